@@ -1,0 +1,38 @@
+namespace Jingu.Contracts.Events;
+
+/// <summary>The kinds of events a gateway records.</summary>
+public static class EventKinds
+{
+    /// <summary>The gateway process started on this journal.</summary>
+    public const string Started = "started";
+
+    /// <summary>A journal began: new, or in place of one that was lost or damaged.</summary>
+    public const string JournalOpened = "journal-opened";
+
+    /// <summary>A point's ledger began at a register.</summary>
+    public const string LedgerOpened = "ledger-opened";
+
+    /// <summary>A register fell and no rule explains it: nothing is counted until a person settles it.</summary>
+    public const string RegisterFell = "register-fell";
+
+    /// <summary>A register rolled over at its modulus.</summary>
+    public const string RegisterWrapped = "register-wrapped";
+
+    /// <summary>A register rose faster than its profile says is possible; it is not believed.</summary>
+    public const string RegisterImplausible = "register-implausible";
+
+    /// <summary>A meter stopped answering.</summary>
+    public const string MeterSilent = "meter-silent";
+
+    /// <summary>A silent meter answers again.</summary>
+    public const string MeterBack = "meter-back";
+
+    /// <summary>A message from the aggregator failed its authentication or was addressed to somebody else.</summary>
+    public const string MessageRefused = "message-refused";
+
+    /// <summary>The aggregator refused entries: they stay in the journal and are not sent again.</summary>
+    public const string EntriesRefused = "entries-refused";
+
+    /// <summary>Samples were removed because the disk ran short.</summary>
+    public const string SamplesThinned = "samples-thinned";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+
+namespace Jingu.Contracts.Wire;
+
+internal static class IntervalCodec
+{
+    public static Proto.IntervalSet ToProto(Entry.Intervals entry, Catalogue catalogue)
+    {
+        var start = entry.Items.Min(interval => interval.Start);
+        var proto = new Proto.IntervalSet
+        {
+            Catalogue = (uint)entry.Catalogue,
+            StartMs = start.ToUnixTimeMilliseconds(),
+            Trust = (uint)entry.Trust,
+        };
+        var allMeasured = entry.Items.All(interval => interval.Quality == Quality.Measured);
+        var allAtStart = entry.Items.All(interval => interval.Start == start);
+        foreach (var interval in entry.Items)
+        {
+            if (interval.Opening)
+                proto.Opening.Add((uint)proto.Point.Count);
+            proto.Point.Add((uint)IndexOf(catalogue, interval.Point));
+            if (!allAtStart)
+                proto.StartQuarters.Add((uint)((interval.Start - start) / Interval.Length));
+            if (!allMeasured)
+                proto.Quality.Add((uint)interval.Quality);
+            proto.Amount.Add(interval.Amount);
+            proto.Total.Add(interval.Total);
+            proto.Register.Add(interval.Register);
+            proto.Meter.Add((uint)IndexOf(catalogue, interval.Meter));
+        }
+        return proto;
+    }
+
+    public static Entry.Intervals FromProto(Proto.IntervalSet proto, Catalogue catalogue)
+    {
+        var items = ImmutableArray.CreateBuilder<Interval>(proto.Point.Count);
+        var opening = proto.Opening.ToHashSet();
+        for (var i = 0; i < proto.Point.Count; i++)
+        {
+            var quarters = proto.StartQuarters.Count == 0 ? 0 : proto.StartQuarters[i];
+            items.Add(new Interval(
+                catalogue.Points[(int)proto.Point[i]].Id,
+                DateTimeOffset.FromUnixTimeMilliseconds(proto.StartMs) + (quarters * Interval.Length),
+                proto.Amount[i],
+                proto.Quality.Count == 0 ? Quality.Measured : (Quality)proto.Quality[i],
+                proto.Total[i],
+                proto.Register[i],
+                catalogue.Meters[(int)proto.Meter[i]].Id,
+                opening.Contains((uint)i)));
+        }
+        return new(catalogue.Number, (ClockTrust)proto.Trust, items.MoveToImmutable());
+    }
+
+    private static int IndexOf(Catalogue catalogue, PointId point)
+    {
+        for (var i = 0; i < catalogue.Points.Length; i++)
+        {
+            if (catalogue.Points[i].Id == point)
+                return i;
+        }
+        throw new ArgumentException($"point {point} is not in catalogue {catalogue.Number}", nameof(point));
+    }
+
+    private static int IndexOf(Catalogue catalogue, MeterId meter)
+    {
+        for (var i = 0; i < catalogue.Meters.Length; i++)
+        {
+            if (catalogue.Meters[i].Id == meter)
+                return i;
+        }
+        throw new ArgumentException($"meter {meter} is not in catalogue {catalogue.Number}", nameof(meter));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Jingu.Time;
+
+/// <summary>Site time that runs by itself: the system's clock, or in tests a fake one.</summary>
+public sealed class RunningSiteTime(TimeProvider inner) : SiteTime
+{
+    /// <summary>A wait is split into parts of this length, so that a clock that jumps is noticed.</summary>
+    public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
+
+    public override bool IsBench => false;
+
+    public override long TimestampFrequency => inner.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+    public override long GetTimestamp() => inner.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        inner.CreateTimer(callback, state, dueTime, period);
+
+    public override IParticipant Join(string name) => new Participant(inner);
+
+    private sealed class Participant(TimeProvider time) : IParticipant
+    {
+        public async ValueTask WaitUntilAsync(DateTimeOffset instant, CancellationToken stop)
+        {
+            for (var left = instant - time.GetUtcNow(); left > TimeSpan.Zero; left = instant - time.GetUtcNow())
+                await Task.Delay(left < WaitMax ? AtLeastOneMillisecond(left) : WaitMax, time, stop);
+        }
+
+        public void Dispose()
+        {
+        }
+
+        private static TimeSpan AtLeastOneMillisecond(TimeSpan left) =>
+            left < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : left;
+    }
+}
