@@ -8,7 +8,7 @@ namespace Jingu.Contracts.Tests.Wire;
 /// <summary>Content is authentic when it is decoded, but a gateway may be wrong: decoders answer with one kind of exception.</summary>
 public sealed class HostileContentTests
 {
-    private const int Rounds = 20_000;
+    private const int Rounds = 4_000;
     private static readonly Catalogue Small = new(
         1,
         [new(new("m-1"), "", [new(Quantity.EnergyImport, 10, 1), new(Quantity.Power, 1, 1)])],
