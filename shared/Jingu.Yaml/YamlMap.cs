@@ -86,6 +86,9 @@ public sealed class YamlMap
             : throw Complaint(key, $"'{text}' is not known: use one of {string.Join(", ", words.Keys)}.");
     }
 
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> words, T otherwise) =>
+        Has(key) ? Choice(key, words) : otherwise;
+
     /// <summary>A mapping below, or null where the key is absent.</summary>
     public YamlMap? Map(string key) => Find(key) switch
     {
