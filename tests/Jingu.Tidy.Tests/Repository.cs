@@ -25,7 +25,10 @@ internal static class Repository
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Jingu.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Jingu.slnx above the tests.");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("No Jingu.slnx above the tests.");
+        }
         return folder;
     }
 
@@ -63,7 +66,8 @@ internal static class Repository
     {
         foreach (var file in Directory.EnumerateFiles(folder))
             yield return Path.GetRelativePath(Root, file);
-        foreach (var below in Directory.EnumerateDirectories(folder).Where(path => !NotOurs.Contains(Path.GetFileName(path))))
+        foreach (var below in Directory.EnumerateDirectories(folder)
+            .Where(path => !NotOurs.Contains(Path.GetFileName(path))))
         {
             foreach (var file in Walk(below))
                 yield return file;

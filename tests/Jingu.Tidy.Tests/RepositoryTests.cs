@@ -1,14 +1,18 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Jingu.Tidy.Tests;
 
-/// <summary>What is true of the repository as a whole: what its READMEs promise is there, and nothing of one machine is in it.</summary>
+/// <summary>
+/// What is true of the repository as a whole: what its READMEs promise is there, and nothing of one machine is in it.
+/// </summary>
 public sealed partial class RepositoryTests
 {
     private static readonly string[] TopFolders =
         [".ci", "aggregator", "benchmarks", "deploy", "edge", "shared", "simulators", "tests"];
 
+    private static readonly SearchValues<char> Placeholders = SearchValues.Create("*…{}<>$");
     private static readonly string[] Binary = [".bin", ".db", ".png", ".ico", ".woff2", ".gz", ".pcap"];
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Every_test_project_mirrors_a_project_or_says_what_it_is_for() => Offenders.None(
         from path in Repository.Files
-        where path.StartsWith("tests/", StringComparison.Ordinal) && path.EndsWith(".Tests.csproj", StringComparison.Ordinal)
+        where path.StartsWith("tests/", StringComparison.Ordinal)
+            && path.EndsWith(".Tests.csproj", StringComparison.Ordinal)
         let name = Path.GetFileName(path)[..^".Tests.csproj".Length]
         where name is not ("Jingu.EndToEnd" or "Jingu.Tidy")
         where !Repository.Files.Any(other => other.EndsWith($"/{name}/{name}.csproj", StringComparison.Ordinal))
@@ -63,7 +68,8 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Nothing_names_a_package_host_or_a_place_of_one_machine() => Offenders.None(
         from path in Repository.Files
-        where !Binary.Contains(Path.GetExtension(path)) && !path.StartsWith("tests/Jingu.Tidy.Tests/", StringComparison.Ordinal)
+        where !Binary.Contains(Path.GetExtension(path))
+            && !path.StartsWith("tests/Jingu.Tidy.Tests/", StringComparison.Ordinal)
         from line in Repository.Lines(path).Select((text, index) => (text, number: index + 1))
         where PlaceOfOneMachine().IsMatch(line.text)
         select $"{path}:{line.number}: {line.text.Trim()}");
@@ -79,8 +85,10 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Scripts_can_be_executed() => Offenders.None(
         from path in Repository.Files
-        where !Binary.Contains(Path.GetExtension(path)) && Repository.Lines(path).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true
-        where !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path.Combine(Repository.Root, path)) & UnixFileMode.UserExecute) == 0
+        where !Binary.Contains(Path.GetExtension(path))
+            && Repository.Lines(path).FirstOrDefault()?.StartsWith("#!", StringComparison.Ordinal) == true
+        where !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(Path.Combine(Repository.Root, path)) & UnixFileMode.UserExecute) == 0
         select $"{path}: begins with #! and may not be executed");
 
     private static IEnumerable<(string Text, int Number)> WithoutCodeBlocks(string[] lines)
@@ -108,7 +116,7 @@ public sealed partial class RepositoryTests
                 || TopFolders.Any(folder => word.StartsWith(folder + "/", StringComparison.Ordinal)));
         return links.Concat(words)
             .Select(path => LineNumber().Replace(path, ""))
-            .Where(path => path.AsSpan().IndexOfAny("*…{}<>$") < 0 && !path.Contains("...", StringComparison.Ordinal));
+            .Where(path => !path.AsSpan().ContainsAny(Placeholders) && !path.Contains("...", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
@@ -126,7 +134,8 @@ public sealed partial class RepositoryTests
     [GeneratedRegex(@"^\s+public (?:async )?(?:void|Task|ValueTask) (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex MethodName();
 
-    [GeneratedRegex(@"(?<![\w.])/(work|root|home/\w+)/|nuget\.org|npmjs\.|pypi\.|crates\.io|mcr\.microsoft|docker\.io|ghcr\.io"
+    [GeneratedRegex(
+        @"(?<![\w.])/(work|root|home/\w+)/|nuget\.org|npmjs\.|pypi\.|crates\.io|mcr\.microsoft|docker\.io|ghcr\.io"
         + @"|deb\.debian|index\.json|/etc/apt|artifactory|registry=")]
     private static partial Regex PlaceOfOneMachine();
 }

@@ -20,7 +20,10 @@ public readonly record struct JournalId
         return new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
-    /// <summary>Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; throws <see cref="FormatException"/> on others.</summary>
+    /// <summary>
+    /// Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; throws <see cref="FormatException"/> on
+    /// others.
+    /// </summary>
     public static JournalId Parse(string text) =>
         text.Length == 2 * Size
             ? FromBytes(Convert.FromHexString(text))

@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace Jingu.Contracts.Wire;
 
 /// <summary>
-/// Acknowledgements and requests to send again, to bytes and back. Decoding throws <see cref="FormatException"/> on bytes that no
-/// encoder wrote. Stateless; safe from any thread.
+/// Acknowledgements and requests to send again, to bytes and back. Decoding throws <see cref="FormatException"/> on
+/// bytes that no encoder wrote. Stateless; safe from any thread.
 /// </summary>
 public static class AcknowledgementCodec
 {
@@ -42,7 +42,8 @@ public static class AcknowledgementCodec
     {
         CheckRange(range.First, range.Last);
         return new(
-            Decoding.Known<JournalStream>(range.Stream), range.First, range.Last, Decoding.Known<Outcome>(range.Outcome));
+            Decoding.Known<JournalStream>(range.Stream), range.First, range.Last,
+            Decoding.Known<Outcome>(range.Outcome));
     }
 
     private static void CheckRange(long first, long last)

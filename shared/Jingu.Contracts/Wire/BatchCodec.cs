@@ -17,8 +17,11 @@ public static class BatchCodec
         return batch.ToByteArray();
     }
 
-    /// <summary>Decodes the entries in sequence order; throws <see cref="FormatException"/> on what no encoder wrote.</summary>
-    public static ImmutableArray<Entry> Decode(ReadOnlySpan<byte> content, out ImmutableDictionary<int, Catalogue> catalogues)
+    /// <summary>
+    /// Decodes the entries in sequence order; throws <see cref="FormatException"/> on what no encoder wrote.
+    /// </summary>
+    public static ImmutableArray<Entry> Decode(
+        ReadOnlySpan<byte> content, out ImmutableDictionary<int, Catalogue> catalogues)
     {
         var batch = Decoding.Of("batch", content, Proto.Batch.Parser.ParseFrom);
         var found = ImmutableDictionary.CreateBuilder<int, Catalogue>();
@@ -29,7 +32,8 @@ public static class BatchCodec
                 throw new FormatException($"catalogue {catalogue.Number} is twice in the batch");
         }
         catalogues = found.ToImmutable();
-        return [.. batch.Entries.Select(bytes => EntryCodec.Decode(bytes.Span, number => found.GetValueOrDefault(number)))];
+        return [.. batch.Entries.Select(
+            bytes => EntryCodec.Decode(bytes.Span, number => found.GetValueOrDefault(number)))];
     }
 
     public static byte[] EncodeCatalogue(Catalogue catalogue)

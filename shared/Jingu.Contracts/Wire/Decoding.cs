@@ -22,7 +22,9 @@ internal static class Decoding
         }
     }
 
-    /// <summary>A number on the wire as the enumeration it stands for; numbers that mean nothing here are refused.</summary>
+    /// <summary>
+    /// A number on the wire as the enumeration it stands for; numbers that mean nothing here are refused.
+    /// </summary>
     public static T Known<T>(uint number)
         where T : struct, Enum
     {
@@ -31,7 +33,9 @@ internal static class Decoding
         return Enum.IsDefined(known) ? known : throw new FormatException($"{number} is no {typeof(T).Name} known here");
     }
 
-    /// <summary>Checks a column that is either as long as the others or, where it says nothing special, empty.</summary>
+    /// <summary>
+    /// Checks a column that is either as long as the others or, where it says nothing special, empty.
+    /// </summary>
     public static void CheckColumn(string name, int length, int expected, bool mayBeEmpty = false)
     {
         if (length != expected && !(mayBeEmpty && length == 0))
@@ -42,7 +46,9 @@ internal static class Decoding
     public static HashSet<uint> Places(string name, IEnumerable<uint> places, int length)
     {
         var set = places.ToHashSet();
-        return set.All(place => place < length) ? set : throw new FormatException($"'{name}' points past the last place");
+        return set.All(place => place < length)
+            ? set
+            : throw new FormatException($"'{name}' points past the last place");
     }
 
     public static Quality QualityAt(IReadOnlyList<uint> column, int index) =>

@@ -6,8 +6,8 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Contracts.Wire;
 
 /// <summary>
-/// Entries to bytes and back. The bytes are what the journal stores and what travels. Decoding throws <see cref="FormatException"/>
-/// on bytes that no encoder wrote. Stateless; safe from any thread.
+/// Entries to bytes and back. The bytes are what the journal stores and what travels. Decoding throws
+/// <see cref="FormatException"/> on bytes that no encoder wrote. Stateless; safe from any thread.
 /// </summary>
 public static class EntryCodec
 {

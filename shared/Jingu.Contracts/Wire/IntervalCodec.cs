@@ -9,7 +9,10 @@ internal static class IntervalCodec
     public static Proto.IntervalSet ToProto(Entry.Intervals entry, Catalogue catalogue)
     {
         if (entry.Items.FirstOrDefault(interval => Interval.StartOf(interval.Start) != interval.Start) is { } crooked)
-            throw new ArgumentException($"the interval of {crooked.Point} at {crooked.Start:O} begins at no quarter hour", nameof(entry));
+        {
+            throw new ArgumentException(
+                $"the interval of {crooked.Point} at {crooked.Start:O} begins at no quarter hour", nameof(entry));
+        }
         var start = entry.Items.Min(interval => interval.Start);
         var proto = new Proto.IntervalSet
         {

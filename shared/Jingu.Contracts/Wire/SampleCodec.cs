@@ -73,7 +73,8 @@ internal static class SampleCodec
         if (sample.Values.Length != meter.Layout.Length)
         {
             throw new ArgumentException(
-                $"a sample of {meter.Id} has {sample.Values.Length} values for a layout of {meter.Layout.Length}", nameof(sample));
+                $"a sample of {meter.Id} has {sample.Values.Length} values for a layout of {meter.Layout.Length}",
+                nameof(sample));
         }
         foreach (var value in sample.Values)
         {

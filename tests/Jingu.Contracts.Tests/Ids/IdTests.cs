@@ -37,7 +37,8 @@ public sealed class IdTests
     public void Names_that_would_need_escaping_are_refused_with_the_rule(string name)
     {
         Assert.False(IdText.IsValid(name));
-        Assert.Contains("a-z, 0-9", Assert.Throws<FormatException>(() => new SiteId(name)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a-z, 0-9", Assert.Throws<FormatException>(() => new SiteId(name)).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => new BuildingId(name));
         Assert.Throws<FormatException>(() => new UnitId(name));
         Assert.Throws<FormatException>(() => new GatewayId(name));

@@ -14,7 +14,8 @@ public sealed class StateJsonTests
     {
         var written = JsonSerializer.Serialize(Example(), StateJson.Default.GatewayState);
         var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "testdata/golden/state-schema-1.json"));
-        Assert.True(JsonElement.DeepEquals(Parse(golden), Parse(written)), $"the golden file has\n{golden}\nand written is\n{written}");
+        Assert.True(JsonElement.DeepEquals(Parse(golden), Parse(written)),
+            $"the golden file has\n{golden}\nand written is\n{written}");
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class StateJsonTests
         var text = JsonSerializer.Serialize(Example(), StateJson.Default.GatewayState).Replace(
             "\"schema\":1", "\"schema\":1,\"newer\":{\"a\":[1]}", StringComparison.Ordinal);
         var state = JsonSerializer.Deserialize(text, StateJson.Default.GatewayState)!;
-        Assert.Equal("gateway's own", state.Meters[1].Fault);
+        Assert.Equal("does not answer", state.Meters[1].Fault);
         Assert.Null(state.Meters[0].Fault);
     }
 
@@ -46,5 +47,8 @@ public sealed class StateJsonTests
         ImmutableSortedDictionary<string, long>.Empty.Add("samples", 3).Add("intervals", 0),
         BacklogHours: 0.25,
         DiskFreeBytes: 1_000_000,
-        [new("m-1", Answering: true, At, Fault: null), new("m-2", Answering: false, LastReading: null, "gateway's own")]);
+        [
+            new("m-1", Answering: true, At, Fault: null),
+            new("m-2", Answering: false, LastReading: null, "does not answer"),
+        ]);
 }

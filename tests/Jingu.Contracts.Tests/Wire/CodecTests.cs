@@ -24,7 +24,8 @@ public sealed class CodecTests
     {
         var catalogue = Some.Catalogue(random);
         var entry = Some.Intervals(random, catalogue);
-        var back = Assert.IsType<Entry.Intervals>(EntryCodec.Decode(EntryCodec.Encode(entry, catalogue), _ => catalogue));
+        var back = Assert.IsType<Entry.Intervals>(
+            EntryCodec.Decode(EntryCodec.Encode(entry, catalogue), _ => catalogue));
         Assert.Equal((entry.Catalogue, entry.Trust), (back.Catalogue, back.Trust));
         Assert.Equal(entry.Items.AsEnumerable(), back.Items.AsEnumerable());
     });
@@ -48,7 +49,9 @@ public sealed class CodecTests
         var back = BatchCodec.DecodeCatalogue(BatchCodec.EncodeCatalogue(catalogue));
         Assert.Equal(catalogue.Number, back.Number);
         Assert.Equal(catalogue.Points.AsEnumerable(), back.Points.AsEnumerable());
-        Assert.Equal(catalogue.Meters.Select(meter => (meter.Id, meter.Serial)), back.Meters.Select(meter => (meter.Id, meter.Serial)));
+        Assert.Equal(
+            catalogue.Meters.Select(meter => (meter.Id, meter.Serial)),
+            back.Meters.Select(meter => (meter.Id, meter.Serial)));
         Assert.Equal(catalogue.Meters.SelectMany(meter => meter.Layout), back.Meters.SelectMany(meter => meter.Layout));
     });
 
@@ -58,7 +61,8 @@ public sealed class CodecTests
         var before = Some.Catalogue(random) with { Number = 1 };
         var after = Some.Catalogue(random) with { Number = 2 };
         var entries = Enumerable.Range(0, 10)
-            .Select(i => (Catalogue: i < 5 ? before : after, Entry: Some.Samples(random, i < 5 ? before : after))).ToList();
+            .Select(i => (Catalogue: i < 5 ? before : after, Entry: Some.Samples(random, i < 5 ? before : after)))
+                .ToList();
         var content = BatchCodec.Encode(
             [BatchCodec.EncodeCatalogue(before), BatchCodec.EncodeCatalogue(after)],
             entries.Select(entry => EntryCodec.Encode(entry.Entry, entry.Catalogue)));
@@ -91,7 +95,8 @@ public sealed class CodecTests
     [Fact]
     public void A_sample_that_does_not_fit_its_layout_is_not_written()
     {
-        var catalogue = new Catalogue(1, [new(new("m-1"), "", [new(Quantity.Power, 1, 1), new(Quantity.Flow, 1, 1)])], []);
+        var catalogue =
+            new Catalogue(1, [new(new("m-1"), "", [new(Quantity.Power, 1, 1), new(Quantity.Flow, 1, 1)])], []);
         var entry = new Entry.Samples(1, Some.Instant, ClockTrust.Rtc, [new(0, Some.Instant, Quality.Measured, [1])]);
         Assert.Throws<ArgumentException>(() => EntryCodec.Encode(entry, catalogue));
     }
@@ -100,8 +105,10 @@ public sealed class CodecTests
     public void An_interval_off_the_quarter_hour_is_not_written()
     {
         var catalogue = new Catalogue(1, [new(new("m-1"), "", [])], [new(new("p-1"), Quantity.Volume)]);
-        var crooked = new Interval(new("p-1"), Some.Instant.AddMinutes(1), 1, Quality.Measured, 1, 1, new("m-1"), Opening: false);
-        Assert.Throws<ArgumentException>(() => EntryCodec.Encode(new Entry.Intervals(1, ClockTrust.Rtc, [crooked]), catalogue));
+        var crooked =
+            new Interval(new("p-1"), Some.Instant.AddMinutes(1), 1, Quality.Measured, 1, 1, new("m-1"), Opening: false);
+        Assert.Throws<ArgumentException>(
+            () => EntryCodec.Encode(new Entry.Intervals(1, ClockTrust.Rtc, [crooked]), catalogue));
     }
 
     private static void ForAnySeed(Action<Random> holds) =>

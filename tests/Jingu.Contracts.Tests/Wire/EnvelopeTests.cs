@@ -135,7 +135,8 @@ public sealed class EnvelopeTests
         var packed = Envelope.Seal(Some.Header(), much, Key);
         var plain = Envelope.Seal(Some.Header(), noise, Key);
         Assert.True(packed.Length < 1000);
-        Assert.Equal(ContentEncoding.ProtobufBrotli, Assert.IsType<EnvelopeResult.Opened>(Open(packed)).Header.Encoding);
+        Assert.Equal(
+            ContentEncoding.ProtobufBrotli, Assert.IsType<EnvelopeResult.Opened>(Open(packed)).Header.Encoding);
         Assert.Equal(ContentEncoding.Protobuf, Assert.IsType<EnvelopeResult.Opened>(Open(plain)).Header.Encoding);
         Assert.InRange(plain.Length, noise.Length, noise.Length + 200);
     }
@@ -145,7 +146,8 @@ public sealed class EnvelopeTests
     {
         var largest = Content(Envelope.ContentBytesMax, compressible: false);
         Assert.IsType<EnvelopeResult.Opened>(Open(Envelope.Seal(Some.Header(), largest, Key)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Envelope.Seal(Some.Header(), new byte[Envelope.ContentBytesMax + 1], Key));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Envelope.Seal(Some.Header(), new byte[Envelope.ContentBytesMax + 1], Key));
     }
 
     [Fact]
@@ -155,7 +157,8 @@ public sealed class EnvelopeTests
         Assert.Contains("more than", refused.Why, StringComparison.Ordinal);
     }
 
-    private static EnvelopeResult Open(byte[] bytes) => Envelope.Open(bytes, (_, _, name) => name == Key.Name ? Key : null);
+    private static EnvelopeResult Open(byte[] bytes) =>
+        Envelope.Open(bytes, (_, _, name) => name == Key.Name ? Key : null);
 
     private static byte[] Content(int size, bool compressible)
     {

@@ -8,7 +8,8 @@ using Xunit;
 namespace Jingu.Contracts.Tests.Wire;
 
 /// <summary>
-/// Payloads as they were once written, in <c>testdata/golden</c>, stay decodable for ever. A new wire version adds files by
+/// Payloads as they were once written, in <c>testdata/golden</c>, stay decodable for ever. A new wire version adds
+/// files by
 /// <c>JINGU_GOLDEN=write tests/run GoldenFiles</c>; a file that exists is never written again.
 /// </summary>
 public sealed class GoldenFilesTests
@@ -16,14 +17,16 @@ public sealed class GoldenFilesTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "testdata", "golden");
 
     public static TheoryData<string> Files() =>
-        [.. Directory.EnumerateFiles(Folder, "v*.bin").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Folder, "v*.bin").Select(path => Path.GetFileNameWithoutExtension(path)!)
+            .Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
     public void An_old_payload_still_says_what_it_said(string name)
     {
         var bytes = File.ReadAllBytes(Path.Combine(Folder, name + ".bin"));
         var opened = Assert.IsType<EnvelopeResult.Opened>(Envelope.Open(bytes, (_, _, _) => Some.Key()));
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder, name + ".txt")), GoldenText.Of(opened.Header, opened.Content));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Folder, name + ".txt")), GoldenText.Of(opened.Header, opened.Content));
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class GoldenFilesTests
         var catalogue = new Catalogue(
             7,
             [
-                new(new("m-unit-01-electricity"), "SDM-00001", [new(Quantity.EnergyImport, 400, 1), new(Quantity.Power, 1, 10)]),
+                new(new("m-unit-01-electricity"), "SDM-00001",
+                    [new(Quantity.EnergyImport, 400, 1), new(Quantity.Power, 1, 10)]),
                 new(new("m-unit-01-water"), "XT-00001", [new(Quantity.Volume, 1, 1)]),
             ],
             [new(new("unit-01-electricity"), Quantity.EnergyImport), new(new("unit-01-water"), Quantity.Volume)]);
@@ -70,12 +74,16 @@ public sealed class GoldenFilesTests
         ]);
         Entry intervals = new Entry.Intervals(7, ClockTrust.Synchronised,
         [
-            new(new("unit-01-electricity"), at, 1250, Quality.Measured, 9_000_001_250, 49_382_715_600, new("m-unit-01-electricity"), true),
-            new(new("unit-01-water"), at + Interval.Length, 0, Quality.Estimated, 77, 99_999, new("m-unit-01-water"), false),
+            new(new("unit-01-electricity"), at, 1250, Quality.Measured, 9_000_001_250, 49_382_715_600,
+                new("m-unit-01-electricity"), true),
+            new(new("unit-01-water"), at + Interval.Length, 0, Quality.Estimated, 77, 99_999, new("m-unit-01-water"),
+                false),
         ]);
         Entry happened = new Entry.Event(ClockTrust.Holdover, new GatewayEvent(
-            EventKinds.RegisterFell, at.AddMilliseconds(1), "unit-01-water", "The register of 1号楼 fell from 99999 L to 3 L.",
-            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("after", "3").Add("before", "99999")));
+            EventKinds.RegisterFell, at.AddMilliseconds(1), "unit-01-water",
+            "The register of 1号楼 fell from 99999 L to 3 L.",
+            ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("after", "3")
+                .Add("before", "99999")));
         return new()
         {
             ["samples"] = Batch(JournalStream.Samples, catalogue, samples, samples),
@@ -97,9 +105,11 @@ public sealed class GoldenFilesTests
         };
     }
 
-    private static (EnvelopeHeader Header, byte[] Content) Batch(JournalStream stream, Catalogue catalogue, params Entry[] entries) => (
+    private static (EnvelopeHeader Header, byte[] Content) Batch(
+        JournalStream stream, Catalogue catalogue, params Entry[] entries) => (
         Some.Header(stream: stream) with { Count = entries.Length },
-        BatchCodec.Encode([BatchCodec.EncodeCatalogue(catalogue)], entries.Select(entry => EntryCodec.Encode(entry, catalogue))));
+        BatchCodec.Encode(
+            [BatchCodec.EncodeCatalogue(catalogue)], entries.Select(entry => EntryCodec.Encode(entry, catalogue))));
 
     private static void WriteNew(string name, EnvelopeHeader header, byte[] content, [CallerFilePath] string here = "")
     {

@@ -10,8 +10,10 @@ internal static class GoldenText
     public static string Of(EnvelopeHeader header, byte[] content)
     {
         var text = new StringBuilder();
-        Line(text, $"{(header.Up ? "up" : "down")} {header.Kind} site={header.Site} gateway={header.Gateway} journal={header.Journal}");
-        Line(text, $"stream={header.Stream} first={header.First} count={header.Count} encoding={header.Encoding} key={header.Key}");
+        Line(text, $"{(header.Up ? "up" : "down")} {header.Kind} site={header.Site} gateway={header.Gateway} "
+            + $"journal={header.Journal}");
+        Line(text, $"stream={header.Stream} first={header.First} count={header.Count} encoding={header.Encoding} "
+            + $"key={header.Key}");
         switch (header.Kind)
         {
             case EnvelopeKind.Batch:
@@ -41,7 +43,8 @@ internal static class GoldenText
             Line(text, $"catalogue {catalogue.Number}");
             foreach (var meter in catalogue.Meters)
             {
-                var layout = meter.Layout.Select(scaling => $"{scaling.Quantity}x{scaling.Numerator}/{scaling.Denominator}");
+                var layout =
+                    meter.Layout.Select(scaling => $"{scaling.Quantity}x{scaling.Numerator}/{scaling.Denominator}");
                 Line(text, $"  meter {meter.Id} serial={meter.Serial} {string.Join(' ', layout)}");
             }
             foreach (var point in catalogue.Points)
@@ -60,7 +63,8 @@ internal static class GoldenText
                 foreach (var item in samples.Items)
                 {
                     var values = item.Values.Select(value => value?.ToString(CultureInfo.InvariantCulture) ?? "n/a");
-                    Line(text, $"  {item.MeterIndex} {item.Instant:O} {item.Quality} {string.Join(' ', values)}".TrimEnd());
+                    var row = string.Join(' ', values);
+                    Line(text, $"  {item.MeterIndex} {item.Instant:O} {item.Quality} {row}".TrimEnd());
                 }
                 break;
             case Entry.Intervals intervals:

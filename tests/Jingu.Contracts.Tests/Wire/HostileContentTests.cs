@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Jingu.Contracts.Tests.Wire;
 
-/// <summary>Content is authentic when it is decoded, but a gateway may be wrong: decoders answer with one kind of exception.</summary>
+/// <summary>
+/// Content is authentic when it is decoded, but a gateway may be wrong: decoders answer with one kind of exception.
+/// </summary>
 public sealed class HostileContentTests
 {
     private const int Rounds = 4_000;
@@ -101,7 +103,8 @@ public sealed class HostileContentTests
     public void A_range_that_is_none_is_a_format_error(long first, long last)
     {
         var acknowledgement = new Acknowledgement([new(JournalStream.Events, first, last, Outcome.Stored)], 1);
-        Assert.Throws<FormatException>(() => { AcknowledgementCodec.Decode(AcknowledgementCodec.Encode(acknowledgement)); });
+        Assert.Throws<FormatException>(
+            () => { AcknowledgementCodec.Decode(AcknowledgementCodec.Encode(acknowledgement)); });
         var resend = AcknowledgementCodec.EncodeResend(JournalStream.Events, first, last);
         Assert.Throws<FormatException>(() => { AcknowledgementCodec.DecodeResend(resend); });
     }

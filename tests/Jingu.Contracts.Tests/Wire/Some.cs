@@ -18,7 +18,8 @@ internal static class Some
             new MeterId($"m-{i}"),
             random.Next(3) == 0 ? "" : $"SN-{random.Next()}",
             [.. Enumerable.Range(0, random.Next(0, 12)).Select(_ => Scaling(random))]));
-        var points = Enumerable.Range(0, random.Next(1, 40)).Select(i => new CataloguePoint(new PointId($"p-{i}"), Known[i % Known.Length]));
+        var points = Enumerable.Range(0, random.Next(1, 40))
+            .Select(i => new CataloguePoint(new PointId($"p-{i}"), Known[i % Known.Length]));
         return new(random.Next(1, int.MaxValue), [.. meters], [.. points]);
     }
 
@@ -65,14 +66,17 @@ internal static class Some
         Moment(random),
         "m-1",
         random.Next(2) == 0 ? "" : "1号楼的表停了。",
-        Enumerable.Range(0, random.Next(4)).ToImmutableSortedDictionary(i => $"fact{i}", i => $"{random.Next()}", StringComparer.Ordinal)));
+        Enumerable.Range(0, random.Next(4))
+            .ToImmutableSortedDictionary(i => $"fact{i}", i => $"{random.Next()}", StringComparer.Ordinal)));
 
-    public static EnvelopeHeader Header(EnvelopeKind kind = EnvelopeKind.Batch, JournalStream stream = JournalStream.Samples) => new(
-        new SiteId("zhoushan"), new GatewayId("gateway-1"), Up: true, kind, JournalId.Parse("000102030405060708090a0b0c0d0e0f"),
+    public static EnvelopeHeader Header(
+        EnvelopeKind kind = EnvelopeKind.Batch, JournalStream stream = JournalStream.Samples) => new(
+        new SiteId("zhoushan"), new GatewayId("gateway-1"), Up: true, kind,
+        JournalId.Parse("000102030405060708090a0b0c0d0e0f"),
         stream, First: 41, Count: 2, ContentEncoding.Protobuf, Key: "");
 
     public static GatewayKey Key(byte seed = 1, string name = "k1") =>
-        GatewayKey.Parse($"{name}:{Convert.ToHexStringLower([.. Enumerable.Range(0, GatewayKey.Size).Select(i => (byte)(i ^ seed))])}");
+        GatewayKey.Parse($"{name}:{string.Concat(Enumerable.Range(0, GatewayKey.Size).Select(i => $"{i ^ seed:x2}"))}");
 
     /// <summary>Integers of all magnitudes and both signs, the ends included.</summary>
     public static long Long(Random random) => random.Next(12) switch
@@ -88,5 +92,6 @@ internal static class Some
 
     private static long? Value(Random random) => random.Next(6) == 0 ? null : Long(random);
 
-    private static DateTimeOffset Moment(Random random) => Instant.AddMilliseconds(random.NextInt64(-1_000_000_000_000, 1_000_000_000_000));
+    private static DateTimeOffset Moment(Random random) =>
+        Instant.AddMilliseconds(random.NextInt64(-1_000_000_000_000, 1_000_000_000_000));
 }
