@@ -72,7 +72,7 @@ public sealed partial class SourceTests
         from path in Repository.Sources
         where path.StartsWith(folder, StringComparison.Ordinal)
         from line in Repository.Lines(path).Select((text, index) => (text, number: index + 1))
-        where InputOrOutput().IsMatch(line.text)
+        where !line.text.TrimStart().StartsWith("//", StringComparison.Ordinal) && InputOrOutput().IsMatch(line.text)
         select $"{path}:{line.number}: {line.text.Trim()}");
 
     [Fact]
