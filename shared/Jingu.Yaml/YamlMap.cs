@@ -53,6 +53,11 @@ public sealed class YamlMap
             throw new ConfigurationException(
                 file, e.Start.Line, "", $"is not YAML ({e.Message}): check indentation and quotes there.");
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner of YamlDotNet 16 throws this, without a line, where a flow list or mapping is not closed.
+            throw new ConfigurationException(file, "is not YAML: a '[' or '{' is not closed.");
+        }
         return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
             ? new(file, "", root)
             : throw new ConfigurationException(file, 1, "", "must hold one mapping of 'key: value' lines.");
