@@ -17,7 +17,7 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _receiving;
     private DateTimeOffset _now;
-    private DateTimeOffset? _finished;
+    private (DateTimeOffset Now, DateTimeOffset Next)? _said;
 
     private BenchSiteTime(TcpClient socket, StreamReader reader, StreamWriter writer, DateTimeOffset now)
     {
@@ -114,18 +114,19 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         SayIfFinished();
     }
 
+    /// <summary>Says it again for the same instant when somebody who joined later needs an earlier one next.</summary>
     private void SayIfFinished()
     {
-        string said;
         lock (_gate)
         {
-            if (_finished == _now || _participants.Any(participant => participant.Works))
+            if (_participants.Any(participant => participant.Works))
                 return;
-            _finished = _now;
             var next = _participants.Count == 0 ? DateTimeOffset.MaxValue : _participants.Min(participant => participant.WaitsFor);
-            said = BenchProtocol.Done(_now, next == DateTimeOffset.MaxValue ? null : next, Backlog());
+            if (_said == (_now, next))
+                return;
+            _said = (_now, next);
+            Say(BenchProtocol.Done(_now, next == DateTimeOffset.MaxValue ? null : next, Backlog()));
         }
-        Say(said);
     }
 
     private void Say(string line)
