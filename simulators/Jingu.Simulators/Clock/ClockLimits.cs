@@ -17,7 +17,4 @@ internal sealed record ClockLimits
 
     /// <summary>Site seconds per machine second at most; 0: as fast as it goes.</summary>
     public double Speed { get; init; }
-
-    /// <summary>Programs that act at no instant: they follow the clock from their first line on.</summary>
-    public IReadOnlySet<string> Observers { get; init; } = new HashSet<string>();
 }

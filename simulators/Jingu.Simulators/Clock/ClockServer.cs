@@ -265,7 +265,7 @@ internal sealed class ClockServer : IAsyncDisposable
                 return follower.Take(line, _now);
             if (line.Split(' ') is not ["hello", var name])
                 return false;
-            follower = new(name, socket, _limits.Observers.Contains(name));
+            follower = new(name, socket);
             _followers[name] = follower;
             _expected.Remove(name);
             follower.Grant(_now);

@@ -9,10 +9,9 @@ namespace Jingu.Simulators.Clock;
 /// One program that follows the bench's clock, seen from the bench: what it was granted, what it announced, what it has not delivered.
 /// Its members are guarded by the clock server's gate.
 /// </summary>
-internal sealed class Follower(string name, Socket socket, bool observes)
+internal sealed class Follower(string name, Socket socket)
 {
     private DateTimeOffset? _finished;
-    private bool _joined = observes;
     private bool _asked;
 
     public string Name => name;
@@ -26,10 +25,8 @@ internal sealed class Follower(string name, Socket socket, bool observes)
     /// <summary>Counts what it said about its backlog, so that a caller can wait for a fresh figure.</summary>
     public long BacklogsSaid { get; private set; }
 
-    /// <summary>
-    /// True when nothing is left to do for <paramref name="instant"/>. A gateway that never named an instant has not begun yet.
-    /// </summary>
-    public bool HasFinished(DateTimeOffset instant) => _joined && _finished == instant;
+    /// <summary>True when nothing is left to do for <paramref name="instant"/>.</summary>
+    public bool HasFinished(DateTimeOffset instant) => _finished == instant;
 
     public void Grant(DateTimeOffset instant)
     {
@@ -71,7 +68,6 @@ internal sealed class Follower(string name, Socket socket, bool observes)
             return;
         _finished = granted;
         Next = next == BenchProtocol.Never ? null : BenchProtocol.ParseInstant(next);
-        _joined |= Next is not null;
     }
 
     private void SetBacklog(long count)

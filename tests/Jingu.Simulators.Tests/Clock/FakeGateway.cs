@@ -37,6 +37,7 @@ internal sealed class FakeGateway : IAsyncDisposable
     public FakeGateway Every(TimeSpan period)
     {
         _running = RunAsync(period);
+        _time.Begin();
         return this;
     }
 
