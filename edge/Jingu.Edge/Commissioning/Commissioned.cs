@@ -53,7 +53,7 @@ internal sealed class Commissioned
             new LedgerRules(
                 Layouts[index][point.Register],
                 counter.Modulus,
-                counter.RatePerHourMax * meter.Multiplier,
+                counter.RateMax * meter.Multiplier,
                 close > CloseMin ? close : CloseMin));
     }
 }
