@@ -124,7 +124,12 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     public void SetSilent(string meter, bool isSilent) => _campus.SetSilent(new(meter), isSilent);
 
     /// <summary>Stops all in the order in which readings travel.</summary>
-    public Task StopAllAsync() => _children.StopAllAsync([.. _gatewayFiles.Keys, FaultFile.Aggregator, FaultFile.Broker]);
+    public async Task StopAllAsync()
+    {
+        await _children.StopAsync(_gatewayFiles.Keys);
+        await _children.StopAsync([FaultFile.Aggregator]);
+        await _children.StopAsync([FaultFile.Broker]);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -25,12 +25,12 @@ internal sealed class WorkFolder : IDisposable
         return new(path, Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Sweep, path]) { RedirectStandardInput = true }));
     }
 
-    /// <summary>The named folder, which stays. Throws <see cref="IOException"/> when something is in it.</summary>
+    /// <summary>The named folder, which stays. Throws <see cref="BenchException"/> when something is in it.</summary>
     public static WorkFolder Kept(string path)
     {
         var folder = Directory.CreateDirectory(path);
         return folder.EnumerateFileSystemInfos().Any()
-            ? throw new IOException($"--keep {path}: the folder is not empty; name a new one.")
+            ? throw new BenchException(ExitCodes.BadInput, $"--keep {path}: the folder is not empty; name a new one.")
             : new(folder.FullName, null);
     }
 

@@ -41,13 +41,14 @@ internal sealed record ElectricityReport(
 
 internal sealed record WaterReport(long? BudgetL, long UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
-/// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and decoder.</param>
+/// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and decoder;
+/// null when it did not serve the meter on both sides of the period.</param>
 /// <param name="Reported">What the aggregator's report says.</param>
 internal sealed record PointReport(
     string Id,
     string Resource,
     string Direction,
-    long RegisterDelta,
+    long? RegisterDelta,
     long Reported,
     long Intervals,
     long ExpectedIntervals,

@@ -32,7 +32,9 @@ internal static class Promises
     {
         List<string> complaints =
         [
-            .. Named(points.Where(point => point.Reported != point.RegisterDelta),
+            .. Named(points.Where(point => point.RegisterDelta is null),
+                point => $"{point.Id} was not read on both sides of the period"),
+            .. Named(points.Where(point => point.RegisterDelta is { } delta && delta != point.Reported),
                 point => $"{point.Id} reports {point.Reported}, its register moved by {point.RegisterDelta}"),
             .. IncompletePoints(points),
             .. Named(units.Where(unit => !Adds(unit, pointsOfUnits)),

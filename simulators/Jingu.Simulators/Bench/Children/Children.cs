@@ -58,16 +58,12 @@ internal sealed class Children : IAsyncDisposable
     /// <summary>The child that bears the name now.</summary>
     public Child Of(string name) => _living[name];
 
-    /// <summary>The end of the logs of those of <paramref name="names"/> that live.</summary>
-    public string LastLines(IEnumerable<string> names) =>
-        string.Join('\n', names.Where(_living.ContainsKey).Select(name => _living[name].LastLines()));
+    /// <summary>The end of everybody's log.</summary>
+    public string LastLines() => string.Join('\n', _living.Values.Select(child => child.LastLines()));
 
-    /// <summary>Stops all: first <paramref name="first"/> in that order, then the rest.</summary>
-    public async Task StopAllAsync(params IReadOnlyList<string> first)
-    {
-        foreach (var child in _living.Values.OrderBy(child => first.Contains(child.Name) ? 0 : 1).ToList())
-            await child.StopAsync(StopMax);
-    }
+    /// <summary>Asks those named to stop, all at once, and waits for them; kills who does not.</summary>
+    public Task StopAsync(IEnumerable<string> names) =>
+        Task.WhenAll(names.Where(_living.ContainsKey).Select(name => _living[name].StopAsync(StopMax)));
 
     public async ValueTask DisposeAsync()
     {

@@ -49,7 +49,7 @@ internal static class GatewayFiles
                 id = endpoint.Port.Id,
                 kind = endpoint.Port.KindName,
                 device = endpoint.Device,
-                baud = PseudoTerminal.Baud,
+                baud = VirtualCampus.LineBaud,
                 parity = "none",
                 stopBits = 1,
                 period = every,
