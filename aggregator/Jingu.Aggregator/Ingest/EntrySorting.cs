@@ -45,8 +45,12 @@ internal static class EntrySorting
     {
         var stored = ImmutableArray.CreateBuilder<StoredSample>(entry.Items.Length);
         string? unknown = null;
+        var before = -1;
+        var occurrence = 0;
         foreach (var sample in entry.Items)
         {
+            occurrence = sample.MeterIndex == before ? occurrence + 1 : 0;
+            before = sample.MeterIndex;
             if (sample.MeterIndex >= catalogue.Meters.Length)
             {
                 unknown ??= $"meter {sample.MeterIndex} of catalogue {catalogue.Number}, which is shorter";
@@ -56,7 +60,7 @@ internal static class EntrySorting
             if (Objection(sample, meter, key.Gateway, site) is { } objection)
                 unknown ??= objection;
             else
-                stored.Add(new(meter.Id, sample.Instant, sample.Quality, Values(sample, meter), key));
+                stored.Add(new(meter.Id, sample.Instant, sample.Quality, Values(sample, meter), key, occurrence));
         }
         return new(stored.ToImmutable(), [], null, unknown);
     }
