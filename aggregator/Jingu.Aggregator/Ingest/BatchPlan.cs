@@ -25,6 +25,6 @@ internal sealed record BatchPlan(
             Batch.TakenUp?.At ?? now,
             Batch.Envelope.ToArray()));
 
-    /// <summary>True when looking at a parked batch again brought something.</summary>
-    public bool Changes => Stored.Length > 0;
+    /// <summary>False for a batch that was parked and of which still nothing can be stored: it stays as it is.</summary>
+    public bool Changes => Batch.TakenUp is null || Stored.Length > 0;
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Jingu.Aggregator.Persistence.Readings;
-using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Time;
 
 namespace Jingu.Aggregator.Ingest;
@@ -12,7 +10,7 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
     {
         var intervals = drain.Intervals.ToBuilder();
         var events = drain.Events.ToBuilder();
-        long bridged = 0;
+        var bridged = 0;
         for (var i = 0; i < drain.Intervals.Length; i++)
         {
             var opening = drain.Intervals[i];
@@ -40,7 +38,7 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
         {
             Intervals = intervals.ToImmutable(),
             Events = events.ToImmutable(),
-            Counted = drain.Counted + new Counts(0, 0, bridged),
+            Bridged = bridged,
         };
     }
 

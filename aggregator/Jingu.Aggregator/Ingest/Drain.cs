@@ -19,6 +19,9 @@ internal sealed record Drain(
     ImmutableArray<StoredEvent> Events,
     Counts Counted)
 {
+    /// <summary>Intervals among <see cref="Intervals"/> that were made here to bridge a lost journal.</summary>
+    public int Bridged { get; init; }
+
     /// <summary>Sorts the entries of all batches; one that the stores or this drain had before counts as delivered again.</summary>
     public static Drain Plan(
         IReadOnlyCollection<Batch> batches, ImmutableDictionary<StreamKey, StreamRanges> known, Site site)
@@ -33,6 +36,7 @@ internal sealed record Drain(
         {
             var stored = ImmutableArray.CreateBuilder<long>();
             var waiting = ImmutableArray.CreateBuilder<(long, string)>();
+            var sorted = new List<SortedEntry>();
             for (var sequence = batch.Range.First; sequence <= batch.Range.Last; sequence++)
             {
                 if (!seen.Add((batch.Key, sequence)) || (batch.TakenUp is null && known[batch.Key].Contains(sequence)))
@@ -40,21 +44,24 @@ internal sealed record Drain(
                     redelivered += batch.TakenUp is null ? 1 : 0;
                     continue;
                 }
-                var sorted = Sort(batch, sequence, site);
-                samples.AddRange(sorted.Samples);
-                intervals.AddRange(sorted.Intervals);
-                if (sorted.Event is { } item)
-                    events.Add(item);
-                if (sorted.Unknown is { } reason)
+                var entry = Sort(batch, sequence, site);
+                sorted.Add(entry);
+                if (entry.Unknown is { } reason)
                     waiting.Add((sequence, reason));
                 else
                     stored.Add(sequence);
             }
-            plans.Add(new(batch, stored.ToImmutable(), waiting.ToImmutable()));
+            var plan = new BatchPlan(batch, stored.ToImmutable(), waiting.ToImmutable());
+            if (!plan.Changes)
+                continue;
+            plans.Add(plan);
+            samples.AddRange(sorted.SelectMany(entry => entry.Samples));
+            intervals.AddRange(sorted.SelectMany(entry => entry.Intervals));
+            events.AddRange(sorted.Select(entry => entry.Event).OfType<StoredEvent>());
         }
         return new(
             known, plans.ToImmutable(), samples.ToImmutable(), intervals.ToImmutable(), events.ToImmutable(),
-            new(Redelivered: redelivered, Refused: 0, Bridged: 0));
+            new(Redelivered: redelivered, Refused: 0));
     }
 
     /// <summary>The drain without the entries that the reading store will not take: they are parked.</summary>
@@ -76,19 +83,14 @@ internal sealed record Drain(
             .Concat(Intervals.Select(interval => (DateTimeOffset?)interval.Interval.Start))
             .Min();
 
-    public Commit ToCommit(DateTimeOffset now)
-    {
-        // A parked batch of which nothing could be stored stays as it is.
-        var changed = Plans.Where(plan => plan.Batch.TakenUp is null || plan.Changes).ToList();
-        return new(
-            changed.Where(plan => plan.Stored.Length > 0)
-                .GroupBy(plan => plan.Batch.Key)
-                .ToImmutableDictionary(group => group.Key, group => SequenceRanges.Of(group.SelectMany(plan => plan.Stored))),
-            [.. changed.SelectMany(plan => plan.ToPark(now))],
-            [.. changed.Select(plan => plan.Batch.TakenUp).OfType<ParkedBatch>()],
-            Events,
-            Counted);
-    }
+    public Commit ToCommit(DateTimeOffset now) => new(
+        Plans.Where(plan => plan.Stored.Length > 0)
+            .GroupBy(plan => plan.Batch.Key)
+            .ToImmutableDictionary(group => group.Key, group => SequenceRanges.Of(group.SelectMany(plan => plan.Stored))),
+        [.. Plans.SelectMany(plan => plan.ToPark(now))],
+        [.. Plans.Select(plan => plan.Batch.TakenUp).OfType<ParkedBatch>()],
+        Events,
+        Counted);
 
     /// <summary>What to answer: per gateway and journal, what became of every entry that arrived.</summary>
     public IEnumerable<(EnvelopeHeader Header, Acknowledgement Content)> Acknowledgements()

@@ -46,6 +46,6 @@ internal sealed class IngestMetrics
         _intervals.Add(drain.Intervals.Length);
         _redelivered.Add(counted.Redelivered);
         _refused.Add(counted.Refused);
-        _bridged.Add(counted.Bridged);
+        _bridged.Add(drain.Bridged);
     }
 }

@@ -8,6 +8,7 @@ namespace Jingu.Aggregator.Ingest;
 /// </summary>
 internal sealed partial class IngestWorker(
     IngestQueue queue,
+    GatewayListening listening,
     Ingestion ingestion,
     IReadingStore readings,
     IngestHealth health,
@@ -32,8 +33,12 @@ internal sealed partial class IngestWorker(
             var (messages, takeUp) = await queue.TakeAsync(stoppingToken);
             if (takeUp)
                 await UntilDoneAsync(() => ingestion.TakeUpAsync(stoppingToken), stoppingToken);
-            if (messages.Length > 0)
-                await UntilDoneAsync(() => ingestion.HandleAsync(messages, stoppingToken), stoppingToken);
+            var told = messages.ToLookup(message => GatewayListening.IsTopic(message.Topic));
+            foreach (var message in told[true])
+                await listening.HandleAsync(message, stoppingToken);
+            var batches = told[false].ToList();
+            if (batches.Count > 0)
+                await UntilDoneAsync(() => ingestion.HandleAsync(batches, stoppingToken), stoppingToken);
         }
     }
 

@@ -153,7 +153,7 @@ internal sealed partial class Ingestion(
             if (gateway != default)
                 events.Add(AggregatorEvents.Make(siteTime, gateway, EventKinds.MessageRefused, gateway.Value, $"A message was refused: {refusal.Why}."));
         }
-        return drain with { Events = events.ToImmutable(), Counted = drain.Counted + new Counts(0, refused.Count, 0) };
+        return drain with { Events = events.ToImmutable(), Counted = drain.Counted with { Refused = refused.Count } };
     }
 
     private async Task<Handled> GuardAsync(Func<Task<Handled>> handle)
@@ -172,7 +172,7 @@ internal sealed partial class Ingestion(
         }
     }
 
-    private IReadOnlyCollection<StoredSample> Stamped(Drain drain) =>
+    private ImmutableArray<StoredSample> Stamped(Drain drain) =>
         PlantedBugs.Is(PlantedBug.ArrivalTime)
             ? [.. drain.Samples.Select(sample => sample with { Instant = siteTime.GetUtcNow() })]
             : drain.Samples;

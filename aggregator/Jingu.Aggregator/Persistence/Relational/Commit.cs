@@ -22,9 +22,4 @@ internal sealed record Commit(
 /// <summary>What is counted for good.</summary>
 /// <param name="Redelivered">Entries that arrived again after they were stored or parked.</param>
 /// <param name="Refused">Messages that failed their authentication or were addressed to somebody else.</param>
-/// <param name="Bridged">Intervals made here to bridge a lost journal.</param>
-internal readonly record struct Counts(long Redelivered, long Refused, long Bridged)
-{
-    public static Counts operator +(Counts left, Counts right) =>
-        new(left.Redelivered + right.Redelivered, left.Refused + right.Refused, left.Bridged + right.Bridged);
-}
+internal readonly record struct Counts(long Redelivered, long Refused);

@@ -9,7 +9,6 @@ internal static class CommitWriting
 {
     public const string Redelivered = "redelivered";
     public const string Refused = "refused";
-    public const string Bridged = "bridged";
 
     public static async Task WriteAsync(
         SqliteConnection connection, SqliteTransaction transaction, Commit commit, CancellationToken stop)
@@ -24,7 +23,6 @@ internal static class CommitWriting
             await AddEventAsync(connection, transaction, item, stop);
         await RaiseAsync(connection, transaction, Redelivered, commit.Counted.Redelivered, stop);
         await RaiseAsync(connection, transaction, Refused, commit.Counted.Refused, stop);
-        await RaiseAsync(connection, transaction, Bridged, commit.Counted.Bridged, stop);
     }
 
     private static async Task MergeAsync(

@@ -100,8 +100,7 @@ internal sealed class RelationalStore(string file)
         var parked = await connection.ExecuteScalarAsync<long>(new("SELECT COALESCE(SUM(count), 0) FROM parked", cancellationToken: stop));
         return (new(
             values.GetValueOrDefault(CommitWriting.Redelivered),
-            values.GetValueOrDefault(CommitWriting.Refused),
-            values.GetValueOrDefault(CommitWriting.Bridged)), parked);
+            values.GetValueOrDefault(CommitWriting.Refused)), parked);
     }
 
     /// <summary>Gateways' events per journal: how many are stored.</summary>
