@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Contracts.Ids;
@@ -68,6 +67,4 @@ internal static class Batches
         from point in Enumerable.Range(0, points)
         select Interval(
             Intervals(quarter + 1), $"p-{point}", Start.AddMinutes(15 * quarter), 7, total: 7 * (quarter + 1));
-
-    public static ImmutableArray<EntryKey> None => [];
 }

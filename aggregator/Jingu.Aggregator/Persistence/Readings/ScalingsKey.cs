@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 
-namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
+namespace Jingu.Aggregator.Persistence.Readings;
 
-/// <summary>The scalings of a sample as a key to look its layout up by, without building the blob for every sample.</summary>
+/// <summary>The scalings of a sample as a key to look up by, without building text or bytes for every sample.</summary>
 internal readonly struct ScalingsKey(ImmutableArray<StoredValue> values) : IEquatable<ScalingsKey>
 {
     private readonly ImmutableArray<StoredValue> _values = values;
