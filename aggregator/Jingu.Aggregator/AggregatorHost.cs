@@ -1,7 +1,6 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
-using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Web;
 using Jingu.Mqtt;
@@ -24,14 +23,14 @@ internal static class AggregatorHost
             WebRootPath = "wwwroot",
         });
         AddLogging(builder.Logging);
-        builder.WebHost.UseUrls(settings.Listen.ToString());
+        builder.WebHost.UseUrls(settings.Listen.ToString()).ConfigureKestrel(options => options.AddServerHeader = false);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(site)
             .AddSingleton(siteTime)
             .AddSingleton(machineTime);
         AddIngest(builder.Services);
-        AddPersistence(builder.Services, settings);
+        AddPersistence(builder.Services, settings, machineTime);
         builder.Services.AddWeb();
 
         var app = builder.Build();
@@ -62,8 +61,8 @@ internal static class AggregatorHost
         .AddHostedService<IngestWorker>()
         .AddHostedService(provider => provider.GetRequiredService<Broker>());
 
-    private static void AddPersistence(IServiceCollection services, AggregatorSettings settings) => services
-        .AddSingleton(_ => ReadingStores.Create(settings.StoreFolder))
+    private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) => services
+        .AddSingleton(_ => ChosenStore.Create(settings, time))
         .AddSingleton(_ => new RelationalStore(Path.Combine(settings.StoreFolder, RelationalFile)))
         .AddSingleton<StoredReports>();
 

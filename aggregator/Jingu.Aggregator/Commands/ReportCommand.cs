@@ -17,7 +17,7 @@ internal static class ReportCommand
     {
         if (Configured.LoadOrComplain(config) is not { } configured)
             return ExitCodes.BadInput;
-        await using var readings = ReadingStores.Create(configured.Settings.StoreFolder);
+        await using var readings = ChosenStore.Create(configured.Settings, MachineTime.OfThisMachine);
         try
         {
             await readings.OpenAsync(stop);

@@ -14,7 +14,7 @@ internal static class AggregatorFile
         Path.Combine(folder, root.Text("site")),
         Path.Combine(folder, root.Text("store")),
         ReadBroker(root, folder),
-        ReadUrl(root, "listen", "http://127.0.0.1:18080"),
+        ReadListen(root),
         ReadInflux(root),
         ReadKeys(root, folder));
 
@@ -48,6 +48,8 @@ internal static class AggregatorFile
         if (root.Section("influx") is not { } influx)
             return null;
         var settings = new InfluxSettings(ReadUrl(influx, "url", "http://127.0.0.1:8086"), influx.Text("database"));
+        if (settings.Database.Length > 0 && !IdText.IsValid(settings.Database))
+            influx.Fault("database", $"'{settings.Database}' cannot name a database: use a-z, 0-9 and '-'");
         influx.NoMore();
         return settings;
     }
@@ -89,6 +91,14 @@ internal static class AggregatorFile
         if (text.Length > 0)
             section.Fault(key, $"there is no file {path}: copy it there, or correct the path (it is relative to this file)");
         return null;
+    }
+
+    private static Uri ReadListen(YamlSection root)
+    {
+        var url = ReadUrl(root, "listen", "http://127.0.0.1:18080");
+        if (url.Scheme == "https")
+            root.Fault("listen", "is served as plain http: write http://, and let a reverse proxy end TLS");
+        return url;
     }
 
     private static Uri ReadUrl(YamlSection section, string key, string example)

@@ -38,8 +38,9 @@ internal sealed record MonthReport(
     /// <summary>Such as <c>2017-03</c>.</summary>
     public static string Text(YearMonth month) => Pattern.Format(month);
 
-    /// <summary>Null when it is no month.</summary>
-    public static YearMonth? Parse(string text) => Pattern.Parse(text) is { Success: true, Value: var month } ? month : null;
+    /// <summary>Null when it is no month from 2000 to 2199.</summary>
+    public static YearMonth? Parse(string text) =>
+        Pattern.Parse(text) is { Success: true, Value: { Year: >= 2000 and < 2200 } month } ? month : null;
 
     private static UnitReport Make(Unit unit, Site site, Dictionary<PointId, PointReport> byPoint)
     {
