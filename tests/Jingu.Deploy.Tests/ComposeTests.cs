@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace Jingu.Deploy.Tests;
 
 /// <summary>
-/// No container engine runs where this is built, so the compose file and the Dockerfile are checked for what can be known
-/// without one.
+/// No container engine runs where this is built, so the compose file and the Dockerfile are checked for what can be
+/// known without one.
 /// </summary>
 public sealed partial class ComposeTests
 {
@@ -17,10 +17,13 @@ public sealed partial class ComposeTests
     public void Everything_that_the_compose_file_mounts_is_there()
     {
         var volumes = Map(Compose, "volumes").Children.Keys.Select(key => key.ToString()).ToHashSet();
-        var mounts = Services().SelectMany(service => List(service.Value, "volumes")).Select(text => text.Split(':')[0]).ToList();
+        var mounts = Services().SelectMany(service => List(service.Value, "volumes")).Select(text => text.Split(':')[0])
+            .ToList();
         Assert.NotEmpty(mounts);
         Assert.All(mounts, mount => Assert.True(
-            mount.StartsWith("./", StringComparison.Ordinal) ? Path.Exists(Path.Combine(Folder, mount)) : volumes.Contains(mount),
+            mount.StartsWith("./", StringComparison.Ordinal)
+                ? Path.Exists(Path.Combine(Folder, mount))
+                : volumes.Contains(mount),
             $"{mount} is neither a file here nor a volume"));
         Assert.All(volumes, volume => Assert.Contains(volume, mounts));
     }
@@ -43,7 +46,8 @@ public sealed partial class ComposeTests
     public void Services_depend_on_services_that_exist()
     {
         var names = Services().Select(service => service.Key).ToHashSet();
-        Assert.All(Services().SelectMany(service => List(service.Value, "depends_on")), name => Assert.Contains(name, names));
+        Assert.All(Services().SelectMany(service => List(service.Value, "depends_on")),
+            name => Assert.Contains(name, names));
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public sealed partial class ComposeTests
         try
         {
             var (exitCode, said) = await Programs.RunAsync(
-                Programs.Built("Jingu.Edge", "jingu-edge"), "check", "--config", Path.Combine(folder, "gateway-1/gateway.yaml"));
+                Programs.Built("Jingu.Edge", "jingu-edge"), "check", "--config",
+                Path.Combine(folder, "gateway-1/gateway.yaml"));
             Assert.True(exitCode == 0, said);
             Assert.Contains("2 meters", said, StringComparison.Ordinal);
         }
@@ -79,7 +84,8 @@ public sealed partial class ComposeTests
         try
         {
             var file = Path.Combine(folder, "aggregator/aggregator.yaml");
-            var text = (await File.ReadAllTextAsync(file)).Replace("store: /data", "store: data", StringComparison.Ordinal);
+            var text = (await File.ReadAllTextAsync(file))
+                .Replace("store: /data", "store: data", StringComparison.Ordinal);
             // Its reading store runs only in the containers: the embedded one stands in.
             await File.WriteAllTextAsync(file, Influx().Replace(text, ""));
             var (exitCode, said) = await Programs.RunAsync(

@@ -20,7 +20,11 @@ internal static class Programs
 
     public static async Task<(int ExitCode, string Said)> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync() + await error;
@@ -28,7 +32,9 @@ internal static class Programs
         return (process.ExitCode, said);
     }
 
-    /// <summary>A copy of a folder of the repository below the system's folder for temporary files; the caller deletes it.</summary>
+    /// <summary>
+    /// A copy of a folder of the repository below the system's folder for temporary files; the caller deletes it.
+    /// </summary>
     public static string CopyOf(string folder)
     {
         var source = Path.Combine(Root, folder);
@@ -46,7 +52,10 @@ internal static class Programs
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Jingu.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No Jingu.slnx above the tests.");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("No Jingu.slnx above the tests.");
+        }
         return folder;
     }
 }

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Jingu.Deploy.Tests;
 
-/// <summary>A test that needs systemd's own judge of units; where it is missing the test is skipped and says so.</summary>
+/// <summary>
+/// A test that needs systemd's own judge of units; where it is missing the test is skipped and says so.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SystemdFactAttribute : FactAttribute
 {

@@ -5,7 +5,8 @@ namespace Jingu.Deploy.Tests;
 public sealed class SystemdUnitTests
 {
     private const string Installed = "/usr/lib/jingu/edge/jingu-edge";
-    private static readonly string Unit = File.ReadAllText(Path.Combine(Programs.Root, "deploy/systemd/jingu-edge.service"));
+    private static readonly string Unit =
+        File.ReadAllText(Path.Combine(Programs.Root, "deploy/systemd/jingu-edge.service"));
 
     [SystemdFact]
     public async Task The_unit_of_the_gateway_is_valid_to_systemd()
@@ -17,7 +18,8 @@ public sealed class SystemdUnitTests
     [SystemdFact]
     public async Task A_misspelt_setting_would_be_noticed()
     {
-        var (_, said) = await VerifyAsync(Unit.Replace("NoNewPrivileges=", "NoNewPrivilege=", StringComparison.Ordinal));
+        var (_, said) =
+            await VerifyAsync(Unit.Replace("NoNewPrivileges=", "NoNewPrivilege=", StringComparison.Ordinal));
         Assert.Contains("NoNewPrivilege", said, StringComparison.Ordinal);
     }
 

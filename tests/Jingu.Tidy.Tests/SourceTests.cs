@@ -99,7 +99,8 @@ public sealed partial class SourceTests
         RegexOptions.Multiline)]
     private static partial Regex TypeName();
 
-    [GeneratedRegex("(Manager|Helpers?|Utils?|Utility|Utilities|Data|Info|(?<!In)Process|Master|Slave)$|^(Master|Slave)")]
+    [GeneratedRegex(
+        "(Manager|Helpers?|Utils?|Utility|Utilities|Data|Info|(?<!In)Process|Master|Slave)$|^(Master|Slave)")]
     private static partial Regex EmptyWord();
 
     [GeneratedRegex(@"Jingu\.(Edge|Aggregator|Simulators)\.csproj")]
