@@ -7,7 +7,8 @@ namespace Jingu.Aggregator.Tests.Persistence.Readings.Influx;
 /// <summary>What whoever carries lines to an InfluxDB promises.</summary>
 public abstract class LineWriterContract : IAsyncLifetime
 {
-    private const string Lines = "reading,meter=m-1 quality=1i,power=-1.5 1488297600000\nreading,meter=m-2 quality=6i 1\n";
+    private const string Lines =
+        "reading,meter=m-1 quality=1i,power=-1.5 1488297600000\nreading,meter=m-2 quality=6i 1\n";
 
     private readonly InfluxDoor _door = InfluxDoor.Open(null);
     private ILineWriter? _writer;
