@@ -6,8 +6,8 @@ using Jingu.Simulators.Loads;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// One meter: shows what it has counted at the instant of its site and logs what it served, read back from the very registers that left.
-/// Computes its registers when asked, once per instant. Safe from any thread.
+/// One meter: shows what it has counted at the instant of its site and logs what it served, read back from the very
+/// registers that left. Computes its registers when asked, once per instant. Safe from any thread.
 /// </summary>
 internal sealed class VirtualMeter : IModbusDevice
 {

@@ -44,7 +44,8 @@ public sealed class CampusPlanTests
     {
         var plan = CampusPlan.Default(rtu: true);
 
-        Assert.Equal(121, plan.Meters.Select(meter => (meter.Gateway, meter.Port, meter.UnitIdentifier)).Distinct().Count());
+        Assert.Equal(
+            121, plan.Meters.Select(meter => (meter.Gateway, meter.Port, meter.UnitIdentifier)).Distinct().Count());
         Assert.Equal(121, plan.Meters.Select(meter => meter.Id).Distinct().Count());
         Assert.Equal(121, plan.Meters.Select(meter => meter.Serial).Distinct().Count());
         Assert.Equal(124, plan.Points.Select(point => point.Id).Distinct().Count());

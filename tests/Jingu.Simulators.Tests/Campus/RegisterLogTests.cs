@@ -1,3 +1,4 @@
+using Jingu.Contracts.Ids;
 using Jingu.Simulators.Campus;
 using Xunit;
 
@@ -6,6 +7,7 @@ namespace Jingu.Simulators.Tests.Campus;
 public sealed class RegisterLogTests
 {
     private static readonly CampusPlan Plan = CampusPlan.Small(units: 2);
+    private static readonly PointId First = Plan.Points.First().Id;
     private static readonly DateTimeOffset Noon = new(2017, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -32,8 +34,8 @@ public sealed class RegisterLogTests
     {
         var log = Served((5, 100), (10, 200));
 
-        Assert.False(log.TryDelta(Plan.Points.First().Id, Noon, Noon.AddMinutes(10), out _, out var early));
-        Assert.False(log.TryDelta(Plan.Points.First().Id, Noon.AddMinutes(5), Noon.AddMinutes(11), out _, out var late));
+        Assert.False(log.TryDelta(First, Noon, Noon.AddMinutes(10), out _, out var early));
+        Assert.False(log.TryDelta(First, Noon.AddMinutes(5), Noon.AddMinutes(11), out _, out var late));
         Assert.False(log.TryDelta(Plan.Points.Last().Id, Noon, Noon.AddMinutes(10), out _, out var never));
 
         Assert.Contains("does not cover 2017-03-01 12:00:00Z", early, StringComparison.Ordinal);
@@ -65,21 +67,20 @@ public sealed class RegisterLogTests
         Assert.True(log.ServedBefore(Noon));
         Assert.False(log.ServedAtOrAfter(Noon.AddMinutes(30)));
         Assert.Equal([second], log.NotServedAtOrAfter(Noon.AddMinutes(30)));
-        Assert.Equal((Noon, Noon.AddMinutes(30)), (log.FirstServed(Plan.Points.First().Id), log.LastServed(Plan.Points.First().Id)));
+        Assert.Equal((Noon, Noon.AddMinutes(30)), (log.FirstServed(First), log.LastServed(First)));
     }
 
     private static RegisterLog Served(params ReadOnlySpan<(int Minute, long Value)> readings)
     {
         var log = new RegisterLog(Plan);
         foreach (var (minute, value) in readings)
-            log.Served(Plan.Points.First().Id, Noon.AddMinutes(minute), value);
+            log.Served(First, Noon.AddMinutes(minute), value);
         return log;
     }
 
     private static (bool Covered, long Delta) Delta(RegisterLog log, int from, int to)
     {
-        var covered = log.TryDelta(
-            Plan.Points.First().Id, Noon.AddMinutes(from), Noon.AddMinutes(to), out var delta, out _);
+        var covered = log.TryDelta(First, Noon.AddMinutes(from), Noon.AddMinutes(to), out var delta, out _);
         return (covered, delta);
     }
 }

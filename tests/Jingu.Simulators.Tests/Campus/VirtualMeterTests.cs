@@ -46,7 +46,8 @@ public sealed class VirtualMeterTests
             foreach (var point in meter.Points)
             {
                 var counter = point.Direction == Direction.Export ? load.Reverse! : load.Forward;
-                var risen = counter.At(March.To.ToUnixTimeMilliseconds()) - counter.At(March.From.ToUnixTimeMilliseconds());
+                var risen = counter.At(March.To.ToUnixTimeMilliseconds())
+                    - counter.At(March.From.ToUnixTimeMilliseconds());
 
                 Assert.True(campus.Log.TryDelta(point.Id, March.From, March.To, out var delta, out var why), why);
                 Assert.InRange(delta, risen - (10 * meter.Multiplier), risen + (10 * meter.Multiplier));
@@ -89,7 +90,8 @@ public sealed class VirtualMeterTests
         campus.Poll(March.From.AddHours(12));
 
         Assert.Equal(2, campus.Log.AnsweredCount);
-        Assert.True(campus.Log.TryDelta(campus.Plan.Points.Single().Id, March.From, March.From.AddHours(12), out var delta, out _));
+        Assert.True(campus.Log.TryDelta(
+            campus.Plan.Points.Single().Id, March.From, March.From.AddHours(12), out var delta, out _));
         Assert.True(delta > 10_000);
     }
 
@@ -121,7 +123,8 @@ public sealed class VirtualMeterTests
             var log = new RegisterLog(plan);
             var now = new SiteInstant(March.From);
             var meters = plan.Meters.ToFrozenDictionary(
-                meter => meter.Id, meter => new VirtualMeter(meter, loads[meter.Id], 1, now, log, SilentAnswer.Exception));
+                meter => meter.Id,
+                meter => new VirtualMeter(meter, loads[meter.Id], 1, now, log, SilentAnswer.Exception));
             return new(plan, loads, meters, now, log);
         }
 

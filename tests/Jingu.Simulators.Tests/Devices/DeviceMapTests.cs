@@ -18,7 +18,8 @@ public sealed class DeviceMapTests
 
     [Theory]
     [MemberData(nameof(Counters))]
-    public void A_counter_reads_back_as_it_was_shown_to_the_last_step(string kindName, ushort address, int count, int step)
+    public void A_counter_reads_back_as_it_was_shown_to_the_last_step(
+        string kindName, ushort address, int count, int step)
     {
         var map = DeviceMaps.Of(Enum.Parse<DeviceKind>(kindName));
         var largest = step == 1 ? 16_383_999 : 131_071_000;

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Jingu.Simulators.Tests.Devices;
 
-/// <summary>Values that others published, in their byte orders (devices.md, sections 3, 13; protocol_vectors.json).</summary>
+/// <summary>
+/// Values that others published, in their byte orders (devices.md, sections 3, 13; protocol_vectors.json).
+/// </summary>
 public sealed class PublishedVectorsTests
 {
     [Fact]

@@ -10,7 +10,8 @@ public sealed class CounterTests
     {
         var counter = new StepCounter([1000, 5000, 5000, 9000], [10, 20, 25, 25]);
 
-        Assert.Equal([10, 10, 10, 25, 25, 25, 25], new long[] { 0, 1000, 4999, 5000, 8999, 9000, 99_000 }.Select(counter.At));
+        long[] instants = [0, 1000, 4999, 5000, 8999, 9000, 99_000];
+        Assert.Equal([10, 10, 10, 25, 25, 25, 25], instants.Select(counter.At));
     }
 
     [Theory]

@@ -93,8 +93,9 @@ public sealed class LoadTests
     [Fact]
     public void Counters_never_fall_between_slots_either()
     {
-        var loads = CampusLoads.Of(CampusPlan.Small(units: 1, water: true, mains: true), 5, MarchSlots, GivenLoads.None);
-        foreach (var counter in loads.Values.SelectMany(load => new[] { load.Forward, load.Reverse }).OfType<ICounter>())
+        var plan = CampusPlan.Small(units: 1, water: true, mains: true);
+        var loads = CampusLoads.Of(plan, 5, MarchSlots, GivenLoads.None).Values;
+        foreach (var counter in loads.SelectMany(load => new[] { load.Forward, load.Reverse }).OfType<ICounter>())
         {
             var before = counter.At(March.From.ToUnixTimeMilliseconds());
             for (var instant = March.From; instant < March.From.AddDays(2); instant = instant.AddSeconds(7))
@@ -145,10 +146,12 @@ public sealed class LoadTests
     }
 
     private static ICounter[] Forwards(
-        CampusPlan plan, IReadOnlyDictionary<MeterId, MeterLoad> loads, string building, Role role, Resource resource) =>
-        [.. plan.Points
-            .Where(point => point.Building == new BuildingId(building) && point.Role == role && point.Resource == resource)
-            .Select(point => loads[point.Meter].Forward)];
+        CampusPlan plan, IReadOnlyDictionary<MeterId, MeterLoad> loads, string building, Role role, Resource resource)
+    {
+        var points = plan.Points.Where(point =>
+            point.Building.Value == building && point.Role == role && point.Resource == resource);
+        return [.. points.Select(point => loads[point.Meter].Forward)];
+    }
 
     private static long Risen(ICounter counter, int slot) =>
         counter.At(MarchSlots[slot].Start + Slots.Milliseconds) - counter.At(MarchSlots[slot].Start);
