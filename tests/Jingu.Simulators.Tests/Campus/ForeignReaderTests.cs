@@ -27,7 +27,8 @@ public sealed partial class ForeignReaderTests
             ? ["-m", "rtu", "-b", "9600", "-P", "none", device]
             : ["-m", "tcp", "-p", endpoint.TcpPort.ToString(CultureInfo.InvariantCulture), endpoint.Host!];
 
-        var printed = await RunAsync("-a", "1", "-0", "-r", "72", "-c", "1", "-t", "3:float", "-B", "-1", "-o", "5", where);
+        var printed = await RunAsync(
+            ["-a", "1", "-0", "-r", "72", "-c", "1", "-t", "3:float", "-B", "-1", "-o", "5", .. where]);
 
         var match = Value().Match(printed);
         Assert.True(match.Success, printed);
@@ -38,16 +39,13 @@ public sealed partial class ForeignReaderTests
         Assert.InRange(kilowattHours, (logged / 1000.0) - 0.1, (logged / 1000.0) + 0.1);
     }
 
-    private static async Task<string> RunAsync(params IEnumerable<object> arguments)
+    private static async Task<string> RunAsync(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("mbpoll") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
+        using var mbpoll = Process.Start(new ProcessStartInfo("mbpoll", arguments)
         {
-            foreach (var text in argument as string[] ?? [(string)argument])
-                start.ArgumentList.Add(text);
-        }
-
-        using var mbpoll = Process.Start(start)!;
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var printed = mbpoll.StandardOutput.ReadToEndAsync();
         var complained = mbpoll.StandardError.ReadToEndAsync();
         await mbpoll.WaitForExitAsync();

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Jingu.Simulators.Tests.Campus;
 
-/// <summary>Two people wrote the same registers down, once as profiles and once as virtual meters: they must agree.</summary>
+/// <summary>The same registers are written down twice, as profiles and as virtual meters: they must agree.</summary>
 public sealed class ProductProfilesTests
 {
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[CampusPlan.ZoneDefault];
@@ -72,8 +72,8 @@ public sealed class ProductProfilesTests
                 var index = _profile.IndexOf(quantity);
                 await Testing.Eventually.UntilAsync(() => log.RegisterAt(point.Id, instant) is not null);
 
-                Assert.Equal(
-                    log.RegisterAt(point.Id, instant), _profile.Layout[index].Floor(counts[index]!.Value) * meter.Multiplier);
+                var read = _profile.Layout[index].Floor(counts[index]!.Value) * meter.Multiplier;
+                Assert.Equal(log.RegisterAt(point.Id, instant), read);
             }
         }
 

@@ -87,9 +87,11 @@ public sealed class VirtualCampusTests
         await using var campus = Start(
             CampusPlan.Small(rtu: true), new(1, March.From, March.To) { LinePacing = true });
         await using var client = ClientOf(campus.Endpoints[0]);
+        var request = new ModbusRequest.ReadRegisters(1, 4, 0, 80);
+        await ReadAsync(client, request);
         var start = time.GetTimestamp();
 
-        await client.ExecuteAsync(new ModbusRequest.ReadRegisters(1, 4, 0, 80), AnswerMax, default);
+        await ReadAsync(client, request);
 
         // 165 bytes of answer, 8 of request and 7 of silence at 9,600 baud.
         Assert.True(time.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(200), $"{time.GetElapsedTime(start)}");
