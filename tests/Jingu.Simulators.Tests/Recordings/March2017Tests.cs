@@ -19,8 +19,8 @@ public sealed class March2017Tests
 
         Assert.Equal(
             [
-                "w037 left out: has no rows in 2017-03.",
-                "w049 left out: has no rows in 2017-03.",
+                "w037 left out: it has no rows in 2017-03.",
+                "w049 left out: it has no rows in 2017-03.",
                 "w056 left out: its register falls 33 times in 2017-03.",
             ],
             campus.Notes.Where(note => note.Contains("2017-03.", StringComparison.Ordinal) && note[0] == 'w'));
