@@ -22,7 +22,7 @@ internal static class About
     /// <summary>The library in use per seam.</summary>
     public static ImmutableSortedDictionary<string, string> Libraries() => new Dictionary<string, string>
     {
-        ["modbus"] = ModbusPort.Description,
+        ["modbus"] = ModbusLibraries.Description,
         ["mqtt"] = MqttLibrary.Preferred.Description,
         ["store"] = $"sqlite {new Microsoft.Data.Sqlite.SqliteConnection().ServerVersion}",
     }.ToImmutableSortedDictionary();

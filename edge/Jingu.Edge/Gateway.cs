@@ -7,7 +7,6 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Modbus;
-using Jingu.Modbus.Planning;
 using Jingu.Modbus.Transactions;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -63,7 +62,7 @@ internal sealed partial class Gateway(
         NoteStart(events, journal, whyNew);
 
         var arrivals = new Arrivals();
-        var clients = commissioned.Plan.Ports.ToDictionary(port => port.Id, port => Open(port.Address));
+        var clients = commissioned.Plan.Ports.ToDictionary(port => port.Id, port => ModbusPort.Open(port.Settings, machine, options.PaceLines));
         ImmutableArray<Port> ports = [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals))];
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, loggers.CreateLogger<GatewayTick>());
@@ -75,7 +74,7 @@ internal sealed partial class Gateway(
             new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());
         mqtt.Subscribe(Topics.Acknowledge(options.Site, options.Gateway));
         mqtt.Subscribe(Topics.Resend(options.Site, options.Gateway));
-        var sender = new Sender(options, journal, mqtt, machine);
+        using var sender = new Sender(options, journal, mqtt, machine);
         receiver.AskedAgain += sender.Rewind;
 
         using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -120,14 +119,7 @@ internal sealed partial class Gateway(
         DropLastBatchIfPlanted(journal);
     }
 
-    private IModbusClient Open(PortAddress address) => address switch
-    {
-        PortAddress.Tcp tcp => ModbusPort.OpenTcp(tcp.Host, tcp.Port, machine),
-        PortAddress.Rtu rtu => ModbusPort.OpenRtu(ToSettings(rtu), machine, paceLine: options.PaceLines),
-        _ => throw new InvalidOperationException($"no port for {address}"),
-    };
-
-    private Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
+    private static Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
     {
         var meters = commissioned.Plan.Meters
             .Where(meter => meter.Port == plan.Id)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Jingu.Edge;
 using Jingu.Edge.Commands;
-using Jingu.Modbus;
 using Jingu.Mqtt;
 using Jingu.Yaml;
 

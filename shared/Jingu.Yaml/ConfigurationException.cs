@@ -1,6 +1,8 @@
 namespace Jingu.Yaml;
 
-/// <summary>A file that a person wrote cannot be used. The message names file, line and key and says what to do.</summary>
+/// <summary>
+/// A file that a person wrote cannot be used. The message names file, line and key and says what to do.
+/// </summary>
 public sealed class ConfigurationException : Exception
 {
     public ConfigurationException(string file, long line, string key, string whatToDo)

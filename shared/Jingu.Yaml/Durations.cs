@@ -20,7 +20,8 @@ public static class Durations
         foreach (var (suffix, unit) in Units)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
-                && int.TryParse(text[..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                && int.TryParse(
+                    text[..^suffix.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 duration = number * unit;
                 return true;
@@ -32,7 +33,8 @@ public static class Durations
     /// <summary>The shortest way to write a duration of whole milliseconds.</summary>
     public static string Format(TimeSpan duration)
     {
-        var (suffix, unit) = Units.Last(candidate => duration.Ticks % candidate.Unit.Ticks == 0 || candidate.Suffix == "ms");
+        var (suffix, unit) =
+            Units.Last(candidate => duration.Ticks % candidate.Unit.Ticks == 0 || candidate.Suffix == "ms");
         return string.Create(CultureInfo.InvariantCulture, $"{duration / unit}{suffix}");
     }
 }

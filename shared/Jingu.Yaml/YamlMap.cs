@@ -34,7 +34,8 @@ public sealed class YamlMap
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(file, $"cannot be read ({e.Message}): check the path and who may read it.");
+            throw new ConfigurationException(
+                file, $"cannot be read ({e.Message}): check the path and who may read it.");
         }
         return Parse(text, file);
     }
@@ -49,7 +50,13 @@ public sealed class YamlMap
         }
         catch (YamlException e)
         {
-            throw new ConfigurationException(file, e.Start.Line, "", $"is not YAML ({e.Message}): check indentation and quotes there.");
+            throw new ConfigurationException(
+                file, e.Start.Line, "", $"is not YAML ({e.Message}): check indentation and quotes there.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner of YamlDotNet 16 throws this, without a line, where a flow list or mapping is not closed.
+            throw new ConfigurationException(file, "is not YAML: a '[' or '{' is not closed.");
         }
         return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
             ? new(file, "", root)
@@ -59,11 +66,15 @@ public sealed class YamlMap
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>A text that must be there and not be empty.</summary>
-    public string Text(string key) => Find(key) is { } node ? TextOf(key, node) : throw Complaint(key, "is missing: add it.");
+    public string Text(string key) => Find(key) is { } node
+        ? TextOf(key, node)
+        : throw Complaint(key, "is missing: add it.");
 
     public string Text(string key, string otherwise) => Find(key) is { } node ? TextOf(key, node) : otherwise;
 
-    /// <summary>A text turned into something else; a <see cref="FormatException"/> becomes a complaint about this line.</summary>
+    /// <summary>
+    /// A text turned into something else; a <see cref="FormatException"/> becomes a complaint about this line.
+    /// </summary>
     public T Parsed<T>(string key, Func<string, T> parse) => Parse(key, Text(key), parse);
 
     public long Number(string key, long min, long max) => Checked(key, Text(key), min, max);
@@ -118,7 +129,8 @@ public sealed class YamlMap
     }
 
     /// <summary>A complaint about a key of this mapping, for rules that reach beyond one value.</summary>
-    public ConfigurationException Complaint(string key, string whatToDo) => Complaint(Find(key) ?? _node, key, whatToDo);
+    public ConfigurationException Complaint(string key, string whatToDo) =>
+        Complaint(Find(key) ?? _node, key, whatToDo);
 
     private ConfigurationException Complaint(YamlNode node, string key, string whatToDo) =>
         new(_file, node.Start.Line, PathOf(key), whatToDo);
@@ -147,7 +159,8 @@ public sealed class YamlMap
     }
 
     private long Checked(string key, string text, long min, long max) =>
-        long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= min
+            && number <= max
             ? number
             : throw Complaint(key, $"'{text}' must be a whole number from {min} to {max}.");
 
@@ -155,5 +168,6 @@ public sealed class YamlMap
         Durations.TryParse(text, out var duration) && duration >= min && duration <= max
             ? duration
             : throw Complaint(
-                key, $"'{text}' must be a time from {Durations.Format(min)} to {Durations.Format(max)}, such as 500ms, 1s, 15m or 2h.");
+                key, $"'{text}' must be a time from {Durations.Format(min)} to {Durations.Format(max)}, such as "
+                    + $"500ms, 1s, 15m or 2h.");
 }

@@ -1,6 +1,6 @@
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
-using Jingu.Modbus.Planning;
+using Jingu.Modbus;
 using Jingu.Modbus.Transactions;
 
 namespace Jingu.Edge.Acquisition;
@@ -47,7 +47,7 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
             case MeterReadResult.Values values:
                 _asidePolls = 0;
                 Health = new(true, due, null);
-                return new(index, due, Quality.Measured, values.Items);
+                return new(index, due, Quality.Measured, values.Counts);
             case MeterReadResult.Failed failed:
                 SetAside();
                 Health = Health with { Answering = false, Fault = Describe(failed.Fault) };

@@ -33,7 +33,7 @@ internal static class EnvelopeText
     private static JsonArray Batch(byte[] content, long first)
     {
         var entries = BatchCodec.Decode(content, out var catalogues);
-        return [.. entries.Select((entry, i) => (JsonNode)new JsonObject
+        return [.. entries.Select(JsonNode (entry, i) => new JsonObject
         {
             ["sequence"] = first + i,
             ["items"] = Items(entry, number => catalogues[number]),
@@ -42,13 +42,13 @@ internal static class EnvelopeText
 
     private static JsonArray Items(Entry entry, Func<int, Catalogue> catalogueOf) => entry switch
     {
-        Entry.Samples samples => [.. samples.Items.Select(sample => Sample(sample, catalogueOf(samples.Catalogue)))],
-        Entry.Intervals intervals => [.. intervals.Items.Select(Interval)],
+        Entry.Samples samples => [.. samples.Items.Select(JsonNode (sample) => Sample(sample, catalogueOf(samples.Catalogue)))],
+        Entry.Intervals intervals => [.. intervals.Items.Select(JsonNode (interval) => Interval(interval))],
         Entry.Event happened => [Event(happened)],
         _ => [],
     };
 
-    private static JsonNode Sample(Sample sample, Catalogue catalogue)
+    private static JsonObject Sample(Sample sample, Catalogue catalogue)
     {
         var meter = catalogue.Meters[sample.MeterIndex];
         var values = new JsonObject();
@@ -58,7 +58,7 @@ internal static class EnvelopeText
                 count is not { } known ? null
                 : Quantities.IsCounter(scaling.Quantity) ? scaling.Floor(known) : scaling.ToDouble(known);
         }
-        return new JsonObject
+        return new()
         {
             ["meter"] = meter.Id.Value,
             ["instant"] = sample.Instant.ToString("O"),
@@ -67,7 +67,7 @@ internal static class EnvelopeText
         };
     }
 
-    private static JsonNode Interval(Interval interval) => new JsonObject
+    private static JsonObject Interval(Interval interval) => new()
     {
         ["point"] = interval.Point.Value,
         ["start"] = interval.Start.ToString("O"),
@@ -78,7 +78,7 @@ internal static class EnvelopeText
         ["meter"] = interval.Meter.Value,
     };
 
-    private static JsonNode Event(Entry.Event happened) => new JsonObject
+    private static JsonObject Event(Entry.Event happened) => new()
     {
         ["kind"] = happened.Item.Kind,
         ["instant"] = happened.Item.Instant.ToString("O"),
@@ -88,7 +88,7 @@ internal static class EnvelopeText
 
     private static JsonArray Acknowledgement(byte[] content) =>
     [
-        .. AcknowledgementCodec.Decode(content).Ranges.Select(range => (JsonNode)new JsonObject
+        .. AcknowledgementCodec.Decode(content).Ranges.Select(JsonNode (range) => new JsonObject
         {
             ["stream"] = range.Stream.ToString().ToLowerInvariant(),
             ["first"] = range.First,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Jingu.Contracts.Faults;
 using Jingu.Edge.Commissioning;
+using Jingu.Modbus;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
@@ -53,10 +54,10 @@ internal static class RunCommand
     {
         foreach (var port in plan.Ports)
         {
-            if (port.Address is PortAddress.Rtu rtu && !rtu.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
+            if (port.Settings is PortSettings.Serial serial && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
             {
                 throw new ConfigurationException(
-                    file, $"port {port.Id} is {rtu.Device}, a real serial port: a gateway on a bench clock uses pseudo-terminals only.");
+                    file, $"port {port.Id} is {serial.Line.Device}, a real serial port: a gateway on a bench clock uses pseudo-terminals only.");
             }
         }
     }

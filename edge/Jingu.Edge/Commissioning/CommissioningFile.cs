@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Modbus;
+using Jingu.Modbus.Links;
 using Jingu.Modbus.Profiles;
 using Jingu.Yaml;
 
@@ -11,14 +12,19 @@ internal static class CommissioningFile
 {
     private const int Schema = 1;
 
-    private static readonly Dictionary<string, Func<YamlMap, PortAddress>> Kinds = new()
+    private static readonly Dictionary<string, Func<YamlMap, PortSettings>> Kinds = new()
     {
-        ["modbus-tcp"] = map => new PortAddress.Tcp(map.Text("host"), (int)map.Number("port", 1, 65535, 502)),
-        ["modbus-rtu"] = map => new PortAddress.Rtu(
-            map.Text("device"),
-            (int)map.Number("baud", 300, 115_200, 9600),
-            map.Text("parity", "none"),
-            (int)map.Number("stopBits", 1, 2, 1)),
+        ["modbus-tcp"] = map => new PortSettings.Tcp(map.Text("host"), (int)map.Number("port", 1, 65535, 502)),
+        ["modbus-rtu"] = map => new PortSettings.Serial(Line(map)),
+        ["modbus-rtu-over-tcp"] = map => new PortSettings.RtuOverTcp(
+            map.Text("host"), (int)map.Number("port", 1, 65535), (int)map.Number("baud", 300, 115_200, 9600)),
+    };
+
+    private static readonly Dictionary<string, SerialParity> Parities = new()
+    {
+        ["none"] = SerialParity.None,
+        ["even"] = SerialParity.Even,
+        ["odd"] = SerialParity.Odd,
     };
 
     /// <summary>Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.</summary>
@@ -36,6 +42,14 @@ internal static class CommissioningFile
             meters, meter => $"{meter.UnitIdentifier} on port {meter.Port}", "unitIdentifier", "unit identifier");
         RefuseTwicePoints(meters);
         return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)]);
+    }
+
+    private static SerialSettings Line(YamlMap map)
+    {
+        var baud = (int)map.Number("baud", SerialSettings.Bauds[0], SerialSettings.Bauds[^1], 9600);
+        return SerialSettings.Bauds.Contains(baud)
+            ? new(map.Text("device"), baud, map.Choice("parity", Parities, SerialParity.None), (int)map.Number("stopBits", 1, 2, 1))
+            : throw map.Complaint("baud", $"{baud} is no speed of a serial line: use one of {string.Join(", ", SerialSettings.Bauds)}.");
     }
 
     private static PortPlan ReadPort(YamlMap map)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 
 namespace Jingu.Edge.Commissioning;
@@ -10,19 +11,7 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
 
 /// <param name="Period">How often each meter is polled, aligned to the day in UTC: 1 s to 1 h.</param>
 /// <param name="AnswerMax">How long a meter may take to answer, machine time: 10 ms to 10 s.</param>
-internal sealed record PortPlan(string Id, PortAddress Address, TimeSpan Period, TimeSpan AnswerMax);
-
-/// <summary>Where a port leads to.</summary>
-internal abstract record PortAddress
-{
-    private PortAddress()
-    {
-    }
-
-    internal sealed record Tcp(string Host, int Port) : PortAddress;
-
-    internal sealed record Rtu(string Device, int Baud, string Parity, int StopBits) : PortAddress;
-}
+internal sealed record PortPlan(string Id, PortSettings Settings, TimeSpan Period, TimeSpan AnswerMax);
 
 /// <param name="Multiplier">CT x VT: what the register is multiplied with to give the primary side; 1 to 100,000.</param>
 internal sealed record MeterPlan(

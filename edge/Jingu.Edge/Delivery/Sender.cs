@@ -10,7 +10,7 @@ namespace Jingu.Edge.Delivery;
 /// Sends what the aggregator has not answered for: intervals and events before samples. Never drops anything; entries that cannot be sent
 /// stay in the journal. Runs in machine time on one task.
 /// </summary>
-internal sealed class Sender
+internal sealed class Sender : IDisposable
 {
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
 
@@ -54,6 +54,8 @@ internal sealed class Sender
         _rewind = true;
         Wake();
     }
+
+    public void Dispose() => _wake.Dispose();
 
     private void Prepare()
     {

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Jingu.Time.Bench;
 
 /// <summary>
-/// Site time granted by a bench in steps over a loopback socket (<see cref="BenchProtocol"/>). The process has finished an instant
-/// when every participant waits for a later one. Losing the bench ends the process's site time: <see cref="Lost"/> is cancelled.
+/// Site time granted by a bench in steps over a loopback socket (<see cref="BenchProtocol"/>). The process has finished
+/// an instant when every participant waits for a later one. Losing the bench ends the process's site time:
+/// <see cref="Lost"/> is cancelled.
 /// </summary>
 public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
 {
@@ -31,11 +32,14 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     /// <summary>Cancelled when the bench has gone.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before joining.</summary>
+    /// <summary>
+    /// Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before joining.
+    /// </summary>
     public Func<long> Backlog { get; set; } = () => 0;
 
     /// <summary>
-    /// Connects to the bench and learns the time. The clock stands until <see cref="Begin"/>: let everybody join before.
+    /// Connects to the bench and learns the time. The clock stands until <see cref="Begin"/>: let everybody join
+    /// before.
     /// </summary>
     public static async Task<BenchSiteTime> ConnectAsync(IPEndPoint bench, string name, CancellationToken stop)
     {
@@ -48,12 +52,15 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         if (line is null || !line.StartsWith("grant ", StringComparison.Ordinal))
         {
             throw new IOException(
-                $"The bench at {bench} answered '{line}' instead of granting an instant: start the process by ./simulators/bench.");
+                $"The bench at {bench} answered '{line}' instead of granting an instant: "
+                + "start the process by ./simulators/bench.");
         }
         return new(socket, reader, writer, BenchProtocol.ParseInstant(line.Split(' ')[1]));
     }
 
-    /// <summary>All have joined: from now on the clock may move. A process with no participant lets it run and looks on.</summary>
+    /// <summary>
+    /// All have joined: from now on the clock may move. A process with no participant lets it run and looks on.
+    /// </summary>
     public void Begin()
     {
         lock (_gate)
@@ -132,7 +139,9 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
             if (!_begun || _finished == _now || _participants.Any(participant => participant.Works))
                 return;
             _finished = _now;
-            var next = _participants.Count == 0 ? DateTimeOffset.MaxValue : _participants.Min(participant => participant.WaitsFor);
+            var next = _participants.Count == 0
+                ? DateTimeOffset.MaxValue
+                : _participants.Min(participant => participant.WaitsFor);
             said = BenchProtocol.Done(_now, next == DateTimeOffset.MaxValue ? null : next, Backlog());
         }
         Say(said);

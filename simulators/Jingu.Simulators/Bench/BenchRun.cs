@@ -101,7 +101,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Next()}")),
             plan.Gateways.ToDictionary(gateway => gateway.Value, _ => GatewayKey.Create("k1").ToLine()),
             influx is null ? null : (influx.Url, influx.Name),
-            options.Period);
+            options.Period,
+            PaceLines: Speed == 1);
     }
 
     /// <summary>Runs the clock to the end; whoever dies or does not keep up meanwhile ends the run.</summary>

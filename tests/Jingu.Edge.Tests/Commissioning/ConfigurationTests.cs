@@ -1,4 +1,5 @@
 using Jingu.Edge.Commissioning;
+using Jingu.Modbus;
 using Jingu.Yaml;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal("gateway-1", options.Gateway.Value);
         Assert.Equal(_folder.At("journal.db"), options.StoreFile);
         Assert.Equal(2, plan.Meters.Length);
-        Assert.Equal(new PortAddress.Tcp("127.0.0.1", 1502), plan.Ports[0].Address);
+        Assert.Equal(new PortSettings.Tcp("127.0.0.1", 1502), plan.Ports[0].Settings);
     }
 
     [Theory]
@@ -83,7 +84,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("{id: unit-02-electricity, quantity: energy-import}", "{id: unit-02-electricity, quantity: volume}",
         ":16: meters[1].points[0].quantity: profile eastron-sdm630 does not count 'volume'")]
     [InlineData("period: 300s", "period: 7s", ":3: ports[0].period: must divide a day")]
-    [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of modbus-tcp, modbus-rtu")]
+    [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of modbus-tcp, modbus-rtu, modbus-rtu-over-tcp")]
     [InlineData("serial: SDM-2", "serail: SDM-2", "serial: is missing")]
     public void A_mistake_in_commissioning_yaml_is_named_with_line_and_key(string good, string bad, string said)
     {

@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace Jingu.Testing.Brokers;
 
 /// <summary>
-/// A real mosquitto on a free port of this machine, with a configuration and a folder of its own. Stopping and starting keeps the
-/// port. Dispose kills it and removes the folder.
+/// A real mosquitto on a free port of this machine, with a configuration and a folder of its own. Stopping and starting
+/// keeps the port. Dispose kills it and removes the folder.
 /// </summary>
 public sealed class MosquittoBroker : IAsyncDisposable
 {
@@ -68,7 +68,8 @@ public sealed class MosquittoBroker : IAsyncDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = _folder,
         };
-        var program = Process.Start(start) ?? throw new XunitException("mosquitto did not start: apt-get install mosquitto");
+        var program = Process.Start(start)
+            ?? throw new XunitException("mosquitto did not start: apt-get install mosquitto");
         program.ErrorDataReceived += (_, line) => Note(line.Data);
         program.OutputDataReceived += (_, line) => Note(line.Data);
         program.BeginErrorReadLine();

@@ -99,15 +99,15 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
     {
         foreach (var (first, last) in state.SettledRanges)
             Run($"DELETE FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last", transaction, ("$first", first), ("$last", last));
-        // Two steps, through numbers below zero, so that no number is used twice in between.
-        Run(
-            $"UPDATE {Table(stream)} SET sequence = -(SELECT COUNT(*) FROM {Table(stream)} AS older "
-            + $"WHERE older.sequence > 0 AND older.sequence <= {Table(stream)}.sequence)",
-            transaction);
-        Run($"UPDATE {Table(stream)} SET sequence = -sequence", transaction);
-        var command = Command($"SELECT COUNT(*) FROM {Table(stream)}");
-        command.Transaction = transaction;
-        return (long)command.ExecuteScalar()!;
+        var left = ReadSequences(stream, transaction);
+        // Rising order, and each new number is at most the old one: no number is used twice in between.
+        for (var i = 0; i < left.Count; i++)
+        {
+            Run(
+                $"UPDATE {Table(stream)} SET sequence=$new WHERE sequence=$old", transaction,
+                ("$new", (long)(i + 1)), ("$old", left[i]));
+        }
+        return left.Count;
     }
 
     public Dictionary<int, byte[]> ReadCatalogues()
@@ -155,6 +155,17 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
     {
         foreach (var command in _commands.Values)
             command.Dispose();
+    }
+
+    private List<long> ReadSequences(JournalStream stream, SqliteTransaction transaction)
+    {
+        var command = Command($"SELECT sequence FROM {Table(stream)} ORDER BY sequence");
+        command.Transaction = transaction;
+        var sequences = new List<long>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            sequences.Add(reader.GetInt64(0));
+        return sequences;
     }
 
     private static string Table(JournalStream stream) => Topics.NameOf(stream);

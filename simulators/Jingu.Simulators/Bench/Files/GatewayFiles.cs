@@ -13,7 +13,7 @@ internal static class GatewayFiles
 
     /// <returns>The path of gateway.yaml.</returns>
     public static string Write(
-        string folder, VirtualCampus campus, GatewayId gateway, string keyLine, int brokerPort, TimeSpan period)
+        string folder, VirtualCampus campus, GatewayId gateway, string keyLine, int brokerPort, TimeSpan period, bool paceLines)
     {
         File.WriteAllText(Path.Combine(folder, Key), keyLine + "\n");
         YamlText.Write(Path.Combine(folder, Commissioning), new
@@ -35,6 +35,7 @@ internal static class GatewayFiles
             store = Journal,
             commissioning = Commissioning,
             tick = "1s",
+            paceLines,
             broker = new { host = "127.0.0.1", port = brokerPort },
         });
         return file;
