@@ -116,7 +116,6 @@ public sealed partial class BenchLifeTests : IDisposable
     private (Process Bench, StreamReader Output) Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(_standIns.Bench, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["COLUMNS"] = "400";
         var bench = Process.Start(start)!;
         _started.Add(bench);
         return (bench, bench.StandardOutput);
