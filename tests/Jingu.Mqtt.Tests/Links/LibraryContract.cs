@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Jingu.Mqtt.Tests.Links;
 
-/// <summary>What a library promises beyond the contract of links: real sockets, TLS, foreign programs, access lists.</summary>
+/// <summary>
+/// What a library promises beyond the contract of links: real sockets, TLS, foreign programs, access lists.
+/// </summary>
 public abstract class LibraryContract : LinkContract
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -186,7 +188,9 @@ public abstract class LibraryContract : LinkContract
     private static Task<MosquittoBroker> TlsBrokerAsync(TestCertificates files) => MosquittoBroker.StartAsync(
         [$"cafile {files.Ca}", $"certfile {files.Broker}", $"keyfile {files.BrokerKey}", "require_certificate true"]);
 
-    /// <summary>Plays a broker that speaks no TLS: reads what comes first, says something, closes; again for each caller.</summary>
+    /// <summary>
+    /// Plays a broker that speaks no TLS: reads what comes first, says something, closes; again for each caller.
+    /// </summary>
     private static async Task<byte[]> HearAsync(TcpListener listener)
     {
         var heard = new MemoryStream();

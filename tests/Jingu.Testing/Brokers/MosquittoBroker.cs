@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace Jingu.Testing.Brokers;
 
 /// <summary>
-/// A real mosquitto on a free port of this machine, with a configuration and a folder of its own. Stopping and starting keeps the
-/// port. Dispose kills it and removes the folder.
+/// A real mosquitto on a free port of this machine, with a configuration and a folder of its own. Stopping and starting
+/// keeps the port. Dispose kills it and removes the folder.
 /// </summary>
 public sealed class MosquittoBroker : IAsyncDisposable
 {

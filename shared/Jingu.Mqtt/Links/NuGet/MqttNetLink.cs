@@ -90,7 +90,9 @@ internal sealed class MqttNetLink(MqttOptions options, Action<MqttMessage> recei
         return Task.CompletedTask;
     }
 
-    /// <summary>All that the library throws means "lost", except what the caller did: stopping, or an impossible topic.</summary>
+    /// <summary>
+    /// All that the library throws means "lost", except what the caller did: stopping, or an impossible topic.
+    /// </summary>
     private static async Task<MqttOutcome> OutcomeOfAsync(Func<Task<MqttOutcome>> act, CancellationToken stop)
     {
         try
