@@ -1,0 +1,81 @@
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Web;
+using Jingu.Mqtt;
+using Jingu.Time;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Jingu.Aggregator;
+
+/// <summary>Puts the aggregator together, in the order a reading travels.</summary>
+internal static class AggregatorHost
+{
+    public const string RelationalFile = "relational.db";
+
+    public static WebApplication Build(AggregatorSettings settings, CurrentSite site, SiteTime siteTime, MachineTime machineTime)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(AggregatorHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
+        AddLogging(builder.Logging);
+        builder.WebHost.UseUrls(settings.Listen.ToString()).ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(site)
+            .AddSingleton(siteTime)
+            .AddSingleton(machineTime);
+        AddIngest(builder.Services);
+        AddPersistence(builder.Services, settings, machineTime);
+        builder.Services.AddWeb();
+
+        var app = builder.Build();
+        app.UseWeb();
+        return app;
+    }
+
+    /// <summary>
+    /// Opens the relational store, without which nothing can be promised. The reading store may be away: the worker opens it as soon as
+    /// it can, and says so meanwhile.
+    /// </summary>
+    public static async Task OpenAsync(WebApplication app, CancellationToken stop)
+    {
+        Directory.CreateDirectory(app.Services.GetRequiredService<AggregatorSettings>().StoreFolder);
+        await app.Services.GetRequiredService<RelationalStore>().OpenAsync(stop);
+    }
+
+    private static void AddIngest(IServiceCollection services) => services
+        .AddSingleton(MqttLibrary.Preferred.Factory)
+        .AddSingleton<IngestMetrics>()
+        .AddSingleton<IngestHealth>()
+        .AddSingleton<IngestQueue>()
+        .AddSingleton<SiteReload>()
+        .AddSingleton<Broker>()
+        .AddSingleton<Publish>(provider => provider.GetRequiredService<Broker>().PublishAsync)
+        .AddSingleton<GatewayListening>()
+        .AddSingleton<Ingestion>()
+        .AddHostedService<IngestWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<Broker>());
+
+    private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) => services
+        .AddSingleton(_ => ChosenStore.Create(settings, time))
+        .AddSingleton(_ => new RelationalStore(Path.Combine(settings.StoreFolder, RelationalFile)))
+        .AddSingleton<StoredReports>();
+
+    /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(options =>
+        {
+            options.SingleLine = true;
+            options.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web;
+using Jingu.Time;
+using NodaTime;
+using Spectre.Console;
+
+namespace Jingu.Aggregator.Commands;
+
+/// <summary><c>jingu-aggregator report</c>: reads the stores directly, also while the aggregator runs.</summary>
+internal static class ReportCommand
+{
+    public static async Task<int> RunAsync(string config, YearMonth month, string format, CancellationToken stop)
+    {
+        if (Configured.LoadOrComplain(config) is not { } configured)
+            return ExitCodes.BadInput;
+        await using var readings = ChosenStore.Create(configured.Settings, MachineTime.OfThisMachine);
+        try
+        {
+            await readings.OpenAsync(stop);
+            var reports = new StoredReports(readings, configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
+            Write(await reports.MonthAsync(month, stop), format);
+            return ExitCodes.Good;
+        }
+        catch (ReadingStoreException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.MachineLacks;
+        }
+    }
+
+    private static void Write(MonthReport report, string format)
+    {
+        switch (format)
+        {
+            case "json":
+                Console.Out.WriteLine(JsonSerializer.Serialize(report, WebJson.Indented));
+                break;
+            case "csv":
+                Console.Out.Write(ReportCsv.Write(report));
+                break;
+            default:
+                AnsiConsole.Console.Write(Table(report));
+                break;
+        }
+    }
+
+    private static Table Table(MonthReport report)
+    {
+        var table = new Table()
+            .Title(Markup.Escape($"{report.Site} {report.Month}"), Style.Plain)
+            .Caption(Markup.Escape($"{report.Zone}, tz {report.ZoneVersion}, {report.Store}"), Style.Plain)
+            .AddColumns("unit", "name")
+            .AddColumn(new TableColumn("heads").RightAligned())
+            .AddColumn(new TableColumn("kWh").RightAligned())
+            .AddColumn(new TableColumn("measured").RightAligned())
+            .AddColumn(new TableColumn("m3").RightAligned())
+            .AddColumn(new TableColumn("measured").RightAligned());
+        foreach (var unit in report.Units)
+        {
+            table.AddRow(
+                Markup.Escape(unit.Id), Markup.Escape(unit.Name), Text($"{unit.Headcount}"),
+                Text($"{unit.Electricity.UsedWh / 1000m:N3}"), Share(unit.Electricity.Quality),
+                Text($"{unit.Water.UsedL / 1000m:N3}"), Share(unit.Water.Quality));
+        }
+        return table;
+    }
+
+    private static string Share(QualityCounts quality) => quality.MeasuredShare() is { } share ? Text($"{share:P2}") : "-";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Aggregator.Configuration.Sites;
+
+/// <summary>A metering point: what its intervals count, and for whom.</summary>
+/// <param name="Unit">Whose consumption it is; only points of the roles unit and circuit have one.</param>
+internal sealed record Point(
+    PointId Id, MeterId Meter, Resource Resource, FlowDirection Direction, PointRole Role, UnitId? Unit, BuildingId Building);
+
+/// <summary>What is counted: in Wh for electricity, in L for water.</summary>
+internal enum Resource
+{
+    Electricity,
+    Water,
+}
+
+/// <summary>Import from the grid is positive; export is its own register; generation is what an inverter made.</summary>
+internal enum FlowDirection
+{
+    Import,
+    Export,
+    Generation,
+}
+
+/// <summary>Where in the tree of meters a point stands. Circuits lie below the unit's meter and are not added to it.</summary>
+internal enum PointRole
+{
+    Unit,
+    Circuit,
+    Main,
+    Plant,
+}

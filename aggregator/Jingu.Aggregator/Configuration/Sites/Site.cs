@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
+using NodaTime;
+
+namespace Jingu.Aggregator.Configuration.Sites;
+
+/// <summary>The site as configured: whose meters hang where. Immutable; a reload makes another.</summary>
+internal sealed class Site(
+    SiteId id,
+    DateTimeZone zone,
+    ImmutableArray<Building> buildings,
+    ImmutableArray<Unit> units,
+    ImmutableArray<Meter> meters,
+    ImmutableArray<Point> points)
+{
+    private readonly FrozenDictionary<MeterId, Meter> _meters = meters.ToFrozenDictionary(meter => meter.Id);
+    private readonly FrozenDictionary<PointId, Point> _points = points.ToFrozenDictionary(point => point.Id);
+
+    public SiteId Id => id;
+
+    public DateTimeZone Zone => zone;
+
+    public ImmutableArray<Building> Buildings => buildings;
+
+    public ImmutableArray<Unit> Units => units;
+
+    public ImmutableArray<Meter> Meters => meters;
+
+    public ImmutableArray<Point> Points => points;
+
+    /// <summary>True when this gateway reads that meter.</summary>
+    public bool Reads(GatewayId gateway, MeterId meter) => _meters.TryGetValue(meter, out var found) && found.Gateway == gateway;
+
+    /// <summary>True when that point is measured by a meter of this gateway.</summary>
+    public bool Measures(GatewayId gateway, PointId point) => _points.TryGetValue(point, out var found) && Reads(gateway, found.Meter);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Jingu.Aggregator.Persistence.Relational;
+
+/// <summary>Everything that one drain changes in the relational store, in one transaction.</summary>
+/// <param name="Stored">Per stream, sequences that are stored now.</param>
+/// <param name="Parked">Entries to keep as received.</param>
+/// <param name="TakenUp">Parked entries to forget, because they are stored or parked anew.</param>
+/// <param name="Events">Events to store; one that is there already changes nothing.</param>
+/// <param name="Counted">How much each counter rises.</param>
+internal sealed record Commit(
+    ImmutableDictionary<StreamKey, SequenceRanges> Stored,
+    ImmutableArray<ParkedBatch> Parked,
+    ImmutableArray<ParkedBatch> TakenUp,
+    ImmutableArray<StoredEvent> Events,
+    Counts Counted)
+{
+    public bool IsEmpty =>
+        Stored.IsEmpty && Parked.IsEmpty && TakenUp.IsEmpty && Events.IsEmpty && Counted == default;
+}
+
+/// <summary>What is counted for good.</summary>
+/// <param name="Redelivered">Entries that arrived again after they were stored or parked.</param>
+/// <param name="Refused">Messages that failed their authentication or were addressed to somebody else.</param>
+internal readonly record struct Counts(long Redelivered, long Refused);

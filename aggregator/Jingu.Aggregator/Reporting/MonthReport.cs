@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Contracts.Ids;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Jingu.Aggregator.Reporting;
+
+/// <summary>The month's consumption of every unit, as the API and files show it.</summary>
+/// <param name="From">Included, UTC.</param>
+/// <param name="To">Excluded, UTC.</param>
+/// <param name="ZoneVersion">The tz data that boundaries were computed with.</param>
+internal sealed record MonthReport(
+    int Schema,
+    string Month,
+    string Site,
+    string Zone,
+    string ZoneVersion,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Store,
+    ImmutableArray<UnitReport> Units)
+{
+    private static readonly YearMonthPattern Pattern = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
+
+    /// <param name="uses">What the points' intervals that start in the month add up to.</param>
+    /// <param name="store">Description of the reading store they come from.</param>
+    public static MonthReport Make(
+        Site site, YearMonth month, IReadOnlyCollection<PointUse> uses, DateTimeOffset now, string store)
+    {
+        var period = MonthPeriod.Of(month, site.Zone);
+        var byPoint = PointReport.All(site, period, uses, now).ToDictionary(point => new PointId(point.Id));
+        return new(
+            1, Text(month), site.Id.Value, site.Zone.Id, MonthPeriod.ZoneVersion, period.From, period.To, store,
+            [.. site.Units.Select(unit => Make(unit, site, byPoint))]);
+    }
+
+    /// <summary>Such as <c>2017-03</c>.</summary>
+    public static string Text(YearMonth month) => Pattern.Format(month);
+
+    /// <summary>Null when it is no month from 2000 to 2199.</summary>
+    public static YearMonth? Parse(string text) =>
+        Pattern.Parse(text) is { Success: true, Value: { Year: >= 2000 and < 2200 } month } ? month : null;
+
+    private static UnitReport Make(Unit unit, Site site, Dictionary<PointId, PointReport> byPoint)
+    {
+        (long Used, QualityCounts Quality) Sum(Resource resource)
+        {
+            var points = site.Points
+                .Where(point => point.Role == PointRole.Unit && point.Unit == unit.Id && point.Resource == resource)
+                .Select(point => byPoint[point.Id])
+                .ToList();
+            return (points.Sum(point => point.Reported), points.Aggregate(QualityCounts.None, (sum, point) => sum + point.Quality));
+        }
+        var (electricity, water) = (Sum(Resource.Electricity), Sum(Resource.Water));
+        return new(
+            unit.Id.Value,
+            unit.Name,
+            unit.Headcount,
+            new(null, electricity.Used, null, null, null, null, electricity.Quality),
+            new(null, water.Used, null, null, null, null, water.Quality));
+    }
+}
+
+/// <summary>One unit's month.</summary>
+internal sealed record UnitReport(string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
+
+/// <summary>Budget and what follows from it are null until there are budgets: never invented.</summary>
+internal sealed record ElectricityReport(
+    long? BudgetWh, long UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);
+
+/// <inheritdoc cref="ElectricityReport"/>
+internal sealed record WaterReport(
+    long? BudgetL, long UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Readings;
+
+namespace Jingu.Aggregator.Reporting;
+
+/// <summary>Intervals by quality (design.md, section 3).</summary>
+internal sealed record QualityCounts(int Measured, int Estimated, int Substituted, int Manual, int Suspect, int Missing)
+{
+    public static readonly QualityCounts None = new(0, 0, 0, 0, 0, 0);
+
+    /// <param name="due">Intervals that should be there by now; those that are not are missing.</param>
+    public static QualityCounts Of(ImmutableSortedDictionary<Quality, int> intervals, int due)
+    {
+        int Count(Quality quality) => intervals.GetValueOrDefault(quality);
+        return new(
+            Count(Quality.Measured), Count(Quality.Estimated), Count(Quality.Substituted), Count(Quality.Manual), Count(Quality.Suspect),
+            Count(Quality.Missing) + Math.Max(0, due - intervals.Values.Sum()));
+    }
+
+    public static QualityCounts operator +(QualityCounts left, QualityCounts right) => new(
+        left.Measured + right.Measured,
+        left.Estimated + right.Estimated,
+        left.Substituted + right.Substituted,
+        left.Manual + right.Manual,
+        left.Suspect + right.Suspect,
+        left.Missing + right.Missing);
+
+    /// <summary>The part that was measured, 0 to 1; null where nothing is due yet. For a screen.</summary>
+    public double? MeasuredShare()
+    {
+        var all = Measured + Estimated + Substituted + Manual + Suspect + Missing;
+        return all == 0 ? null : (double)Measured / all;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Reporting;
+using NodaTime;
+
+namespace Jingu.Aggregator.Web;
+
+/// <summary>The read-only HTTP API. A wrong parameter answers 400 with a sentence, an unreachable store 503 with one.</summary>
+internal static class Api
+{
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapGet("/api/report", ReportAsync);
+        app.MapGet("/api/points", PointsAsync);
+        app.MapGet("/api/delivery", DeliveryReport.MakeAsync);
+        app.MapGet("/api/gateways", GatewayReport.AllAsync);
+        app.MapGet("/health", Health);
+    }
+
+    /// <summary>Answers a store's failure with its own sentence.</summary>
+    public static async Task AnswerStoreFailures(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ReadingStoreException e) when (!context.Response.HasStarted)
+        {
+            await Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+        }
+    }
+
+    private static async Task<IResult> ReportAsync(string? month, string? format, StoredReports reports, CancellationToken stop)
+    {
+        if (!TryMonth(month, reports, out var wanted))
+            return WrongMonth(month);
+        var report = await reports.MonthAsync(wanted, stop);
+        return format switch
+        {
+            null or "json" => Results.Json(report),
+            "csv" => Results.Text(ReportCsv.Write(report), "text/csv; charset=utf-8"),
+            _ => Results.Problem($"'{format}' is no format: use json or csv.", statusCode: StatusCodes.Status400BadRequest),
+        };
+    }
+
+    private static async Task<IResult> PointsAsync(
+        string? month, string? from, string? to, StoredReports reports, CurrentSite site, CancellationToken stop)
+    {
+        if (from is not null || to is not null)
+        {
+            return TryInstant(from, out var start) && TryInstant(to, out var end)
+                ? Results.Json(await reports.PointsAsync(new MonthPeriod(start, end), stop))
+                : Results.Problem("'from' and 'to' are instants such as 2017-03-01T00:00:00Z.", statusCode: StatusCodes.Status400BadRequest);
+        }
+        return TryMonth(month, reports, out var wanted)
+            ? Results.Json(await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
+            : WrongMonth(month);
+    }
+
+    /// <summary>200 while the program runs: a store or broker that is away is mended there, not by a restart here.</summary>
+    private static IResult Health(IngestHealth health, Broker broker) =>
+        Results.Json(new { status = health.Held is null ? "working" : "held", why = health.Held, broker = broker.IsConnected });
+
+    private static bool TryMonth(string? text, StoredReports reports, out YearMonth month)
+    {
+        var parsed = text is null ? reports.CurrentMonth : MonthReport.Parse(text);
+        month = parsed ?? default;
+        return parsed is not null;
+    }
+
+    private static IResult WrongMonth(string? month) =>
+        Results.Problem($"'{month}' is no month: write one such as 2017-03.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static bool TryInstant(string? text, out DateTimeOffset instant) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+}
