@@ -4,8 +4,8 @@ namespace Jingu.Time;
 public interface IParticipant : IDisposable
 {
     /// <summary>
-    /// Completes when site time has reached <paramref name="instant"/>; at once if it has. A bench moves its clock only while every
-    /// participant of the process waits here, so all work for an instant is done before the next one.
+    /// Completes when site time has reached <paramref name="instant"/>; at once if it has. A bench moves its clock only
+    /// while every participant of the process waits here, so all work for an instant is done before the next one.
     /// One wait at a time. <see cref="DateTimeOffset.MaxValue"/> waits until the token stops it.
     /// </summary>
     ValueTask WaitUntilAsync(DateTimeOffset instant, CancellationToken stop);

@@ -6,7 +6,9 @@ namespace Jingu.Time;
 /// </summary>
 public sealed class MachineTime(TimeProvider inner) : TimeProvider
 {
-    /// <summary>The clock of this machine. Only entry points name it; everything else gets it by its constructor.</summary>
+    /// <summary>
+    /// The clock of this machine. Only entry points name it; everything else gets it by its constructor.
+    /// </summary>
 #pragma warning disable RS0030 // The one place that may name the system's clock.
     public static readonly MachineTime OfThisMachine = new(System);
 #pragma warning restore RS0030

@@ -9,7 +9,10 @@ public static class Eventually
     private static readonly TimeSpan MaxDefault = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns when <paramref name="condition"/> holds; throws with its text when it did not within <paramref name="max"/>.</summary>
+    /// <summary>
+    /// Returns when <paramref name="condition"/> holds; throws with its text when it did not within
+    /// <paramref name="max"/>.
+    /// </summary>
     public static Task UntilAsync(
         Func<bool> condition,
         TimeSpan? max = null,

@@ -24,6 +24,7 @@ internal static class RunCommand
             if (bench is null)
                 return await RunAsync(configured, new RunningSiteTime(MachineTime.OfThisMachine), CancellationToken.None);
             await using var time = await BenchSiteTime.ConnectAsync(bench, "aggregator", CancellationToken.None);
+            time.Begin();
             return await RunAsync(configured, time, time.Lost);
         }
         catch (SocketException e)

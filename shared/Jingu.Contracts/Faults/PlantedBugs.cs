@@ -13,7 +13,8 @@ public enum PlantedBug
 }
 
 /// <summary>
-/// The test-only switch: the environment variable <see cref="Variable"/>. A process on a clock of its own refuses to start with it.
+/// The test-only switch: the environment variable <see cref="Variable"/>. A process on a clock of its own refuses to
+/// start with it.
 /// </summary>
 public static class PlantedBugs
 {

@@ -20,8 +20,14 @@ public readonly record struct JournalId
         return new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 
-    /// <summary>Reads the 32 hexadecimal digits that <see cref="ToString"/> writes.</summary>
-    public static JournalId Parse(string text) => FromBytes(Convert.FromHexString(text));
+    /// <summary>
+    /// Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; throws <see cref="FormatException"/> on
+    /// others.
+    /// </summary>
+    public static JournalId Parse(string text) =>
+        text.Length == 2 * Size
+            ? FromBytes(Convert.FromHexString(text))
+            : throw new FormatException($"a journal is named by {2 * Size} hexadecimal digits, not {text.Length}");
 
     public byte[] ToBytes()
     {

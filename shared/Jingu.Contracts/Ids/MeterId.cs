@@ -1,6 +1,8 @@
 namespace Jingu.Contracts.Ids;
 
-/// <summary>Names one physical meter; a replaced meter has another id. See <see cref="IdText"/> for the characters allowed.</summary>
+/// <summary>
+/// Names one physical meter; a replaced meter has another id. See <see cref="IdText"/> for the characters allowed.
+/// </summary>
 public readonly record struct MeterId
 {
     public MeterId(string value) => Value = IdText.Checked(value, "meter");

@@ -1,6 +1,9 @@
 namespace Jingu.Contracts.Ids;
 
-/// <summary>Names a metering point: where energy or water is measured for good, whichever meter hangs there. See <see cref="IdText"/> for the characters allowed.</summary>
+/// <summary>
+/// Names a metering point: where energy or water is measured for good, whichever meter hangs there. See
+/// <see cref="IdText"/> for the characters allowed.
+/// </summary>
 public readonly record struct PointId
 {
     public PointId(string value) => Value = IdText.Checked(value, "point");

@@ -1,6 +1,9 @@
 namespace Jingu.Contracts.Ids;
 
-/// <summary>Names a campus with one time zone and one calendar of working days. See <see cref="IdText"/> for the characters allowed.</summary>
+/// <summary>
+/// Names a campus with one time zone and one calendar of working days. See <see cref="IdText"/> for the characters
+/// allowed.
+/// </summary>
 public readonly record struct SiteId
 {
     public SiteId(string value) => Value = IdText.Checked(value, "site");

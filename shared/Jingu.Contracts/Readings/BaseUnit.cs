@@ -1,6 +1,8 @@
 namespace Jingu.Contracts.Readings;
 
-/// <summary>The base units in which quantities are kept and sent. Not to be confused with an agency, a unit of the site.</summary>
+/// <summary>
+/// The base units in which quantities are kept and sent. Not to be confused with an agency, a unit of the site.
+/// </summary>
 public enum BaseUnit
 {
     WattHour = 1,

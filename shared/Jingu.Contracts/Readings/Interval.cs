@@ -12,7 +12,8 @@ namespace Jingu.Contracts.Readings;
 /// <param name="Total">The ledger total at the end, Wh or L, monotone across rollovers and replacements.</param>
 /// <param name="Register">The meter's own register at the end, in Wh or L: lets a lost ledger be bridged.</param>
 /// <param name="Meter">The meter that hung at the point at the end.</param>
-/// <param name="Opening">True for the first interval of a ledger that starts anew: what came before it is not in it.</param>
+/// <param name="Opening">True for the first interval of a ledger that starts anew: what came before it is not in
+/// it.</param>
 public sealed record Interval(
     PointId Point,
     DateTimeOffset Start,

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Jingu.Contracts.Readings;
 
-/// <summary>What is known of each quantity: its name in files and stores, its base unit, and whether a meter counts it up.</summary>
+/// <summary>
+/// What is known of each quantity: its name in files and stores, its base unit, and whether a meter counts it up.
+/// </summary>
 public static class Quantities
 {
     private static readonly FrozenDictionary<Quantity, (string Name, BaseUnit Unit)> Known =

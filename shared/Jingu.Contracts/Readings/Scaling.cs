@@ -1,13 +1,15 @@
 namespace Jingu.Contracts.Readings;
 
 /// <summary>
-/// How one value of a meter is counted: base value = count x <paramref name="Numerator"/> / <paramref name="Denominator"/>.
-/// For a register that shows 0.01 kWh behind a 40:1 transformer that is 400/1 Wh per count.
+/// How one value of a meter is counted: base value = count x <paramref name="Numerator"/> /
+/// <paramref name="Denominator"/>. For a register that shows 0.01 kWh behind a 40:1 transformer that is 400/1 Wh per
+/// count.
 /// </summary>
 public readonly record struct Scaling(Quantity Quantity, long Numerator, long Denominator)
 {
     /// <summary>
-    /// The base value in whole units, rounded down. Taken of a running total and not of differences, so differences of it add up.
+    /// The base value in whole units, rounded down. Taken of a running total and not of differences, so differences of
+    /// it add up.
     /// </summary>
     public long Floor(long count)
     {

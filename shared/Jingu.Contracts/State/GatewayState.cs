@@ -9,7 +9,8 @@ namespace Jingu.Contracts.State;
 /// <param name="Schema">1.</param>
 /// <param name="Version">Version of the program.</param>
 /// <param name="Drivers">The driver set: <c>native</c> or <c>nuget</c>.</param>
-/// <param name="Libraries">The library in use per seam, with its version, such as <c>mqtt: libmosquitto 2.0.11</c>.</param>
+/// <param name="Libraries">The library in use per seam, with its version, such as <c>mqtt: libmosquitto
+/// 2.0.11</c>.</param>
 /// <param name="Bench">True when a bench grants the time.</param>
 /// <param name="At">Site time of this state, UTC.</param>
 /// <param name="ClockTrust">How far the clock is believed.</param>
@@ -42,7 +43,9 @@ public sealed record MeterHealth(string Id, bool Answering, DateTimeOffset? Last
 public sealed record GatewayOnline(bool Online, DateTimeOffset Since);
 
 /// <summary>How state is written as JSON: camel case, absent members left out.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GatewayState))]
 [JsonSerializable(typeof(GatewayOnline))]
 public sealed partial class StateJson : JsonSerializerContext;

@@ -2,7 +2,10 @@ using Google.Protobuf;
 
 namespace Jingu.Contracts.Wire;
 
-/// <summary>Acknowledgements and requests to send again, to bytes and back. Stateless; safe from any thread.</summary>
+/// <summary>
+/// Acknowledgements and requests to send again, to bytes and back. Decoding throws <see cref="FormatException"/> on
+/// bytes that no encoder wrote. Stateless; safe from any thread.
+/// </summary>
 public static class AcknowledgementCodec
 {
     public static byte[] Encode(Acknowledgement acknowledgement)
@@ -18,37 +21,34 @@ public static class AcknowledgementCodec
         return proto.ToByteArray();
     }
 
-    public static Acknowledgement Decode(ReadOnlySpan<byte> content)
+    public static Acknowledgement Decode(ReadOnlySpan<byte> content) => Decoding.Of("acknowledgement", content, bytes =>
     {
-        try
-        {
-            var proto = Proto.Acknowledgement.Parser.ParseFrom(content);
-            return new([.. proto.Ranges.Select(FromProto)], (int)proto.WireVersionMax);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new FormatException($"the acknowledgement cannot be decoded: {e.Message}", e);
-        }
-    }
+        var proto = Proto.Acknowledgement.Parser.ParseFrom(bytes);
+        return new Acknowledgement([.. proto.Ranges.Select(FromProto)], (int)proto.WireVersionMax);
+    });
 
     public static byte[] EncodeResend(JournalStream stream, long first, long last) =>
         new Proto.Resend { Stream = (uint)stream, First = first, Last = last }.ToByteArray();
 
-    public static (JournalStream Stream, long First, long Last) DecodeResend(ReadOnlySpan<byte> content)
+    public static (JournalStream Stream, long First, long Last) DecodeResend(ReadOnlySpan<byte> content) =>
+        Decoding.Of("request to send again", content, bytes =>
+        {
+            var proto = Proto.Resend.Parser.ParseFrom(bytes);
+            CheckRange(proto.First, proto.Last);
+            return (Decoding.Known<JournalStream>(proto.Stream), proto.First, proto.Last);
+        });
+
+    private static AcknowledgedRange FromProto(Proto.AcknowledgedRange range)
     {
-        try
-        {
-            var proto = Proto.Resend.Parser.ParseFrom(content);
-            return ((JournalStream)proto.Stream, proto.First, proto.Last);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new FormatException($"the request to send again cannot be decoded: {e.Message}", e);
-        }
+        CheckRange(range.First, range.Last);
+        return new(
+            Decoding.Known<JournalStream>(range.Stream), range.First, range.Last,
+            Decoding.Known<Outcome>(range.Outcome));
     }
 
-    private static AcknowledgedRange FromProto(Proto.AcknowledgedRange range) =>
-        range.First >= 1 && range.Last >= range.First
-            ? new((JournalStream)range.Stream, range.First, range.Last, (Outcome)range.Outcome)
-            : throw new FormatException($"entries {range.First} to {range.Last} are no range");
+    private static void CheckRange(long first, long last)
+    {
+        if (first < 1 || last < first)
+            throw new FormatException($"entries {first} to {last} are no range");
+    }
 }

@@ -17,21 +17,23 @@ public static class BatchCodec
         return batch.ToByteArray();
     }
 
-    /// <summary>Decodes the entries in sequence order; throws <see cref="FormatException"/> on what no encoder wrote.</summary>
-    public static ImmutableArray<Entry> Decode(ReadOnlySpan<byte> content, out ImmutableDictionary<int, Catalogue> catalogues)
+    /// <summary>
+    /// Decodes the entries in sequence order; throws <see cref="FormatException"/> on what no encoder wrote.
+    /// </summary>
+    public static ImmutableArray<Entry> Decode(
+        ReadOnlySpan<byte> content, out ImmutableDictionary<int, Catalogue> catalogues)
     {
-        Proto.Batch batch;
-        try
+        var batch = Decoding.Of("batch", content, Proto.Batch.Parser.ParseFrom);
+        var found = ImmutableDictionary.CreateBuilder<int, Catalogue>();
+        foreach (var bytes in batch.Catalogues)
         {
-            batch = Proto.Batch.Parser.ParseFrom(content);
+            var catalogue = DecodeCatalogue(bytes.Span);
+            if (!found.TryAdd(catalogue.Number, catalogue))
+                throw new FormatException($"catalogue {catalogue.Number} is twice in the batch");
         }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new FormatException($"the batch cannot be decoded: {e.Message}", e);
-        }
-        var found = batch.Catalogues.Select(bytes => DecodeCatalogue(bytes.Span)).ToImmutableDictionary(c => c.Number);
-        catalogues = found;
-        return [.. batch.Entries.Select(bytes => EntryCodec.Decode(bytes.Span, number => found.GetValueOrDefault(number)))];
+        catalogues = found.ToImmutable();
+        return [.. batch.Entries.Select(
+            bytes => EntryCodec.Decode(bytes.Span, number => found.GetValueOrDefault(number)))];
     }
 
     public static byte[] EncodeCatalogue(Catalogue catalogue)
@@ -53,24 +55,21 @@ public static class BatchCodec
         return proto.ToByteArray();
     }
 
-    public static Catalogue DecodeCatalogue(ReadOnlySpan<byte> bytes)
+    public static Catalogue DecodeCatalogue(ReadOnlySpan<byte> encoded) => Decoding.Of("catalogue", encoded, bytes =>
     {
-        try
-        {
-            var proto = Proto.Catalogue.Parser.ParseFrom(bytes);
-            return new(
-                (int)proto.Number,
-                [.. proto.Meters.Select(meter => new CatalogueMeter(new MeterId(meter.Id), meter.Serial, [.. meter.Layout.Select(ToScaling)]))],
-                [.. proto.Points.Select(point => new CataloguePoint(new PointId(point.Id), (Quantity)point.Quantity))]);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new FormatException($"the catalogue cannot be decoded: {e.Message}", e);
-        }
-    }
+        var proto = Proto.Catalogue.Parser.ParseFrom(bytes);
+        return new Catalogue(
+            (int)proto.Number, [.. proto.Meters.Select(FromProto)], [.. proto.Points.Select(FromProto)]);
+    });
 
-    private static Scaling ToScaling(Proto.CatalogueScaling proto) =>
+    private static CatalogueMeter FromProto(Proto.CatalogueMeter proto) =>
+        new(new MeterId(proto.Id), proto.Serial, [.. proto.Layout.Select(FromProto)]);
+
+    private static CataloguePoint FromProto(Proto.CataloguePoint proto) =>
+        new(new PointId(proto.Id), Decoding.Known<Quantity>(proto.Quantity));
+
+    private static Scaling FromProto(Proto.CatalogueScaling proto) =>
         proto.Denominator > 0
-            ? new((Quantity)proto.Quantity, proto.Numerator, proto.Denominator)
+            ? new(Decoding.Known<Quantity>(proto.Quantity), proto.Numerator, proto.Denominator)
             : throw new FormatException("a scaling has a denominator above zero");
 }

@@ -15,7 +15,8 @@ public abstract record Entry
     public abstract JournalStream Stream { get; }
 
     /// <summary>One tick's readings, in rising order of meter index; a meter may occur more than once.</summary>
-    public sealed record Samples(int Catalogue, DateTimeOffset Instant, ClockTrust Trust, ImmutableArray<Sample> Items) : Entry
+    public sealed record Samples(int Catalogue, DateTimeOffset Instant, ClockTrust Trust, ImmutableArray<Sample> Items)
+        : Entry
     {
         public override JournalStream Stream => JournalStream.Samples;
     }

@@ -6,14 +6,14 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Contracts.Wire;
 
 /// <summary>
-/// Entries to bytes and back. The bytes are what the journal stores and what travels. Decoding throws <see cref="FormatException"/>
-/// on bytes that no encoder wrote. Stateless; safe from any thread.
+/// Entries to bytes and back. The bytes are what the journal stores and what travels. Decoding throws
+/// <see cref="FormatException"/> on bytes that no encoder wrote. Stateless; safe from any thread.
 /// </summary>
 public static class EntryCodec
 {
     public static byte[] Encode(Entry entry, Catalogue catalogue) => entry switch
     {
-        Entry.Samples samples => new Proto.Entry { Samples = SampleCodec.ToProto(samples) }.ToByteArray(),
+        Entry.Samples samples => new Proto.Entry { Samples = SampleCodec.ToProto(samples, catalogue) }.ToByteArray(),
         Entry.Intervals intervals =>
             new Proto.Entry { Intervals = IntervalCodec.ToProto(intervals, catalogue) }.ToByteArray(),
         Entry.Event item => new Proto.Entry { Event = ToProto(item) }.ToByteArray(),
@@ -21,9 +21,8 @@ public static class EntryCodec
     };
 
     /// <param name="catalogueOf">The catalogue of that number, or null: then <see cref="FormatException"/>.</param>
-    public static Entry Decode(ReadOnlySpan<byte> bytes, Func<int, Catalogue?> catalogueOf)
-    {
-        try
+    public static Entry Decode(ReadOnlySpan<byte> encoded, Func<int, Catalogue?> catalogueOf) =>
+        Decoding.Of<Entry>("entry", encoded, bytes =>
         {
             var entry = Proto.Entry.Parser.ParseFrom(bytes);
             return entry.ContentCase switch
@@ -35,13 +34,7 @@ public static class EntryCodec
                 Proto.Entry.ContentOneofCase.Event => FromProto(entry.Event),
                 _ => throw new FormatException("an entry of a kind not known here"),
             };
-        }
-        catch (Exception e) when (e is InvalidProtocolBufferException or OverflowException
-            or ArgumentOutOfRangeException or IndexOutOfRangeException)
-        {
-            throw new FormatException($"the entry cannot be decoded: {e.Message}", e);
-        }
-    }
+        });
 
     private static Catalogue Find(Func<int, Catalogue?> catalogueOf, uint number) =>
         catalogueOf(checked((int)number)) ?? throw new FormatException($"catalogue {number} is not in the batch");
@@ -62,7 +55,7 @@ public static class EntryCodec
     }
 
     private static Entry.Event FromProto(Proto.Event proto) => new(
-        (ClockTrust)proto.Trust,
+        Decoding.Known<ClockTrust>(proto.Trust),
         new GatewayEvent(
             proto.Kind,
             DateTimeOffset.FromUnixTimeMilliseconds(proto.InstantMs),

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using Jingu.Contracts.Ids;
 
 namespace Jingu.Contracts.Wire;
 
 /// <summary>
-/// A gateway's secret, known to it and to the aggregator. Until enrolment exists it lies in a file of one line: <c>name:64 hex digits</c>.
+/// A gateway's secret, known to it and to the aggregator. Until enrolment exists it lies in a file of one line:
+/// <c>name:64 hex digits</c>.
 /// </summary>
 public sealed class GatewayKey
 {
@@ -21,7 +23,8 @@ public sealed class GatewayKey
     public static GatewayKey Parse(string line)
     {
         var parts = line.Trim().Split(':');
-        if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length != 2 * Size || !parts[1].All(char.IsAsciiHexDigit))
+        if (parts.Length != 2 || !IdText.IsValid(parts[0]) || parts[1].Length != 2 * Size
+            || !parts[1].All(char.IsAsciiHexDigit))
         {
             throw new FormatException($"A key file holds one line 'name:{2 * Size} hex digits'; make one with: "
                 + $"echo \"k1:$(openssl rand -hex {Size})\" > gateway.key");
@@ -30,7 +33,8 @@ public sealed class GatewayKey
     }
 
     /// <summary>Makes a key of <see cref="Size"/> random bytes.</summary>
-    public static GatewayKey Create(string name) => new(name, RandomNumberGenerator.GetBytes(Size));
+    public static GatewayKey Create(string name) =>
+        new(IdText.Checked(name, "key"), RandomNumberGenerator.GetBytes(Size));
 
     /// <summary>The line for a key file. Secret.</summary>
     public string ToLine() => $"{Name}:{Convert.ToHexStringLower(_secret)}";

@@ -35,7 +35,9 @@ internal static class HeaderCodec
         (EnvelopeKind)header.Kind,
         JournalId.FromBytes(header.Journal.Span),
         (JournalStream)header.Stream,
-        header.First >= 0 && header.First <= long.MaxValue - int.MaxValue ? header.First : throw new FormatException("first is out of range"),
+        header.First >= 0 && header.First <= long.MaxValue - int.MaxValue
+            ? header.First
+            : throw new FormatException("first is out of range"),
         header.Count <= int.MaxValue ? (int)header.Count : throw new FormatException("count is out of range"),
         (ContentEncoding)header.Encoding,
         header.Key);

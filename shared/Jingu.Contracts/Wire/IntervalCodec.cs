@@ -8,6 +8,11 @@ internal static class IntervalCodec
 {
     public static Proto.IntervalSet ToProto(Entry.Intervals entry, Catalogue catalogue)
     {
+        if (entry.Items.FirstOrDefault(interval => Interval.StartOf(interval.Start) != interval.Start) is { } crooked)
+        {
+            throw new ArgumentException(
+                $"the interval of {crooked.Point} at {crooked.Start:O} begins at no quarter hour", nameof(entry));
+        }
         var start = entry.Items.Min(interval => interval.Start);
         var proto = new Proto.IntervalSet
         {
@@ -36,22 +41,39 @@ internal static class IntervalCodec
 
     public static Entry.Intervals FromProto(Proto.IntervalSet proto, Catalogue catalogue)
     {
+        CheckColumns(proto);
+        var first = DateTimeOffset.FromUnixTimeMilliseconds(proto.StartMs);
+        if (Interval.StartOf(first) != first)
+            throw new FormatException($"an interval begins at {first:O}, which is no quarter hour");
         var items = ImmutableArray.CreateBuilder<Interval>(proto.Point.Count);
-        var opening = proto.Opening.ToHashSet();
+        var opening = Decoding.Places("opening", proto.Opening, proto.Point.Count);
         for (var i = 0; i < proto.Point.Count; i++)
         {
-            var quarters = proto.StartQuarters.Count == 0 ? 0 : proto.StartQuarters[i];
+            var quarters = proto.StartQuarters.Count == 0 ? 0L : proto.StartQuarters[i];
             items.Add(new Interval(
                 catalogue.Points[(int)proto.Point[i]].Id,
-                DateTimeOffset.FromUnixTimeMilliseconds(proto.StartMs) + (quarters * Interval.Length),
+                first + TimeSpan.FromTicks(quarters * Interval.Length.Ticks),
                 proto.Amount[i],
-                proto.Quality.Count == 0 ? Quality.Measured : (Quality)proto.Quality[i],
+                Decoding.QualityAt(proto.Quality, i),
                 proto.Total[i],
                 proto.Register[i],
                 catalogue.Meters[(int)proto.Meter[i]].Id,
                 opening.Contains((uint)i)));
         }
-        return new(catalogue.Number, (ClockTrust)proto.Trust, items.MoveToImmutable());
+        return new(catalogue.Number, Decoding.Known<ClockTrust>(proto.Trust), items.MoveToImmutable());
+    }
+
+    private static void CheckColumns(Proto.IntervalSet proto)
+    {
+        var length = proto.Point.Count;
+        if (length == 0)
+            throw new FormatException("a set of intervals holds none");
+        Decoding.CheckColumn("start_quarters", proto.StartQuarters.Count, length, mayBeEmpty: true);
+        Decoding.CheckColumn("amount", proto.Amount.Count, length);
+        Decoding.CheckColumn("quality", proto.Quality.Count, length, mayBeEmpty: true);
+        Decoding.CheckColumn("total", proto.Total.Count, length);
+        Decoding.CheckColumn("register", proto.Register.Count, length);
+        Decoding.CheckColumn("meter", proto.Meter.Count, length);
     }
 
     private static int IndexOf(Catalogue catalogue, PointId point)

@@ -1,6 +1,8 @@
 namespace Jingu.Contracts.Wire;
 
-/// <summary>The three streams of a journal, each with its own contiguous sequence from 1. Numbers are on the wire.</summary>
+/// <summary>
+/// The three streams of a journal, each with its own contiguous sequence from 1. Numbers are on the wire.
+/// </summary>
 public enum JournalStream
 {
     /// <summary>Billing-grade: kept 13 months.</summary>

@@ -5,7 +5,7 @@ namespace Jingu.Contracts.Wire;
 
 internal static class SampleCodec
 {
-    public static Proto.SampleBlock ToProto(Entry.Samples entry)
+    public static Proto.SampleBlock ToProto(Entry.Samples entry, Catalogue catalogue)
     {
         var proto = new Proto.SampleBlock
         {
@@ -29,15 +29,17 @@ internal static class SampleCodec
             }
             if (!allMeasured)
                 proto.Quality.Add((uint)sample.Quality);
-            AddValues(proto, sample);
+            AddValues(proto, sample, catalogue.Meters[sample.MeterIndex]);
         }
         return proto;
     }
 
     public static Entry.Samples FromProto(Proto.SampleBlock proto, Catalogue catalogue)
     {
+        Decoding.CheckColumn("offset_ms", proto.OffsetMs.Count, proto.Meter.Count, mayBeEmpty: true);
+        Decoding.CheckColumn("quality", proto.Quality.Count, proto.Meter.Count, mayBeEmpty: true);
         var samples = ImmutableArray.CreateBuilder<Sample>(proto.Meter.Count);
-        var unavailable = proto.Unavailable.ToHashSet();
+        var unavailable = Decoding.Places("unavailable", proto.Unavailable, proto.Values.Count);
         var meter = 0;
         var offset = 0;
         var valueAt = 0;
@@ -45,25 +47,35 @@ internal static class SampleCodec
         {
             meter += checked((int)proto.Meter[i]);
             offset += proto.OffsetMs.Count == 0 ? 0 : proto.OffsetMs[i];
-            var quality = proto.Quality.Count == 0 ? Quality.Measured : (Quality)proto.Quality[i];
-            var count = quality == Quality.Missing ? 0 : catalogue.Meters[meter].Layout.Length;
+            var quality = Decoding.QualityAt(proto.Quality, i);
+            var layout = catalogue.Meters[meter].Layout;
+            var count = quality == Quality.Missing ? 0 : layout.Length;
+            if (count > proto.Values.Count - valueAt)
+                throw new FormatException("the column 'values' is too short");
             var values = new long?[count];
             for (var v = 0; v < count; v++, valueAt++)
                 values[v] = unavailable.Contains((uint)valueAt) ? null : proto.Values[valueAt];
             samples.Add(new Sample(
                 meter, DateTimeOffset.FromUnixTimeMilliseconds(proto.InstantMs + offset), quality, [.. values]));
         }
+        Decoding.CheckColumn("values", proto.Values.Count, valueAt);
         return new(
             catalogue.Number,
             DateTimeOffset.FromUnixTimeMilliseconds(proto.InstantMs),
-            (ClockTrust)proto.Trust,
+            Decoding.Known<ClockTrust>(proto.Trust),
             samples.MoveToImmutable());
     }
 
-    private static void AddValues(Proto.SampleBlock proto, Sample sample)
+    private static void AddValues(Proto.SampleBlock proto, Sample sample, CatalogueMeter meter)
     {
         if (sample.Quality == Quality.Missing)
             return;
+        if (sample.Values.Length != meter.Layout.Length)
+        {
+            throw new ArgumentException(
+                $"a sample of {meter.Id} has {sample.Values.Length} values for a layout of {meter.Layout.Length}",
+                nameof(sample));
+        }
         foreach (var value in sample.Values)
         {
             if (value is null)

@@ -7,7 +7,8 @@ public static class Topics
 {
     private const string Prefix = "jingu/v1";
 
-    public static string Up(SiteId site, GatewayId gateway, JournalStream stream) => $"{Prefix}/{site}/{gateway}/up/{NameOf(stream)}";
+    public static string Up(SiteId site, GatewayId gateway, JournalStream stream) =>
+        $"{Prefix}/{site}/{gateway}/up/{NameOf(stream)}";
 
     public static string Online(SiteId site, GatewayId gateway) => $"{Prefix}/{site}/{gateway}/up/online";
 
@@ -31,8 +32,11 @@ public static class Topics
     {
         (site, gateway, rest) = (default, default, "");
         var parts = topic.Split('/', 5);
-        if (parts.Length != 5 || $"{parts[0]}/{parts[1]}" != Prefix || !IdText.IsValid(parts[2]) || !IdText.IsValid(parts[3]))
+        if (parts.Length != 5 || $"{parts[0]}/{parts[1]}" != Prefix || !IdText.IsValid(parts[2])
+            || !IdText.IsValid(parts[3]))
+        {
             return false;
+        }
         (site, gateway, rest) = (new SiteId(parts[2]), new GatewayId(parts[3]), parts[4]);
         return true;
     }

@@ -20,7 +20,9 @@ public abstract record ModbusRequest
         (UnitIdentifier, Function, Address) = (unitIdentifier, function, address);
     }
 
-    /// <summary>The device behind the port: 1 to 247; 0 is also used by devices that are alone behind a TCP address.</summary>
+    /// <summary>
+    /// The device behind the port: 1 to 247; 0 is also used by devices that are alone behind a TCP address.
+    /// </summary>
     public byte UnitIdentifier { get; }
 
     public byte Function { get; }

@@ -18,7 +18,10 @@ public abstract record ModbusResult
     /// <summary>The device has written.</summary>
     public sealed record Written : ModbusResult;
 
-    /// <summary>The device refused (V1.1b3, section 7): 1 illegal function, 2 illegal address, 3 illegal value, 4 device failure, 6 busy ...</summary>
+    /// <summary>
+    /// The device refused (V1.1b3, section 7): 1 illegal function, 2 illegal address, 3 illegal value, 4 device
+    /// failure, 6 busy ...
+    /// </summary>
     public sealed record Refused(byte ExceptionCode) : ModbusResult;
 
     /// <summary>No whole answer within the time allowed.</summary>

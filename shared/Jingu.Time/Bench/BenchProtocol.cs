@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Jingu.Time.Bench;
 
 /// <summary>
-/// The lines that a bench and its processes exchange over a loopback socket, one per message, words parted by one space,
-/// instants in ticks of 100 ns since 0001-01-01 UTC:
+/// The lines that a bench and its processes exchange over a loopback socket, one per message, words parted by one
+/// space, instants in ticks of 100 ns since 0001-01-01 UTC:
 /// <code>
 /// process -> bench   hello NAME                    once, first
 /// bench -> process   grant TICKS                   the clock now stands there
-/// process -> bench   done TICKS NEXT BACKLOG       everything for TICKS is finished; nothing is to do before NEXT (or "never")
-/// bench -> process   backlog?                      asked while the clock is held because of a backlog
-/// process -> bench   backlog COUNT                 undelivered entries right now
+/// process -> bench done TICKS NEXT BACKLOG everything for TICKS is finished; nothing is to do before NEXT (or "never")
+/// bench -> process backlog? asked while the clock is held because of a backlog process -> bench backlog COUNT
+/// undelivered entries right now
 /// </code>
 /// </summary>
 public static class BenchProtocol
@@ -22,7 +22,8 @@ public static class BenchProtocol
     public static string Grant(DateTimeOffset instant) => $"grant {Ticks(instant)}";
 
     public static string Done(DateTimeOffset granted, DateTimeOffset? next, long backlog) =>
-        $"done {Ticks(granted)} {(next is { } instant ? Ticks(instant) : Never)} {backlog.ToString(CultureInfo.InvariantCulture)}";
+        $"done {Ticks(granted)} {(next is { } instant ? Ticks(instant) : Never)} "
+            + $"{backlog.ToString(CultureInfo.InvariantCulture)}";
 
     public const string AskBacklog = "backlog?";
 

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Jingu.Time.Bench;
 
 /// <summary>
-/// Site time granted by a bench in steps over a loopback socket (<see cref="BenchProtocol"/>). The process has finished an instant
-/// when every participant waits for a later one. Losing the bench ends the process's site time: <see cref="Lost"/> is cancelled.
+/// Site time granted by a bench in steps over a loopback socket (<see cref="BenchProtocol"/>). The process has finished
+/// an instant when every participant waits for a later one. Losing the bench ends the process's site time:
+/// <see cref="Lost"/> is cancelled.
 /// </summary>
 public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
 {
@@ -18,6 +19,7 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     private readonly Task _receiving;
     private DateTimeOffset _now;
     private DateTimeOffset? _finished;
+    private bool _begun;
 
     private BenchSiteTime(TcpClient socket, StreamReader reader, StreamWriter writer, DateTimeOffset now)
     {
@@ -30,12 +32,14 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     /// <summary>Cancelled when the bench has gone.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before joining.</summary>
+    /// <summary>
+    /// Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before joining.
+    /// </summary>
     public Func<long> Backlog { get; set; } = () => 0;
 
     /// <summary>
-    /// Connects to the bench and learns the time. Join at least one participant before the first await after this returns, and keep it
-    /// working until all others have joined: a process with no participant lets the clock run.
+    /// Connects to the bench and learns the time. The clock stands until <see cref="Begin"/>: let everybody join
+    /// before.
     /// </summary>
     public static async Task<BenchSiteTime> ConnectAsync(IPEndPoint bench, string name, CancellationToken stop)
     {
@@ -46,8 +50,22 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         await writer.WriteLineAsync(BenchProtocol.Hello(name).AsMemory(), stop);
         var line = await reader.ReadLineAsync(stop);
         if (line is null || !line.StartsWith("grant ", StringComparison.Ordinal))
-            throw new IOException($"The bench at {bench} answered '{line}' instead of granting an instant: start the process by ./simulators/bench.");
+        {
+            throw new IOException(
+                $"The bench at {bench} answered '{line}' instead of granting an instant: "
+                + "start the process by ./simulators/bench.");
+        }
         return new(socket, reader, writer, BenchProtocol.ParseInstant(line.Split(' ')[1]));
+    }
+
+    /// <summary>
+    /// All have joined: from now on the clock may move. A process with no participant lets it run and looks on.
+    /// </summary>
+    public void Begin()
+    {
+        lock (_gate)
+            _begun = true;
+        SayIfFinished();
     }
 
     public override DateTimeOffset GetUtcNow()
@@ -84,7 +102,6 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     {
         try
         {
-            SayIfFinished();
             while (await _reader.ReadLineAsync() is { } line)
                 Receive(line);
         }
@@ -119,10 +136,12 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         string said;
         lock (_gate)
         {
-            if (_finished == _now || _participants.Any(participant => participant.Works))
+            if (!_begun || _finished == _now || _participants.Any(participant => participant.Works))
                 return;
             _finished = _now;
-            var next = _participants.Count == 0 ? DateTimeOffset.MaxValue : _participants.Min(participant => participant.WaitsFor);
+            var next = _participants.Count == 0
+                ? DateTimeOffset.MaxValue
+                : _participants.Min(participant => participant.WaitsFor);
             said = BenchProtocol.Done(_now, next == DateTimeOffset.MaxValue ? null : next, Backlog());
         }
         Say(said);

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Jingu.Modbus.Profiles;
+
+/// <summary>
+/// The profiles that came with the product (Profiles/*.yaml), and those of a site from its own files. Safe from any
+/// thread.
+/// </summary>
+public static class ProfileCatalogue
+{
+    private static readonly Lazy<FrozenDictionary<string, DeviceProfile>> BuiltIn = new(LoadBuiltIn);
+
+    /// <summary>The names of the profiles that came with the product, sorted.</summary>
+    public static ImmutableArray<string> Names => [.. BuiltIn.Value.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The profile of this name; null when there is none.</summary>
+    public static DeviceProfile? Find(string name) => BuiltIn.Value.GetValueOrDefault(name);
+
+    /// <summary>Reads a site's own profile.</summary>
+    public static ProfileLoad Load(string path)
+    {
+        try
+        {
+            using var text = new StreamReader(path);
+            return ProfileReader.Read(path, text);
+        }
+        catch (IOException unreadable)
+        {
+            return new ProfileLoad.Rejected($"{path} cannot be read ({unreadable.Message}): check the path.");
+        }
+        catch (UnauthorizedAccessException unreadable)
+        {
+            return new ProfileLoad.Rejected($"{path} cannot be read ({unreadable.Message}): check its permissions.");
+        }
+    }
+
+    private static FrozenDictionary<string, DeviceProfile> LoadBuiltIn()
+    {
+        var assembly = typeof(ProfileCatalogue).Assembly;
+        var files = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".yaml", StringComparison.Ordinal));
+        return files.Select(name =>
+        {
+            using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return ProfileReader.Read(name, text) switch
+            {
+                ProfileLoad.Loaded loaded => loaded.Profile,
+                ProfileLoad.Rejected rejected => throw new InvalidOperationException(rejected.Sentence),
+                _ => throw new InvalidOperationException(name),
+            };
+        }).ToFrozenDictionary(profile => profile.Name);
+    }
+}

@@ -1,0 +1,109 @@
+using Jingu.Modbus.Links;
+
+namespace Jingu.Modbus.Transactions;
+
+/// <summary>
+/// Turns on one port: one request at a time, callers queue. On a stream (<paramref name="line"/> null) every fault but
+/// a Modbus exception closes the link, because what is still under way would be taken for the next answer; a line is
+/// listened to until it is silent instead.
+/// </summary>
+internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurns? line) : IModbusClient
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IByteLink? _link;
+    private bool _disposed;
+
+    public async ValueTask<ModbusResult> ExecuteAsync(ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await TakeTurnAsync(request, answerMax, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            _disposed = true;
+            await CloseAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<ModbusResult> TakeTurnAsync(
+        ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
+    {
+        if (line is not null && request.UnitIdentifier == 0)
+            return new ModbusResult.Malformed("Unit identifier 0 is for all devices of a line: not sent.");
+        if (await ReadyAsync(answerMax, stop) is { } fault)
+            return fault;
+        var link = _link!;
+        try
+        {
+            var limit = line is null ? answerMax : answerMax + line.OnTheWire(request);
+            var result = await exchange.ExchangeAsync(link, request, limit, stop);
+            await AfterAsync(result, answerMax);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await AfterAsync(new ModbusResult.TimedOut(), answerMax);
+            throw;
+        }
+    }
+
+    /// <summary>Null when the link is open and nothing old is on its way; otherwise why not.</summary>
+    private async ValueTask<ModbusResult?> ReadyAsync(TimeSpan answerMax, CancellationToken stop)
+    {
+        if (_link is { } kept && line is null && kept.DiscardWaiting() is { IsBroken: true } or { Count: > 0 })
+            await CloseAsync();
+        if (_link is null)
+        {
+            switch (await open(stop))
+            {
+                case LinkOpening.Opened opened:
+                    _link = opened.Link;
+                    line?.Opened();
+                    break;
+                case LinkOpening.Failed failed:
+                    return new ModbusResult.LinkLost(failed.Sentence);
+            }
+        }
+        if (line is null)
+            return null;
+        var ready = await line.BeforeRequestAsync(_link!, answerMax, stop);
+        if (!ready.IsBroken)
+            return null;
+        await CloseAsync();
+        return new ModbusResult.LinkLost(ready.Detail!);
+    }
+
+    private async ValueTask AfterAsync(ModbusResult result, TimeSpan answerMax)
+    {
+        var faulty = result is ModbusResult.TimedOut or ModbusResult.Malformed;
+        if (line is not null && faulty)
+            line.Disturbed(answerMax);
+        else
+            line?.Answered();
+        if (result is ModbusResult.LinkLost || (line is null && faulty))
+            await CloseAsync();
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_link is { } link)
+            await link.DisposeAsync();
+        _link = null;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Jingu.Contracts.Wire;
+using Jingu.Simulators.Campus;
+using Jingu.Simulators.Clock;
+using Jingu.Simulators.Faults;
+using Jingu.Simulators.Report;
+using Jingu.Time;
+using NodaTime;
+using Spectre.Console;
+
+namespace Jingu.Simulators.Bench;
+
+/// <summary>One run, from the empty folder to the report.</summary>
+internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiConsole console, MachineTime machine)
+{
+    private const int GatewaysOfSmallCampus = 2;
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(120);
+
+    /// <summary>Polls after the end, so that every register is read at or after it and every interval is closed.</summary>
+    private const int PollsAfterEnd = 2;
+
+    private readonly long _began = machine.GetTimestamp();
+
+    /// <summary>
+    /// The exit code. What cannot begin or go on ends in a <see cref="BenchException"/>, a <see cref="Yaml.ConfigurationException"/> or a
+    /// <see cref="Recordings.RecordingsException"/>.
+    /// </summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var plan = Plan();
+        var zone = DateTimeZoneProviders.Tzdb[plan.Zone];
+        var period = BenchPeriod.Of(options, zone, machine.GetUtcNow());
+        await using var campus = VirtualCampus.Start(plan, Play(period), machine);
+        var faults = options.Faults is { } file ? FaultFile.Read(file, Scene(plan, zone, period), options.Seed) : [];
+        var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max() + (options.Period * PollsAfterEnd);
+
+        using var folder = options.Keep is { } keep ? WorkFolder.Kept(keep) : WorkFolder.Passing();
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        await using var influx = await OpenInfluxAsync(http, folder, stop);
+        await using var clock = new ClockServer(campus.EarliestStart, new() { Speed = Speed }, machine);
+        await using var children = new Children.Children(machine);
+        await using var crew = new Crew(CrewPlan(folder, plan, influx), campus, paths, children, clock, machine);
+        var director = new FaultDirector(faults, crew, options.Seed, machine);
+
+        await crew.StartAllAsync(stop);
+        console.MarkupLineInterpolated($"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
+        var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
+        await GrantAsync(clock, end, new BenchAgenda(campus, director), children, display, stop);
+        var speed = display.SpeedReached;
+        Complain(await clock.DrainAsync(DrainMax, stop), children);
+
+        http.BaseAddress = crew.Dashboard;
+        var figures = new RunFigures(
+            period, options.Seed, Speed, speed, machine.GetElapsedTime(_began).TotalSeconds,
+            new(director.Done, director.Cuts),
+            EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)));
+        var report = await ReportAsync(figures, campus, crew, http, stop);
+        if (!options.Headless)
+            await ShowUntilStoppedAsync(crew, children, stop);
+        await crew.StopAllAsync();
+        return report.Promises.All(promise => promise.Held) ? ExitCodes.Good : ExitCodes.PromiseBroken;
+    }
+
+    private double Speed => options.Speed ?? (options.Month is null ? BenchOptions.ShowSpeed : 0);
+
+    private CampusPlan Plan() => options.Units is { } units
+        ? CampusPlan.Small(
+            units, Math.Min(units, GatewaysOfSmallCampus), circuits: 1, water: true, mains: true, rtu: options.Rtu ?? false)
+        : CampusPlan.Default(options.Rtu ?? true);
+
+    /// <summary>Lines are slow only where site time runs as machine time does.</summary>
+    private CampusOptions Play(BenchPeriod period) => new((ulong)options.Seed, period.From, period.To)
+    {
+        RecordingsFolder = options.Recordings,
+        LinePacing = Speed == 1,
+    };
+
+    private static FaultScene Scene(CampusPlan plan, DateTimeZone zone, BenchPeriod period) => new(
+        [.. plan.Gateways.Select(gateway => gateway.Value)],
+        plan.Meters.Select(meter => meter.Id.Value).ToHashSet(),
+        zone,
+        period.From,
+        period.To);
+
+    private async Task<InfluxDatabase?> OpenInfluxAsync(HttpClient http, WorkFolder folder, CancellationToken stop)
+    {
+        if (options.Influx is not { } url)
+            return null;
+        var run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root + machine.GetUtcNow().Ticks)).AsSpan(0, 8));
+        return await InfluxDatabase.OpenAsync(http, url, options.Database, run, stop);
+    }
+
+    private CrewPlan CrewPlan(WorkFolder folder, CampusPlan plan, InfluxDatabase? influx)
+    {
+        var ports = new FreePorts(new Random(Environment.ProcessId));
+        return new(
+            folder,
+            ports.Next(),
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Next()}")),
+            plan.Gateways.ToDictionary(gateway => gateway.Value, _ => GatewayKey.Create("k1").ToLine()),
+            influx is null ? null : (influx.Url, influx.Name),
+            options.Period,
+            PaceLines: Speed == 1);
+    }
+
+    /// <summary>Runs the clock to the end; whoever dies or does not keep up meanwhile ends the run.</summary>
+    private static async Task GrantAsync(
+        ClockServer clock,
+        DateTimeOffset end,
+        BenchAgenda agenda,
+        Children.Children children,
+        ProgressDisplay display,
+        CancellationToken stop)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var granting = clock.RunAsync(end, agenda, both.Token);
+        var run = Task.WhenAny((Task)granting, children.Died);
+        await display.FollowAsync(run);
+        if (await run == granting)
+        {
+            if (await granting is { } late)
+                throw new BenchException(ExitCodes.PromiseBroken, $"{late}\n{children.LastLines()}");
+            return;
+        }
+        await both.CancelAsync();
+        throw new BenchException(ExitCodes.PromiseBroken, await children.Died);
+    }
+
+    private async Task<BenchReport> ReportAsync(
+        RunFigures figures, VirtualCampus campus, Crew crew, HttpClient http, CancellationToken stop)
+    {
+        var report = await Collection.CollectAsync(figures, campus, crew, new(http), stop);
+        if (options.Report is { } file)
+            await File.WriteAllTextAsync(file, ReportJson.Write(report), stop);
+        ReportTable.Show(report, console);
+        return report;
+    }
+
+    private async Task ShowUntilStoppedAsync(Crew crew, Children.Children children, CancellationToken stop)
+    {
+        console.MarkupLineInterpolated($"The dashboard stays at {crew.Dashboard} until Ctrl-C.");
+        var stopped = new TaskCompletionSource();
+        await using var registration = stop.Register(stopped.SetResult);
+        await Task.WhenAny(stopped.Task, children.Died);
+    }
+
+    private static void Complain(string? complaint, Children.Children children)
+    {
+        if (complaint is not null)
+            throw new BenchException(ExitCodes.PromiseBroken, $"{complaint}\n{children.LastLines()}");
+    }
+}

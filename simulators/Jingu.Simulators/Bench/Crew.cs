@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using Jingu.Simulators.Bench.Children;
+using Jingu.Simulators.Bench.Files;
+using Jingu.Simulators.Campus;
+using Jingu.Simulators.Clock;
+using Jingu.Simulators.Faults;
+using Jingu.Simulators.Report;
+using Jingu.Time;
+
+namespace Jingu.Simulators.Bench;
+
+/// <summary>
+/// The programs under test of one run: mosquitto, the aggregator and the gateways, each in its folder, each gateway behind a relay of
+/// its own. Faults happen to them here; the clock is told whose backlog must not hold it. Not safe from several threads.
+/// </summary>
+internal sealed class Crew : IVictims, IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KnockEvery = TimeSpan.FromMilliseconds(20);
+
+    private readonly Dictionary<string, ChildStart> _starts = [];
+    private readonly Dictionary<string, Relay> _relays = [];
+    private readonly Dictionary<string, string> _gatewayFiles = [];
+    private readonly Dictionary<string, int> _down = [];
+    private readonly HashSet<string> _cut = [];
+    private readonly List<JournalStatistics> _replaced = [];
+    private readonly VirtualCampus _campus;
+    private readonly ProgramPaths _paths;
+    private readonly Children.Children _children;
+    private readonly ClockServer _clock;
+    private readonly MachineTime _machine;
+    private readonly IPEndPoint _broker;
+
+    public Crew(
+        CrewPlan plan, VirtualCampus campus, ProgramPaths paths, Children.Children children, ClockServer clock, MachineTime machine)
+    {
+        (_campus, _paths, _children, _clock, _machine) = (campus, paths, children, clock, machine);
+        _broker = new(IPAddress.Loopback, plan.BrokerPort);
+        Dashboard = plan.Dashboard;
+        var broker = plan.Folder.Of(FaultFile.Broker);
+        _starts[FaultFile.Broker] = new(
+            FaultFile.Broker, paths.Broker, ["-c", BrokerFile.Write(broker, plan.BrokerPort)], broker, null);
+        var aggregator = plan.Folder.Of(FaultFile.Aggregator);
+        Add(FaultFile.Aggregator, paths.Aggregator, aggregator, "jingu-aggregator ready", AggregatorFiles.Write(
+            aggregator, campus.Plan, plan.KeyLines, plan.BrokerPort, plan.Dashboard, plan.Influx));
+        foreach (var gateway in campus.Plan.Gateways)
+        {
+            var (name, folder) = (gateway.Value, plan.Folder.Of(gateway.Value));
+            _relays[name] = new(_broker);
+            _gatewayFiles[name] = GatewayFiles.Write(
+                folder, campus, gateway, plan.KeyLines[name], _relays[name].Port, plan.Period, plan.PaceLines);
+            Add(name, paths.Edge, folder, "jingu-edge ready", _gatewayFiles[name]);
+        }
+    }
+
+    /// <summary>Address of the aggregator's pages and API.</summary>
+    public Uri Dashboard { get; }
+
+    /// <summary>The journals of cards that were taken out, as they were then.</summary>
+    public IReadOnlyList<JournalStatistics> Replaced => _replaced;
+
+    /// <summary>Starts all: the broker, the aggregator, then the gateways together.</summary>
+    public async Task StartAllAsync(CancellationToken stop)
+    {
+        await UpAsync(FaultFile.Broker, stop);
+        await UpAsync(FaultFile.Aggregator, stop);
+        await Task.WhenAll(_gatewayFiles.Keys.Select(gateway => StartAsync(gateway, stop)));
+    }
+
+    /// <summary>What the journals of all gateways say now.</summary>
+    public async Task<IReadOnlyList<JournalStatistics>> JournalsAsync(CancellationToken stop)
+    {
+        var journals = new List<JournalStatistics>();
+        foreach (var gateway in _gatewayFiles.Keys)
+            journals.Add(await JournalAsync(gateway, stop));
+        return journals;
+    }
+
+    public async Task DownAsync(string program, bool politely)
+    {
+        _down[program] = _down.GetValueOrDefault(program) + 1;
+        if (_down[program] > 1)
+            return;
+        SetExceptions();
+        if (politely)
+            await _children.Of(program).StopAsync(StopMax);
+        else
+            await _children.Of(program).KillAsync();
+    }
+
+    public async Task UpAsync(string program, CancellationToken stop)
+    {
+        _down[program] = Math.Max(0, _down.GetValueOrDefault(program) - 1);
+        if (_down[program] > 0)
+            return;
+        await StartAsync(program, stop);
+        SetExceptions();
+    }
+
+    public async Task TakeCardAsync(string gateway, CancellationToken stop)
+    {
+        _replaced.Add(await JournalAsync(gateway, stop));
+        var folder = _starts[gateway].Folder;
+        foreach (var file in Directory.EnumerateFiles(folder, GatewayFiles.Journal + "*"))
+            File.Delete(file);
+    }
+
+    public void Cut(string gateway)
+    {
+        _relays[gateway].Cut();
+        _cut.Add(gateway);
+        SetExceptions();
+    }
+
+    public void Mend(string gateway)
+    {
+        _relays[gateway].Mend();
+        _cut.Remove(gateway);
+        SetExceptions();
+    }
+
+    public void SetSilent(string meter, bool isSilent) => _campus.SetSilent(new(meter), isSilent);
+
+    /// <summary>Stops all in the order in which readings travel.</summary>
+    public async Task StopAllAsync()
+    {
+        await _children.StopAsync(_gatewayFiles.Keys);
+        await _children.StopAsync([FaultFile.Aggregator]);
+        await _children.StopAsync([FaultFile.Broker]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var relay in _relays.Values)
+            await relay.DisposeAsync();
+    }
+
+    private void Add(string name, string program, string folder, string ready, string config) =>
+        _starts[name] = new(name, program, ["run", "--config", config, "--bench", _clock.EndPoint.ToString()], folder, ready);
+
+    private async Task StartAsync(string program, CancellationToken stop)
+    {
+        if (program != FaultFile.Broker)
+            _clock.Expect(program);
+        var child = await _children.StartAsync(_starts[program]);
+        var complaint = program == FaultFile.Broker ? await ListensAsync(child, stop) : await child.ReadyAsync(ReadyMax, stop);
+        if (complaint is not null)
+            throw new BenchException(ExitCodes.PromiseBroken, complaint);
+    }
+
+    /// <summary>mosquitto says nothing that could be relied on when it is ready: knock.</summary>
+    private async Task<string?> ListensAsync(Child child, CancellationToken stop)
+    {
+        for (var began = _machine.GetTimestamp(); _machine.GetElapsedTime(began) < ReadyMax;)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(_broker, stop);
+                return null;
+            }
+            catch (SocketException) when (child.DiedByItself)
+            {
+                return child.Obituary();
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(KnockEvery, _machine, stop);
+            }
+        }
+        return $"The broker does not listen on {_broker}.\n{child.LastLines()}";
+    }
+
+    private async Task<JournalStatistics> JournalAsync(string gateway, CancellationToken stop) => JournalStatistics.Parse(
+        await ProgramOutput.ReadAsync(_paths.Edge, ["journal", "--config", _gatewayFiles[gateway], "--json"], stop));
+
+    private void SetExceptions() =>
+        _clock.ExceptFromBacklog(IsDown(FaultFile.Broker) || IsDown(FaultFile.Aggregator) ? [.. _gatewayFiles.Keys] : new HashSet<string>(_cut));
+
+    private bool IsDown(string program) => _down.GetValueOrDefault(program) > 0;
+}

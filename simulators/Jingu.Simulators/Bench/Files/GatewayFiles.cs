@@ -1,0 +1,80 @@
+using System.Globalization;
+using Jingu.Contracts.Ids;
+using Jingu.Simulators.Campus;
+
+namespace Jingu.Simulators.Bench.Files;
+
+/// <summary>The files of one gateway: gateway.yaml, commissioning.yaml and its key.</summary>
+internal static class GatewayFiles
+{
+    public const string Journal = "journal.db";
+    private const string Commissioning = "commissioning.yaml";
+    private const string Key = "gateway.key";
+
+    /// <returns>The path of gateway.yaml.</returns>
+    public static string Write(
+        string folder, VirtualCampus campus, GatewayId gateway, string keyLine, int brokerPort, TimeSpan period, bool paceLines)
+    {
+        File.WriteAllText(Path.Combine(folder, Key), keyLine + "\n");
+        YamlText.Write(Path.Combine(folder, Commissioning), new
+        {
+            schema = 1,
+            ports = campus.Plan.Ports
+                .Where(port => port.Gateway == gateway)
+                .Select(port => Port(campus.EndpointOf(gateway, port.Id), period)).ToArray(),
+            meters = campus.Plan.Meters.Where(meter => meter.Gateway == gateway).Select(Meter).ToArray(),
+        });
+        var file = Path.Combine(folder, "gateway.yaml");
+        YamlText.Write(file, new
+        {
+            schema = 1,
+            site = campus.Plan.Site.Value,
+            gateway = gateway.Value,
+            zone = campus.Plan.Zone,
+            key = Key,
+            store = Journal,
+            commissioning = Commissioning,
+            tick = "1s",
+            paceLines,
+            broker = new { host = "127.0.0.1", port = brokerPort },
+        });
+        return file;
+    }
+
+    private static object Port(PortEndpoint endpoint, TimeSpan period)
+    {
+        var every = string.Create(CultureInfo.InvariantCulture, $"{period.TotalSeconds:0}s");
+        return endpoint.Port.Kind == LineKind.ModbusRtu
+            ? new
+            {
+                id = endpoint.Port.Id,
+                kind = endpoint.Port.KindName,
+                device = endpoint.Device,
+                baud = VirtualCampus.LineBaud,
+                parity = "none",
+                stopBits = 1,
+                period = every,
+                answerMax = "500ms",
+            }
+            : new
+            {
+                id = endpoint.Port.Id,
+                kind = endpoint.Port.KindName,
+                host = endpoint.Host,
+                port = endpoint.TcpPort,
+                period = every,
+                answerMax = "500ms",
+            };
+    }
+
+    private static object Meter(MeterPlan meter) => new
+    {
+        id = meter.Id.Value,
+        port = meter.Port,
+        unitIdentifier = (int)meter.UnitIdentifier,
+        profile = meter.Kind.ProfileName(),
+        serial = meter.Serial,
+        multiplier = meter.Multiplier,
+        points = meter.Points.Select(point => new { id = point.Id.Value, quantity = point.QuantityName }).ToArray(),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Jingu.Simulators.Bench;
+
+/// <summary>Runs a program to its end and takes what it prints.</summary>
+internal static class ProgramOutput
+{
+    /// <summary>Throws <see cref="BenchException"/> with what it complained about when it fails.</summary>
+    public static async Task<string> ReadAsync(string program, IReadOnlyList<string> arguments, CancellationToken stop)
+    {
+        using var run = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, errors) = (run.StandardOutput.ReadToEndAsync(stop), run.StandardError.ReadToEndAsync(stop));
+        await run.WaitForExitAsync(stop);
+        return run.ExitCode == 0
+            ? await output
+            : throw new BenchException(
+                ExitCodes.PromiseBroken,
+                $"'{Path.GetFileName(program)} {string.Join(' ', arguments)}' ended with {run.ExitCode}: {await errors}{await output}");
+    }
+}

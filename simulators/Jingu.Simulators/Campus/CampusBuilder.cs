@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Simulators.Campus;
+
+/// <summary>Puts meters behind ports and gives them the next free unit identifier and serial number.</summary>
+internal sealed class CampusBuilder
+{
+    /// <summary>Kinds of the unit meters, in turn: mostly Eastron.</summary>
+    private static readonly ImmutableArray<DeviceKind> UnitKinds =
+    [
+        DeviceKind.EastronSdm630, DeviceKind.EastronSdm630, DeviceKind.ChintDtsu666, DeviceKind.EastronSdm630,
+        DeviceKind.AcrelAdw300, DeviceKind.EastronSdm630,
+    ];
+
+    private static readonly ImmutableArray<DeviceKind> CircuitKinds =
+        [DeviceKind.AcrelAdw300, DeviceKind.ChintDtsu666, DeviceKind.EastronSdm630, DeviceKind.AcrelAdw300];
+
+    /// <summary>Main meters hang on current transformers of 200/5 A.</summary>
+    private const int MainMultiplier = 40;
+
+    private readonly List<PortPlan> _ports = [];
+    private readonly List<MeterPlan> _meters = [];
+
+    public ImmutableArray<PortPlan> Ports => [.. _ports];
+
+    public ImmutableArray<MeterPlan> Meters => [.. _meters];
+
+    /// <summary>How many circuits stand so far; they are numbered through the whole campus.</summary>
+    public int Circuits { get; private set; }
+
+    public PortPlan AddPort(int gateway, string id, LineKind kind)
+    {
+        var port = new PortPlan(new($"gateway-{gateway}"), id, kind);
+        _ports.Add(port);
+        return port;
+    }
+
+    public void AddUnitElectricity(PortPlan port, UnitPlan unit) =>
+        Add(port, $"m-{unit.Id}-electricity", UnitKinds[(NumberOf(unit) - 1) % UnitKinds.Length], unit.Building, 1, 0,
+            ($"{unit.Id}-electricity", Resource.Electricity, Direction.Import, Role.Unit, unit.Id));
+
+    public void AddUnitWater(PortPlan port, UnitPlan unit) =>
+        Add(port, $"m-{unit.Id}-water", DeviceKind.XintaiWater, unit.Building, 1, 0,
+            ($"{unit.Id}-water", Resource.Water, Direction.Import, Role.Unit, unit.Id));
+
+    public void AddCircuit(PortPlan port, UnitPlan unit)
+    {
+        var kind = CircuitKinds[Circuits % CircuitKinds.Length];
+        Circuits++;
+        Add(port, $"m-circuit-{Circuits:00}", kind, unit.Building, 1, 0,
+            ($"circuit-{Circuits:00}", Resource.Electricity, Direction.Import, Role.Circuit, unit.Id));
+    }
+
+    public void AddMains(PortPlan electricity, PortPlan water, BuildingId building)
+    {
+        Add(electricity, $"m-{building}-electricity", DeviceKind.EastronSdm630, building, MainMultiplier, 0,
+            ($"{building}-import", Resource.Electricity, Direction.Import, Role.Main, null),
+            ($"{building}-export", Resource.Electricity, Direction.Export, Role.Main, null));
+        Add(water, $"m-{building}-water", DeviceKind.XintaiWater, building, 1, 0,
+            ($"{building}-water", Resource.Water, Direction.Import, Role.Main, null));
+    }
+
+    public void AddPlant(PortPlan port, BuildingId building, int number, int peakKilowatts) =>
+        Add(port, $"m-pv-{number}", DeviceKind.Sunspec103, building, 1, peakKilowatts,
+            ($"pv-{number}-generation", Resource.Electricity, Direction.Generation, Role.Plant, null));
+
+    private static int NumberOf(UnitPlan unit) => Agencies.NumberOf(unit.Id);
+
+    private void Add(
+        PortPlan port,
+        string id,
+        DeviceKind kind,
+        BuildingId building,
+        int multiplier,
+        int peakKilowatts,
+        params ReadOnlySpan<(string Id, Resource Resource, Direction Direction, Role Role, UnitId? Unit)> points)
+    {
+        var meter = new MeterId(id);
+        var plans = ImmutableArray.CreateBuilder<PointPlan>(points.Length);
+        foreach (var point in points)
+        {
+            plans.Add(new(
+                new(point.Id), meter, point.Resource, point.Direction, point.Role, point.Unit, building));
+        }
+
+        var neighbours = _meters.Count(other => other.Gateway == port.Gateway && other.Port == port.Id);
+        var serial = $"{kind.SerialPrefix()}-{_meters.Count(other => other.Kind == kind) + 1:00000}";
+        _meters.Add(new(
+            meter, kind, serial, port.Gateway, port.Id, checked((byte)(neighbours + 1)), multiplier, building,
+            plans.DrainToImmutable(), peakKilowatts));
+    }
+}

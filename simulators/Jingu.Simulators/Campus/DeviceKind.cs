@@ -1,0 +1,36 @@
+namespace Jingu.Simulators.Campus;
+
+/// <summary>What a virtual meter pretends to be.</summary>
+internal enum DeviceKind
+{
+    EastronSdm630,
+    ChintDtsu666,
+    AcrelAdw300,
+    XintaiWater,
+    Sunspec103,
+}
+
+internal static class DeviceKinds
+{
+    /// <summary>The name by which commissioning files ask for this kind of meter.</summary>
+    public static string ProfileName(this DeviceKind kind) => kind switch
+    {
+        DeviceKind.EastronSdm630 => "eastron-sdm630",
+        DeviceKind.ChintDtsu666 => "chint-dtsu666",
+        DeviceKind.AcrelAdw300 => "acrel-adw300",
+        DeviceKind.XintaiWater => "xintai-water",
+        DeviceKind.Sunspec103 => "sunspec-103",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
+    };
+
+    /// <summary>The letters before the number on the meter's plate.</summary>
+    public static string SerialPrefix(this DeviceKind kind) => kind switch
+    {
+        DeviceKind.EastronSdm630 => "SDM",
+        DeviceKind.ChintDtsu666 => "DTSU",
+        DeviceKind.AcrelAdw300 => "ADW",
+        DeviceKind.XintaiWater => "XT",
+        DeviceKind.Sunspec103 => "SUN",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
+    };
+}

@@ -1,0 +1,93 @@
+using Jingu.Modbus.Server;
+using Jingu.Modbus.Transactions;
+using Jingu.Simulators.Devices;
+using Jingu.Simulators.Loads;
+
+namespace Jingu.Simulators.Campus;
+
+/// <summary>
+/// One meter: shows what it has counted at the instant of its site and logs what it served, read back from the very registers that left.
+/// Computes its registers when asked, once per instant. Safe from any thread.
+/// </summary>
+internal sealed class VirtualMeter : IModbusDevice
+{
+    private const byte IllegalFunction = 1;
+    private const byte IllegalAddress = 2;
+    private const byte TargetSilent = 11;
+
+    private readonly Lock _gate = new();
+    private readonly MeterPlan _plan;
+    private readonly IDeviceMap _map;
+    private readonly MeterLoad _load;
+    private readonly Noise _wobble;
+    private readonly SiteInstant _now;
+    private readonly RegisterLog _log;
+    private readonly SilentAnswer _recordedGaps;
+    private readonly RegisterImage _image;
+    private long _shown = long.MinValue;
+    private volatile bool _isSilent;
+
+    public VirtualMeter(
+        MeterPlan plan, MeterLoad load, ulong seed, SiteInstant now, RegisterLog log, SilentAnswer recordedGaps)
+    {
+        (_plan, _load, _now, _log, _recordedGaps) = (plan, load, now, log, recordedGaps);
+        _map = DeviceMaps.Of(plan.Kind);
+        _image = new RegisterImage(_map.Blocks);
+        _wobble = Noise.Of(seed, $"{plan.Id}/wobble");
+    }
+
+    /// <summary>A silent meter answers nothing, as if its wire were cut; it counts on.</summary>
+    public bool IsSilent
+    {
+        get => _isSilent;
+        set => _isSilent = value;
+    }
+
+    public ModbusResult? Answer(ModbusRequest request)
+    {
+        if (_isSilent)
+            return null;
+        if (_load.Silent.Contains(_now.Milliseconds))
+            return _recordedGaps == SilentAnswer.Nothing ? null : new ModbusResult.Refused(TargetSilent);
+        if (request is not ModbusRequest.ReadRegisters read || read.Function != _map.Function)
+            return new ModbusResult.Refused(IllegalFunction);
+        lock (_gate)
+        {
+            Show(_now.Milliseconds);
+            return _image.Read(read.Address, read.Count) is { } registers
+                ? new ModbusResult.Registers([.. registers])
+                : new ModbusResult.Refused(IllegalAddress);
+        }
+    }
+
+    public void Answered(ModbusRequest request, ModbusResult answer)
+    {
+        if (answer is not ModbusResult.Registers registers)
+            return;
+        var served = new ServedRegisters(request.Address, registers.Values.AsSpan());
+        DateTimeOffset instant;
+        lock (_gate)
+            instant = DateTimeOffset.FromUnixTimeMilliseconds(_shown);
+        foreach (var point in _plan.Points)
+        {
+            if (_map.Counter(point.Direction, served) is not { } counter)
+                continue;
+            _log.Served(point.Id, instant, counter * _plan.Multiplier);
+            _log.Answered(_plan.Id, instant);
+        }
+    }
+
+    private void Show(long instant)
+    {
+        if (_shown == instant)
+            return;
+        var rate = _load.Forward.PerHour(instant) - (_load.Reverse?.PerHour(instant) ?? 0);
+        var shown = new Shown(
+            _load.Forward.At(instant) / _plan.Multiplier,
+            (_load.Reverse?.At(instant) ?? 0) / _plan.Multiplier,
+            rate / _plan.Multiplier,
+            _wobble.At(instant));
+        _map.Write(shown, _image);
+        _shown = instant;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Simulators.Campus;
+
+/// <summary>
+/// The campus that the issue describes. Buildings 1, 2 and North have two gateways each; building 8 has only a PV plant, on
+/// gateway-6's lines.
+/// </summary>
+internal static class WholeCampus
+{
+    private static readonly BuildingPlan One = new(new("building-1"), "1号楼", "Building 1");
+    private static readonly BuildingPlan Two = new(new("building-2"), "2号楼", "Building 2");
+    private static readonly BuildingPlan North = new(new("building-north"), "北楼", "North Building");
+    private static readonly BuildingPlan Eight = new(new("building-8"), "8号楼", "Building 8");
+
+    public static CampusPlan Plan(bool rtu)
+    {
+        var campus = new CampusBuilder();
+        var one = Seat(1, 11, One.Id);
+        var two = Seat(12, 9, Two.Id);
+        var north = Seat(21, 6, North.Id);
+
+        AddBuilding(campus, One.Id, one, gateway: 1, plant: (1, 100));
+        AddBuilding(campus, Two.Id, two, gateway: 3, plant: (2, 75));
+        AddNorth(campus, north, rtu);
+        return new(
+            new SiteId("zhoushan"), CampusPlan.ZoneDefault, [One, Two, North, Eight], [.. one, .. two, .. north],
+            campus.Ports, campus.Meters);
+    }
+
+    /// <summary>Every third unit has three circuits and the others two, until there are 60.</summary>
+    internal static int CircuitsOf(UnitPlan unit) => Agencies.NumberOf(unit.Id) % 3 == 1 && Agencies.NumberOf(unit.Id) < 24 ? 3 : 2;
+
+    private static ImmutableArray<UnitPlan> Seat(int first, int count, BuildingId building) =>
+        [.. Enumerable.Range(first, count).Select(number => Agencies.Unit(number, building))];
+
+    /// <summary>Electricity and inverter on the first gateway; circuits on both; water on the second.</summary>
+    private static void AddBuilding(
+        CampusBuilder campus, BuildingId building, ImmutableArray<UnitPlan> units, int gateway, (int Number, int Peak) plant)
+    {
+        var electricity = campus.AddPort(gateway, "tcp-1", LineKind.ModbusTcp);
+        var plantRoom = campus.AddPort(gateway, "tcp-2", LineKind.ModbusTcp);
+        var circuits = campus.AddPort(gateway + 1, "tcp-1", LineKind.ModbusTcp);
+        var water = campus.AddPort(gateway + 1, "tcp-2", LineKind.ModbusTcp);
+        campus.AddMains(electricity, water, building);
+        campus.AddPlant(plantRoom, building, plant.Number, plant.Peak);
+        foreach (var unit in units)
+        {
+            campus.AddUnitElectricity(electricity, unit);
+            campus.AddUnitWater(water, unit);
+        }
+
+        foreach (var (index, unit) in units.Index())
+            AddCircuits(campus, index < units.Length / 3 ? plantRoom : circuits, unit);
+    }
+
+    /// <summary>Gateway-6's second port carries ten meters: all that belongs to units 21 and 22, and the main water meter.</summary>
+    private static void AddNorth(CampusBuilder campus, ImmutableArray<UnitPlan> units, bool rtu)
+    {
+        var five = campus.AddPort(5, "tcp-1", LineKind.ModbusTcp);
+        var six = campus.AddPort(6, "tcp-1", LineKind.ModbusTcp);
+        var line = rtu
+            ? campus.AddPort(6, "rs485-1", LineKind.ModbusRtu)
+            : campus.AddPort(6, "tcp-2", LineKind.ModbusTcp);
+        campus.AddMains(five, line, North.Id);
+        campus.AddPlant(six, Eight.Id, 3, 50);
+        foreach (var (index, unit) in units.Index())
+        {
+            campus.AddUnitElectricity(index < 2 ? line : five, unit);
+            campus.AddUnitWater(index < 2 ? line : six, unit);
+            if (index < 2)
+                AddCircuits(campus, line, unit);
+        }
+
+        foreach (var unit in units[2..])
+            AddCircuits(campus, five, unit);
+    }
+
+    private static void AddCircuits(CampusBuilder campus, PortPlan port, UnitPlan unit)
+    {
+        for (var circuit = 0; circuit < CircuitsOf(unit); circuit++)
+            campus.AddCircuit(port, unit);
+    }
+}

@@ -1,0 +1,33 @@
+using Jingu.Simulators.Campus;
+
+namespace Jingu.Simulators.Devices;
+
+/// <summary>
+/// Xintai valve water meter: function 3, floats with all bytes reversed, everything in 29 registers from 1 (PouCon driver).
+/// Volume in steps of 0.001 m3.
+/// </summary>
+internal sealed class XintaiWater : IDeviceMap
+{
+    private const ushort Forward = 0x0001;
+    private const int LitresPerCubicMetre = 1000;
+    private const ushort PipeFull = 0x00AA;
+    private const ushort ValveOpen = 1;
+
+    public byte Function => 3;
+
+    public IReadOnlyList<RegisterBlock> Blocks { get; } = [new(0x0001, 29)];
+
+    public void Write(in Shown shown, RegisterImage image)
+    {
+        Floats.PutDcba(image, Forward, shown.Forward / (double)LitresPerCubicMetre);
+        Floats.PutDcba(image, 0x0003, shown.Reverse / (double)LitresPerCubicMetre);
+        Floats.PutDcba(image, 0x0005, shown.Rate / LitresPerCubicMetre);
+        image.Put(0x0007, PipeFull);
+        Floats.PutDcba(image, 0x001A, 3.6);
+        image.Put(0x001C, ValveOpen);
+        image.Put(0x001D, 1);
+    }
+
+    public long? Counter(Direction direction, ServedRegisters served) =>
+        served.Has(Forward, 2) ? Floats.Steps(Floats.Dcba(served, Forward), LitresPerCubicMetre) : null;
+}

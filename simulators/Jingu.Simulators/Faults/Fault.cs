@@ -1,0 +1,34 @@
+namespace Jingu.Simulators.Faults;
+
+/// <summary>What can be done to the programs under test.</summary>
+internal enum FaultKind
+{
+    /// <summary>kill -9, and a restart when the time is over.</summary>
+    Kill,
+
+    /// <summary>SIGTERM, and a restart when the time is over.</summary>
+    Stop,
+
+    /// <summary>The link between a gateway and the broker is cut.</summary>
+    Cut,
+
+    /// <summary>A gateway is killed, its journal deleted, and started again.</summary>
+    ReplaceCard,
+
+    /// <summary>
+    /// The aggregator is killed; the broker acknowledges and queues; then it is killed too and, without persistence, forgets everything.
+    /// </summary>
+    ForgetfulBroker,
+
+    /// <summary>A meter's wire is cut.</summary>
+    Silence,
+}
+
+/// <summary>One fault at one instant.</summary>
+/// <param name="At">Site time at which it begins.</param>
+/// <param name="Targets">Programs or meters by name.</param>
+/// <param name="For">Site time until it is undone; zero: at once.</param>
+internal sealed record Fault(DateTimeOffset At, FaultKind Kind, IReadOnlyList<string> Targets, TimeSpan For)
+{
+    public DateTimeOffset Until => At + For;
+}

@@ -1,0 +1,20 @@
+namespace Jingu.Simulators.Faults;
+
+/// <summary>The programs and meters that faults are done to, by name. What is taken down twice must be brought up twice.</summary>
+internal interface IVictims
+{
+    /// <summary>Ends a program: by kill -9, or by SIGTERM when <paramref name="politely"/>.</summary>
+    Task DownAsync(string program, bool politely);
+
+    /// <summary>Starts a program again, and expects it to follow the clock.</summary>
+    Task UpAsync(string program, CancellationToken stop);
+
+    /// <summary>Takes the journal of a gateway that is down, noting what was in it.</summary>
+    Task TakeCardAsync(string gateway, CancellationToken stop);
+
+    void Cut(string gateway);
+
+    void Mend(string gateway);
+
+    void SetSilent(string meter, bool isSilent);
+}

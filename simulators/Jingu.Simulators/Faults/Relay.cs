@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Jingu.Simulators.Faults;
+
+/// <summary>
+/// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that forwards bytes both
+/// ways. While cut, it resets what is connected and whoever connects. Members are safe to call from any thread.
+/// </summary>
+internal sealed class Relay : IAsyncDisposable
+{
+    private const int BytesAtOnce = 16 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Socket> _open = [];
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly IPEndPoint _target;
+    private readonly Task _accepting;
+    private bool _cut;
+
+    public Relay(IPEndPoint target)
+    {
+        _target = target;
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            _cut = true;
+            foreach (var socket in _open)
+                Reset(socket);
+        }
+    }
+
+    public void Mend()
+    {
+        lock (_gate)
+            _cut = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        Cut();
+        _listener.Dispose();
+        await _accepting;
+        _closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> forwards = [];
+        try
+        {
+            while (true)
+            {
+                forwards.Add(ForwardAsync(await _listener.AcceptSocketAsync(_closing.Token)));
+                forwards.RemoveAll(forward => forward.IsCompleted);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(forwards);
+        }
+    }
+
+    private async Task ForwardAsync(Socket near)
+    {
+        using var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using (near)
+        {
+            try
+            {
+                if (!Opened(near, far))
+                    return;
+                await far.ConnectAsync(_target, _closing.Token);
+                near.NoDelay = far.NoDelay = true;
+                await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // The broker is down or the link was cut: the gateway sees its connection go.
+            }
+            finally
+            {
+                Closed(near, far);
+            }
+        }
+    }
+
+    private bool Opened(Socket near, Socket far)
+    {
+        lock (_gate)
+        {
+            _open.Add(near);
+            _open.Add(far);
+            if (_cut)
+                Reset(near);
+            return !_cut;
+        }
+    }
+
+    private void Closed(Socket near, Socket far)
+    {
+        lock (_gate)
+        {
+            _open.Remove(near);
+            _open.Remove(far);
+        }
+    }
+
+    /// <summary>Lingering for 0 s makes the kernel send RST: nothing that is still buffered arrives (tcp(7), SO_LINGER).</summary>
+    private static void Reset(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new(true, 0);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Not connected yet, or closed already.
+        }
+        socket.Close();
+    }
+
+    private static async Task CopyAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[BytesAtOnce];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is var count and > 0)
+            {
+                for (var sent = 0; sent < count;)
+                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // One end has gone: the other is closed by the caller.
+        }
+    }
+}

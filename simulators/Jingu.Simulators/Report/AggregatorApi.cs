@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Jingu.Simulators.Report;
+
+/// <summary>Reads back from the aggregator what it says is there. Fails with <see cref="HttpRequestException"/>.</summary>
+internal sealed class AggregatorApi(HttpClient http)
+{
+    /// <summary>The points of a period.</summary>
+    public async Task<ImmutableArray<StoredPoint>> PointsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+        [.. await GetAsync($"api/points?from={Iso(from)}&to={Iso(to)}", ReportJson.Default.StoredPointArray, stop)];
+
+    /// <summary>The points of a local month, whose boundaries the aggregator computes itself.</summary>
+    public async Task<ImmutableArray<StoredPoint>> PointsAsync(string month, CancellationToken stop) =>
+        [.. await GetAsync($"api/points?month={month}", ReportJson.Default.StoredPointArray, stop)];
+
+    public Task<StoredMonth> MonthAsync(string month, CancellationToken stop) =>
+        GetAsync($"api/report?month={month}", ReportJson.Default.StoredMonth, stop);
+
+    public Task<StoredDelivery> DeliveryAsync(CancellationToken stop) =>
+        GetAsync("api/delivery", ReportJson.Default.StoredDelivery, stop);
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
+        var text = await response.Content.ReadAsStringAsync(stop);
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"GET {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
+        return JsonSerializer.Deserialize(text, type) ?? throw new HttpRequestException($"GET {path}: the answer is 'null'.");
+    }
+
+    private static string Iso(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

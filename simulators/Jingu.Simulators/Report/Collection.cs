@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Jingu.Simulators.Bench;
+using Jingu.Simulators.Campus;
+
+namespace Jingu.Simulators.Report;
+
+/// <summary>What the run itself knows about itself.</summary>
+/// <param name="SpeedReached">Site seconds per machine second.</param>
+internal sealed record RunFigures(
+    BenchPeriod Period, int Seed, double SpeedAsked, double SpeedReached, double WallSeconds, Exercise Exercise, EdgeVersion Edge);
+
+/// <summary>Puts the report together from what the three witnesses say: the register log, the journals, the aggregator.</summary>
+internal static class Collection
+{
+    public static async Task<BenchReport> CollectAsync(
+        RunFigures run, VirtualCampus campus, Crew crew, AggregatorApi api, CancellationToken stop)
+    {
+        var journals = await crew.JournalsAsync(stop);
+        var stored = await api.DeliveryAsync(stop);
+        var reported = run.Period.IsWholeMonth
+            ? await api.PointsAsync(run.Period.Month.ToString(), stop)
+            : await api.PointsAsync(run.Period.From, run.Period.To, stop);
+        var notes = campus.Notes.ToBuilder();
+        var points = Points(campus, reported, run.Period, notes);
+        var pointsOfUnits = PointsOfUnits(campus.Plan, points);
+        var units = run.Period.IsWholeMonth
+            ? Units((await api.MonthAsync(run.Period.Month.ToString(), stop)).Units)
+            : UnitsOfPart(campus.Plan, pointsOfUnits);
+        var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
+        foreach (var card in crew.Replaced)
+            notes.Add($"{card.Gateway}: card replaced; its journal {card.Journal} had {card.Streams.Values.Sum(s => s.Backlog)} entries unacknowledged.");
+        return new(
+            Schema: 1,
+            Month: run.Period.Month.ToString(),
+            Site: campus.Plan.Site.Value,
+            From: run.Period.From,
+            To: run.Period.To,
+            Drivers: run.Edge.Drivers,
+            Libraries: run.Edge.Libraries,
+            Store: stored.Store,
+            Speed: new(run.SpeedAsked, run.SpeedReached),
+            WallSeconds: run.WallSeconds,
+            Seed: run.Seed,
+            Units: units,
+            Points: points,
+            Delivery: delivery,
+            Promises: Promises.Judge(units, points, pointsOfUnits, delivery, run.Exercise),
+            Notes: notes.ToImmutable());
+    }
+
+    private static ImmutableArray<PointReport> Points(
+        VirtualCampus campus, ImmutableArray<StoredPoint> reported, BenchPeriod period, ImmutableArray<string>.Builder notes)
+    {
+        var answers = reported.ToDictionary(point => point.Id);
+        var points = ImmutableArray.CreateBuilder<PointReport>();
+        foreach (var plan in campus.Plan.Points)
+        {
+            long? delta = campus.Log.TryDelta(plan.Id, period.From, period.To, out var moved, out var why) ? moved : null;
+            if (delta is null)
+                notes.Add(why);
+            points.Add(answers.TryGetValue(plan.Id.Value, out var point)
+                ? new(point.Id, point.Resource, point.Direction, delta, point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality)
+                : Unreported(plan, delta, period));
+        }
+        return points.ToImmutable();
+    }
+
+    /// <summary>A point the aggregator says nothing of: none of its intervals is there.</summary>
+    private static PointReport Unreported(PointPlan plan, long? delta, BenchPeriod period) => new(
+        plan.Id.Value, plan.ResourceName, plan.DirectionName, delta, 0, 0,
+        (period.To - period.From).Ticks / TimeSpan.FromMinutes(15).Ticks, new(0, 0, 0, 0, 0, 0));
+
+    private static ILookup<string, PointReport> PointsOfUnits(CampusPlan plan, ImmutableArray<PointReport> points)
+    {
+        var reports = points.ToDictionary(point => point.Id);
+        return plan.Points
+            .Where(point => point.Role == Role.Unit)
+            .ToLookup(point => point.Unit!.Value.Value, point => reports[point.Id.Value]);
+    }
+
+    private static ImmutableArray<UnitReport> Units(ImmutableArray<StoredUnit> units) =>
+        [.. units.Select(unit => new UnitReport(unit.Id, unit.Name, unit.Headcount, unit.Electricity, unit.Water))];
+
+    /// <summary>The aggregator reports whole months; a part of one is the sum of its points' part.</summary>
+    private static ImmutableArray<UnitReport> UnitsOfPart(CampusPlan plan, ILookup<string, PointReport> pointsOfUnits) =>
+    [
+        .. plan.Units.Select(unit => new UnitReport(
+            unit.Id.Value,
+            unit.Name,
+            unit.Headcount,
+            new(null, Sum(pointsOfUnits[unit.Id.Value], "electricity"), null, null, null, null),
+            new(null, Sum(pointsOfUnits[unit.Id.Value], "water"), null, null, null, null))),
+    ];
+
+    private static long Sum(IEnumerable<PointReport> points, string resource) =>
+        points.Where(point => point.Resource == resource).Sum(point => point.Reported);
+}

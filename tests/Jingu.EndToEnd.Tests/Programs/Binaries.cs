@@ -1,0 +1,28 @@
+namespace Jingu.EndToEnd.Tests.Programs;
+
+/// <summary>Where the programs under test were built, in the same configuration as these tests.</summary>
+internal static class Binaries
+{
+    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+
+    public static string Bench => Of("Jingu.Simulators", "jingu-bench");
+
+    public static string Edge => Of("Jingu.Edge", "jingu-edge");
+
+    public static string Aggregator => Of("Jingu.Aggregator", "jingu-aggregator");
+
+    /// <summary>The recordings beside the checkout; null on a machine that has nothing but the repository.</summary>
+    public static string? Recordings
+    {
+        get
+        {
+            var checkout = Path.GetFullPath(Path.Combine(Bin, "..", ".."));
+            var folder = Path.Combine(checkout, "..", "shared", "data");
+            return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+        }
+    }
+
+    private static string Of(string project, string name) => Path.Combine(Bin, project, Configuration, name);
+}
