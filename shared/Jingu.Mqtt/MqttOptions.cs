@@ -21,7 +21,9 @@ public sealed record MqttOptions
     /// <summary>5 s to 10 min.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>False keeps the session (and its subscriptions) on the broker for <see cref="SessionExpiry"/>.</summary>
+    /// <summary>
+    /// False keeps the session (and its subscriptions) on the broker for <see cref="SessionExpiry"/>.
+    /// </summary>
     public bool CleanStart { get; init; }
 
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(1);
@@ -39,7 +41,10 @@ public sealed record MqttOptions
 /// <param name="Delay">How long the broker waits for us to come back first (MQTT 5, 3.1.3.2.2).</param>
 public sealed record MqttWill(MqttMessage Message, TimeSpan Delay);
 
-/// <summary>PEM files. The broker's certificate must name the host it is reached by; there is no switch to skip that.</summary>
+/// <summary>
+/// PEM files. The broker's certificate must name the host it is reached by; there is no switch to skip that.
+/// </summary>
 /// <param name="CaFile">Certificates trusted to sign the broker's.</param>
-/// <param name="CertificateFile">Our own certificate, with <paramref name="KeyFile"/>, where the broker asks for one.</param>
+/// <param name="CertificateFile">Our own certificate, with <paramref name="KeyFile"/>, where the broker asks for
+/// one.</param>
 public sealed record MqttTls(string CaFile, string? CertificateFile = null, string? KeyFile = null);

@@ -15,6 +15,9 @@ public abstract record MqttOutcome
     /// <param name="Reason">MQTT 5 reason code, 0x80 or above (2.4).</param>
     public sealed record Rejected(int Reason, string Detail) : MqttOutcome;
 
-    /// <summary>No connection, or it was lost before the answer: whether the broker has the message is unknown.</summary>
-    public sealed record Lost(string Detail) : MqttOutcome;
+    /// <summary>
+    /// No connection, or it was lost before the answer: whether the broker has the message is unknown.
+    /// </summary>
+    /// <param name="Lasting">Trying again soon is pointless: a person must change a certificate or a setting.</param>
+    public sealed record Lost(string Detail, bool Lasting = false) : MqttOutcome;
 }

@@ -21,6 +21,9 @@ public static class EventKinds
     /// <summary>A register rose faster than its profile says is possible; it is not believed.</summary>
     public const string RegisterImplausible = "register-implausible";
 
+    /// <summary>A register that was held can be believed again.</summary>
+    public const string RegisterRecovered = "register-recovered";
+
     /// <summary>A meter stopped answering.</summary>
     public const string MeterSilent = "meter-silent";
 

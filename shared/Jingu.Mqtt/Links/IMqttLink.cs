@@ -1,8 +1,8 @@
 namespace Jingu.Mqtt.Links;
 
 /// <summary>
-/// One connection to a broker, made once and not again: an adapter maps and decides nothing. Retry, back-off and windows live in
-/// MqttConnection, above this seam. All members are safe from any thread.
+/// One connection to a broker, made once and not again: an adapter maps and decides nothing. Retry, back-off and
+/// windows live in MqttConnection, above this seam. All members are safe from any thread.
 /// </summary>
 public interface IMqttLink : IAsyncDisposable
 {

@@ -18,6 +18,7 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     private readonly Task _receiving;
     private DateTimeOffset _now;
     private DateTimeOffset? _finished;
+    private bool _begun;
 
     private BenchSiteTime(TcpClient socket, StreamReader reader, StreamWriter writer, DateTimeOffset now)
     {
@@ -34,8 +35,7 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     public Func<long> Backlog { get; set; } = () => 0;
 
     /// <summary>
-    /// Connects to the bench and learns the time. Join at least one participant before the first await after this returns, and keep it
-    /// working until all others have joined: a process with no participant lets the clock run.
+    /// Connects to the bench and learns the time. The clock stands until <see cref="Begin"/>: let everybody join before.
     /// </summary>
     public static async Task<BenchSiteTime> ConnectAsync(IPEndPoint bench, string name, CancellationToken stop)
     {
@@ -46,8 +46,19 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         await writer.WriteLineAsync(BenchProtocol.Hello(name).AsMemory(), stop);
         var line = await reader.ReadLineAsync(stop);
         if (line is null || !line.StartsWith("grant ", StringComparison.Ordinal))
-            throw new IOException($"The bench at {bench} answered '{line}' instead of granting an instant: start the process by ./simulators/bench.");
+        {
+            throw new IOException(
+                $"The bench at {bench} answered '{line}' instead of granting an instant: start the process by ./simulators/bench.");
+        }
         return new(socket, reader, writer, BenchProtocol.ParseInstant(line.Split(' ')[1]));
+    }
+
+    /// <summary>All have joined: from now on the clock may move. A process with no participant lets it run and looks on.</summary>
+    public void Begin()
+    {
+        lock (_gate)
+            _begun = true;
+        SayIfFinished();
     }
 
     public override DateTimeOffset GetUtcNow()
@@ -84,7 +95,6 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     {
         try
         {
-            SayIfFinished();
             while (await _reader.ReadLineAsync() is { } line)
                 Receive(line);
         }
@@ -119,7 +129,7 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         string said;
         lock (_gate)
         {
-            if (_finished == _now || _participants.Any(participant => participant.Works))
+            if (!_begun || _finished == _now || _participants.Any(participant => participant.Works))
                 return;
             _finished = _now;
             var next = _participants.Count == 0 ? DateTimeOffset.MaxValue : _participants.Min(participant => participant.WaitsFor);

@@ -6,6 +6,7 @@ namespace Jingu.Aggregator.Persistence.Readings;
 
 /// <summary>
 /// Keeps intervals and samples. Storage is idempotent by point and start, and by meter and instant: the same again changes nothing.
+/// What a gateway made replaces what the aggregator estimated in its place (a journal of zeros), never the reverse.
 /// One writer at a time; reads from any thread.
 /// </summary>
 public interface IReadingStore : IAsyncDisposable
@@ -55,9 +56,25 @@ public interface IReadingStore : IAsyncDisposable
 }
 
 /// <summary>One sample with its values by quantity; a quantity that the meter called "not available" is absent.</summary>
-/// <param name="Instant">Site time of the poll, never of its arrival here.</param>
+/// <param name="Instant">Site time of the poll, never of its arrival here. Kept to the millisecond.</param>
+/// <param name="Occurrence">
+/// 0 for the meter's first sample in its entry, 1 for its second: a tick may hold two polls of one meter, and they are no duplicates.
+/// </param>
 public sealed record StoredSample(
-    MeterId Meter, DateTimeOffset Instant, Quality Quality, ImmutableArray<StoredValue> Values, EntryKey Origin);
+    MeterId Meter,
+    DateTimeOffset Instant,
+    Quality Quality,
+    ImmutableArray<StoredValue> Values,
+    EntryKey Origin,
+    int Occurrence = 0)
+{
+    public bool Equals(StoredSample? other) =>
+        other is not null && Meter == other.Meter && Instant == other.Instant && Quality == other.Quality
+        && Origin == other.Origin && Occurrence == other.Occurrence
+        && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Meter, Instant, Quality, Origin);
+}
 
 /// <summary>A count and how it is scaled: counters stay integers.</summary>
 public readonly record struct StoredValue(Scaling Scaling, long Count);
@@ -70,7 +87,10 @@ public sealed record PointSum(PointId Point, long Amount, ImmutableSortedDiction
 
 /// <summary>What lies in a store.</summary>
 /// <param name="PerStream">Samples (answered ones) and intervals per gateway, journal and stream.</param>
-/// <param name="Duplicates">Values that one (journal, stream, sequence) accounts for more than once.</param>
+/// <param name="Duplicates">
+/// Samples beyond the first that one (journal, sequence, meter, occurrence) accounts for, and likewise intervals for one
+/// (journal, sequence, point, start).
+/// </param>
 public sealed record StoreCounts(ImmutableArray<StreamCount> PerStream, long Duplicates);
 
 /// <param name="Origin">Gateway, journal and stream; the sequence is 0.</param>

@@ -1,0 +1,80 @@
+using Jingu.Contracts.Readings;
+using Jingu.Edge.Commissioning;
+using Jingu.Modbus;
+using Jingu.Modbus.Transactions;
+
+namespace Jingu.Edge.Acquisition;
+
+/// <summary>
+/// One meter behind a port, and whether it is worth asking. A meter that does not answer is set aside: it is probed again after one poll,
+/// then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>, whichever is shorter. Used by its port only;
+/// <see cref="Health"/> may be read from any thread.
+/// </summary>
+internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader, TimeSpan period)
+{
+    private const int AsideMax = 8;
+    private static readonly TimeSpan AsideTimeMax = TimeSpan.FromMinutes(5);
+
+    private int _asidePolls;
+    private int _probeIn;
+
+    /// <summary>What is known of the meter; replaced whole.</summary>
+    public MeterHealthNow Health { get; private set; } = new(true, null, null);
+
+    public MeterPlan Plan => plan;
+
+    /// <summary>True while it is set aside: then it may cost its port one answer time-out per probe, and nothing in between.</summary>
+    public bool IsAside => _asidePolls > 0;
+
+    /// <summary>Called once per due poll of a meter set aside: true when its turn to be probed has come.</summary>
+    public bool IsProbeDue()
+    {
+        _probeIn = Math.Max(0, _probeIn - 1);
+        return _probeIn == 0;
+    }
+
+    /// <summary>The sample of a poll that was not even tried.</summary>
+    public Sample Missing(DateTimeOffset due) => new(index, due, Quality.Missing, []);
+
+    /// <summary>Reads the meter; a first time-out is tried once more, a probe is not.</summary>
+    public async ValueTask<Sample> ReadAsync(DateTimeOffset due, CancellationToken stop)
+    {
+        var result = await reader.ReadAsync(stop);
+        if (result is MeterReadResult.Failed && !IsAside)
+            result = await reader.ReadAsync(stop);
+        switch (result)
+        {
+            case MeterReadResult.Values values:
+                _asidePolls = 0;
+                Health = new(true, due, null);
+                return new(index, due, Quality.Measured, values.Counts);
+            case MeterReadResult.Failed failed:
+                SetAside();
+                Health = Health with { Answering = false, Fault = Describe(failed.Fault) };
+                return Missing(due);
+            default:
+                throw new InvalidOperationException($"a read ended as {result}");
+        }
+    }
+
+    private void SetAside()
+    {
+        var max = Math.Clamp((int)(AsideTimeMax / period), 1, AsideMax);
+        _asidePolls = Math.Clamp(_asidePolls * 2, 1, max);
+        _probeIn = _asidePolls;
+    }
+
+    private static string Describe(ModbusResult fault) => fault switch
+    {
+        ModbusResult.TimedOut => "no answer in time",
+        ModbusResult.Refused refused => $"Modbus exception {refused.ExceptionCode}",
+        ModbusResult.Malformed malformed => $"unusable answer: {malformed.Detail}",
+        ModbusResult.LinkLost lost => $"no link: {lost.Detail}",
+        _ => fault.ToString(),
+    };
+}
+
+/// <param name="Answering">False while it is set aside.</param>
+/// <param name="LastAnswer">Site time of the last poll it answered.</param>
+/// <param name="Fault">What the last poll failed of; null while it answers.</param>
+internal sealed record MeterHealthNow(bool Answering, DateTimeOffset? LastAnswer, string? Fault);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Net;
+using Jingu.Contracts.Faults;
+using Jingu.Edge.Commissioning;
+using Jingu.Modbus;
+using Jingu.Mqtt;
+using Jingu.Time;
+using Jingu.Time.Bench;
+using Jingu.Yaml;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Jingu.Edge.Commands;
+
+/// <summary><c>jingu-edge run</c>: the gateway, until stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var bench = CommonOptions.Bench();
+        var command = new Command("run", "Run the gateway.") { config, bench };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(config)!, parsed.GetValue(bench), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string config, IPEndPoint? bench, CancellationToken stop)
+    {
+        var options = GatewayFile.Read(config);
+        var plan = CommissioningFile.Read(options.CommissioningFile);
+        if (PlantedBugs.Complaint(bench is not null) is { } complaint)
+            throw new ConfigurationException(config, complaint);
+        if (bench is not null)
+            RefuseRealPorts(options.CommissioningFile, plan);
+        _ = MqttLibrary.Preferred.Description;
+
+        var site = bench is null
+            ? (SiteTime)new RunningSiteTime(MachineTime.OfThisMachine)
+            : await BenchSiteTime.ConnectAsync(bench, options.Gateway.Value, stop);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSingleton(options).AddSingleton(site).AddSingleton(MachineTime.OfThisMachine);
+        builder.Services.AddSingleton<Gateway>().AddHostedService(services => services.GetRequiredService<Gateway>());
+        using var host = builder.Build();
+        var gateway = host.Services.GetRequiredService<Gateway>();
+        await host.RunAsync(stop);
+        return gateway.HasFailed ? ExitCodes.CheckFailed : ExitCodes.Good;
+    }
+
+    /// <summary>A process on a bench's clock switches and reads nothing real (design.md, section 4).</summary>
+    private static void RefuseRealPorts(string file, CommissioningPlan plan)
+    {
+        foreach (var port in plan.Ports)
+        {
+            if (port.Settings is PortSettings.Serial serial && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
+            {
+                throw new ConfigurationException(
+                    file, $"port {port.Id} is {serial.Line.Device}, a real serial port: a gateway on a bench clock uses pseudo-terminals only.");
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Modbus;
+using Jingu.Modbus.Links;
+using Jingu.Modbus.Profiles;
+using Jingu.Yaml;
+
+namespace Jingu.Edge.Commissioning;
+
+/// <summary>Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure.</summary>
+internal static class CommissioningFile
+{
+    private const int Schema = 1;
+
+    private static readonly Dictionary<string, Func<YamlMap, PortSettings>> Kinds = new()
+    {
+        ["modbus-tcp"] = map => new PortSettings.Tcp(map.Text("host"), (int)map.Number("port", 1, 65535, 502)),
+        ["modbus-rtu"] = map => new PortSettings.Serial(Line(map)),
+        ["modbus-rtu-over-tcp"] = map => new PortSettings.RtuOverTcp(
+            map.Text("host"), (int)map.Number("port", 1, 65535), (int)map.Number("baud", 300, 115_200, 9600)),
+    };
+
+    private static readonly Dictionary<string, SerialParity> Parities = new()
+    {
+        ["none"] = SerialParity.None,
+        ["even"] = SerialParity.Even,
+        ["odd"] = SerialParity.Odd,
+    };
+
+    /// <summary>Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.</summary>
+    public static CommissioningPlan Read(string file)
+    {
+        var map = YamlMap.Load(file);
+        map.Number("schema", Schema, Schema);
+        var ports = map.List("ports").Select(item => (Item: item, Port: ReadPort(item))).ToList();
+        RefuseTwice(ports, port => port.Id, "id", "port");
+        var portIds = ports.Select(pair => pair.Port.Id).ToHashSet();
+        var meters = map.List("meters").Select(item => (Item: item, Meter: ReadMeter(item, portIds))).ToList();
+        map.Done();
+        RefuseTwice(meters, meter => meter.Id.Value, "id", "meter");
+        RefuseTwice(
+            meters, meter => $"{meter.UnitIdentifier} on port {meter.Port}", "unitIdentifier", "unit identifier");
+        RefuseTwicePoints(meters);
+        return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)]);
+    }
+
+    private static SerialSettings Line(YamlMap map)
+    {
+        var baud = (int)map.Number("baud", SerialSettings.Bauds[0], SerialSettings.Bauds[^1], 9600);
+        return SerialSettings.Bauds.Contains(baud)
+            ? new(map.Text("device"), baud, map.Choice("parity", Parities, SerialParity.None), (int)map.Number("stopBits", 1, 2, 1))
+            : throw map.Complaint("baud", $"{baud} is no speed of a serial line: use one of {string.Join(", ", SerialSettings.Bauds)}.");
+    }
+
+    private static PortPlan ReadPort(YamlMap map)
+    {
+        var port = new PortPlan(
+            map.Text("id"),
+            map.Choice("kind", Kinds)(map),
+            map.Duration("period", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            map.Duration("answerMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
+        map.Done();
+        return TimeSpan.TicksPerDay % port.Period.Ticks == 0
+            ? port
+            : throw map.Complaint("period", "must divide a day, so that polls meet the quarter hours: 1s, 10s, 60s, 300s ...");
+    }
+
+    private static MeterPlan ReadMeter(YamlMap map, HashSet<string> ports)
+    {
+        var port = map.Text("port");
+        if (!ports.Contains(port))
+            throw map.Complaint("port", $"there is no port '{port}': use one of {string.Join(", ", ports)}.");
+        var name = map.Text("profile");
+        var profile = ProfileCatalogue.Find(name)
+            ?? throw map.Complaint("profile", $"'{name}' is not known: use one of {string.Join(", ", ProfileCatalogue.Names)}.");
+        var meter = new MeterPlan(
+            map.Parsed("id", text => new MeterId(text)),
+            port,
+            (byte)map.Number("unitIdentifier", 0, 247),
+            profile,
+            map.Text("serial"),
+            map.Number("multiplier", 1, 100_000, 1),
+            [.. map.List("points").Select(item => ReadPoint(item, profile))]);
+        map.Done();
+        return meter;
+    }
+
+    private static PointPlan ReadPoint(YamlMap map, DeviceProfile profile)
+    {
+        var name = map.Text("quantity");
+        var counters = profile.Layout.Select(scaling => scaling.Quantity).Where(Quantities.IsCounter).ToList();
+        if (!Quantities.TryParse(name, out var quantity) || !counters.Contains(quantity))
+        {
+            throw map.Complaint("quantity", $"profile {profile.Name} does not count '{name}': use one of "
+                + $"{string.Join(", ", counters.Select(Quantities.NameOf))}.");
+        }
+        var register = profile.Layout.ToList().FindIndex(scaling => scaling.Quantity == quantity);
+        var point = new PointPlan(map.Parsed("id", text => new PointId(text)), quantity, register);
+        map.Done();
+        return point;
+    }
+
+    private static void RefuseTwice<T>(List<(YamlMap Item, T Value)> items, Func<T, string> keyOf, string key, string what)
+    {
+        var seen = new Dictionary<string, long>();
+        foreach (var (item, value) in items)
+        {
+            if (!seen.TryAdd(keyOf(value), item.Line))
+            {
+                throw item.Complaint(
+                    key, $"{what} {keyOf(value)} is already used in line {seen[keyOf(value)]}: give each its own.");
+            }
+        }
+    }
+
+    private static void RefuseTwicePoints(List<(YamlMap Item, MeterPlan Meter)> meters)
+    {
+        var seen = new HashSet<PointId>();
+        foreach (var (item, meter) in meters)
+        {
+            foreach (var point in meter.Points)
+            {
+                if (!seen.Add(point.Id))
+                    throw item.Complaint("points", $"point {point.Id} is already measured by another meter: one meter at a time.");
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace Jingu.Edge.Delivery.Journal;
+
+/// <summary>The SQL of the journal, each statement prepared once. Guarded by the store's lock.</summary>
+internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+
+    public JournalId ReadIdentity() => JournalId.FromBytes((byte[])Command("SELECT journal FROM identity").ExecuteScalar()!);
+
+    public Dictionary<JournalStream, StreamState> ReadStreams()
+    {
+        var settled = new List<(JournalStream Stream, (long, long, Outcome) Range)>();
+        using (var reader = Command("SELECT stream, first, last, outcome FROM settled ORDER BY stream, first").ExecuteReader())
+        {
+            while (reader.Read())
+                settled.Add(((JournalStream)reader.GetInt64(0), (reader.GetInt64(1), reader.GetInt64(2), (Outcome)reader.GetInt64(3))));
+        }
+        var streams = new Dictionary<JournalStream, StreamState>();
+        using var rows = Command("SELECT stream, last, made, missing, sent_again FROM stream").ExecuteReader();
+        while (rows.Read())
+        {
+            var stream = (JournalStream)rows.GetInt64(0);
+            var ranges = settled.Where(pair => pair.Stream == stream).Select(pair => pair.Range);
+            streams.Add(stream, StreamState.Load(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), ranges));
+        }
+        return streams;
+    }
+
+    public void WriteStream(
+        JournalStream stream, StreamState state, long last, (long Made, long Missing) added, SqliteTransaction transaction)
+    {
+        Run(
+            "UPDATE stream SET last=$last, made=$made, missing=$missing, sent_again=$again WHERE stream=$stream", transaction,
+            ("$last", last), ("$made", state.Made + added.Made), ("$missing", state.Missing + added.Missing),
+            ("$again", state.SentAgain), ("$stream", (long)stream));
+        if (!state.IsChanged)
+            return;
+        Run("DELETE FROM settled WHERE stream=$stream", transaction, ("$stream", (long)stream));
+        foreach (var (first, end, outcome) in state.RangesByOutcome)
+        {
+            Run(
+                "INSERT INTO settled VALUES ($stream, $first, $last, $outcome)", transaction,
+                ("$stream", (long)stream), ("$first", first), ("$last", end), ("$outcome", (long)outcome));
+        }
+    }
+
+    public void Insert(long sequence, Entry entry, byte[] body, int catalogue, SqliteTransaction transaction) => Run(
+        $"INSERT INTO {Table(entry.Stream)} VALUES ($sequence, $instant, $catalogue, $body)", transaction,
+        ("$sequence", sequence), ("$instant", InstantOf(entry).ToUnixTimeMilliseconds()), ("$catalogue", (long)catalogue), ("$body", body));
+
+    public List<(int Catalogue, byte[] Body)> Read(JournalStream stream, long first, long last, int entriesMax, int bytesMax)
+    {
+        var command = Command(
+            $"SELECT catalogue, body FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last ORDER BY sequence LIMIT $most");
+        Bind(command, ("$first", first), ("$last", last), ("$most", (long)entriesMax));
+        var rows = new List<(int, byte[])>();
+        var bytes = 0;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var body = (byte[])reader[1];
+            bytes += body.Length;
+            if (rows.Count > 0 && bytes > bytesMax)
+                break;
+            rows.Add((reader.GetInt32(0), body));
+        }
+        return rows;
+    }
+
+    public DateTimeOffset? InstantOf(JournalStream stream, long sequence)
+    {
+        var command = Command($"SELECT instant_ms FROM {Table(stream)} WHERE sequence=$sequence");
+        Bind(command, ("$sequence", sequence));
+        return command.ExecuteScalar() is long ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    }
+
+    public int Delete(JournalStream stream, IReadOnlyList<(long First, long Last)> settled, DateTimeOffset before, int most)
+    {
+        var deleted = 0;
+        foreach (var (first, last) in settled)
+        {
+            deleted += Run(
+                $"DELETE FROM {Table(stream)} WHERE sequence IN (SELECT sequence FROM {Table(stream)} "
+                + "WHERE sequence BETWEEN $first AND $last AND instant_ms < $before ORDER BY sequence LIMIT $most)",
+                null,
+                ("$first", first), ("$last", last), ("$before", before.ToUnixTimeMilliseconds()), ("$most", (long)(most - deleted)));
+        }
+        return deleted;
+    }
+
+    /// <summary>Drops what is settled and numbers the rest from 1; returns how many are left.</summary>
+    public long Renumber(JournalStream stream, StreamState state, SqliteTransaction transaction)
+    {
+        foreach (var (first, last) in state.SettledRanges)
+            Run($"DELETE FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last", transaction, ("$first", first), ("$last", last));
+        var left = ReadSequences(stream, transaction);
+        // Rising order, and each new number is at most the old one: no number is used twice in between.
+        for (var i = 0; i < left.Count; i++)
+        {
+            Run(
+                $"UPDATE {Table(stream)} SET sequence=$new WHERE sequence=$old", transaction,
+                ("$new", (long)(i + 1)), ("$old", left[i]));
+        }
+        return left.Count;
+    }
+
+    public Dictionary<int, byte[]> ReadCatalogues()
+    {
+        var catalogues = new Dictionary<int, byte[]>();
+        using var reader = Command("SELECT number, body FROM catalogue").ExecuteReader();
+        while (reader.Read())
+            catalogues.Add(reader.GetInt32(0), (byte[])reader[1]);
+        return catalogues;
+    }
+
+    public void InsertCatalogue(int number, byte[] body) =>
+        Run("INSERT INTO catalogue VALUES ($number, $body)", null, ("$number", (long)number), ("$body", body));
+
+    public ImmutableDictionary<PointId, Ledger> ReadLedgers()
+    {
+        var ledgers = ImmutableDictionary.CreateBuilder<PointId, Ledger>();
+        using var reader = Command(
+            "SELECT point, meter, at_ms, count, wraps, total, boundary_ms, boundary_total, boundary_close, opening, doubt FROM ledger")
+            .ExecuteReader();
+        while (reader.Read())
+        {
+            var boundary = reader.IsDBNull(6)
+                ? null
+                : new LedgerBoundary(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)), reader.GetInt64(7), reader.GetInt64(8) != 0);
+            var ledger = new Ledger(
+                new PointId(reader.GetString(0)), new MeterId(reader.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
+                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), boundary, reader.GetInt64(9) != 0, (LedgerDoubt)reader.GetInt64(10));
+            ledgers.Add(ledger.Point, ledger);
+        }
+        return ledgers.ToImmutable();
+    }
+
+    public void WriteLedger(Ledger ledger, SqliteTransaction transaction) => Run(
+        "INSERT OR REPLACE INTO ledger VALUES ($point, $meter, $at, $count, $wraps, $total, $boundary, $boundaryTotal, $close, $opening, $doubt)",
+        transaction,
+        ("$point", ledger.Point.Value), ("$meter", ledger.Meter.Value), ("$at", ledger.At.ToUnixTimeMilliseconds()),
+        ("$count", ledger.Count), ("$wraps", ledger.Wraps), ("$total", ledger.Total),
+        ("$boundary", (object?)ledger.Boundary?.At.ToUnixTimeMilliseconds() ?? DBNull.Value),
+        ("$boundaryTotal", (object?)ledger.Boundary?.Total ?? DBNull.Value),
+        ("$close", (object?)ledger.Boundary?.Close ?? DBNull.Value),
+        ("$opening", ledger.Opening ? 1L : 0L), ("$doubt", (long)ledger.Doubt));
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+            command.Dispose();
+    }
+
+    private List<long> ReadSequences(JournalStream stream, SqliteTransaction transaction)
+    {
+        var command = Command($"SELECT sequence FROM {Table(stream)} ORDER BY sequence");
+        command.Transaction = transaction;
+        var sequences = new List<long>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            sequences.Add(reader.GetInt64(0));
+        return sequences;
+    }
+
+    private static string Table(JournalStream stream) => Topics.NameOf(stream);
+
+    private static DateTimeOffset InstantOf(Entry entry) => entry switch
+    {
+        Entry.Samples samples => samples.Instant,
+        Entry.Intervals intervals => intervals.Items.Min(interval => interval.Start),
+        Entry.Event happened => happened.Item.Instant,
+        _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+    };
+
+    private int Run(string sql, SqliteTransaction? transaction, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = Command(sql);
+        command.Transaction = transaction;
+        Bind(command, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (command.Parameters.Contains(name))
+                command.Parameters[name].Value = value;
+            else
+                command.Parameters.AddWithValue(name, value);
+        }
+    }
+
+    private SqliteCommand Command(string sql)
+    {
+        if (_commands.TryGetValue(sql, out var command))
+            return command;
+        command = connection.CreateCommand();
+#pragma warning disable CA2100 // Texts of this class with its own table names, no input.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        _commands.Add(sql, command);
+        return command;
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace Jingu.Edge.Delivery.Journal;
+
+/// <summary>
+/// The gateway's memory: ledgers, and the durable, sequenced record of what must be delivered. <see cref="Save"/> is one transaction with
+/// <c>synchronous=FULL</c>; a sequence number that was sent is never used for other content. Safe from any thread.
+/// </summary>
+internal sealed class JournalStore : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly JournalCommands _commands;
+    private readonly Dictionary<JournalStream, StreamState> _streams;
+    private readonly Dictionary<int, byte[]> _catalogues;
+
+    public JournalStore(SqliteConnection connection)
+    {
+        _connection = connection;
+        _commands = new(connection);
+        Id = _commands.ReadIdentity();
+        _streams = _commands.ReadStreams();
+        _catalogues = _commands.ReadCatalogues();
+    }
+
+    /// <summary>This life of the journal.</summary>
+    public JournalId Id { get; private set; }
+
+    /// <summary>Raised after entries were added or settled; handlers return at once.</summary>
+    public event Action? Changed;
+
+    public ImmutableDictionary<PointId, Ledger> ReadLedgers()
+    {
+        lock (_gate)
+            return _commands.ReadLedgers();
+    }
+
+    /// <summary>The number of the newest catalogue with this content; a new one where it differs.</summary>
+    public int NumberOf(Func<int, Catalogue> catalogue)
+    {
+        lock (_gate)
+        {
+            var newest = _catalogues.Count == 0 ? 0 : _catalogues.Keys.Max();
+            if (newest > 0 && _catalogues[newest].AsSpan().SequenceEqual(BatchCodec.EncodeCatalogue(catalogue(newest))))
+                return newest;
+            var body = BatchCodec.EncodeCatalogue(catalogue(newest + 1));
+            _commands.InsertCatalogue(newest + 1, body);
+            _catalogues.Add(newest + 1, body);
+            return newest + 1;
+        }
+    }
+
+    /// <summary>
+    /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/> when there is no room:
+    /// then nothing of it has happened.
+    /// </summary>
+    public void Save(IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue)
+    {
+        lock (_gate)
+        {
+            var after = _streams.ToDictionary(pair => pair.Key, pair => pair.Value.Last);
+            try
+            {
+                using var transaction = _connection.BeginTransaction();
+                foreach (var ledger in ledgers)
+                    _commands.WriteLedger(ledger, transaction);
+                foreach (var entry in entries)
+                    _commands.Insert(++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number, transaction);
+                WriteStreams(entries, after, transaction);
+                transaction.Commit();
+            }
+            catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
+            {
+                NoteAllAgain();
+                throw new JournalFullException(e);
+            }
+            foreach (var (stream, state) in _streams)
+                state.Saved(after[stream], entries.Where(entry => entry.Stream == stream));
+        }
+        Changed?.Invoke();
+    }
+
+    /// <summary>The bodies from <paramref name="first"/> on, at most to <paramref name="last"/>, bounded in number and bytes but at least one.</summary>
+    public JournalBatch Read(JournalStream stream, long first, long last, int entriesMax, int bytesMax)
+    {
+        lock (_gate)
+        {
+            var rows = _commands.Read(stream, first, last, entriesMax, bytesMax);
+            var catalogues = rows.Select(row => row.Catalogue).Distinct().Where(_catalogues.ContainsKey);
+            return new(Id, stream, first, [.. catalogues.Select(number => _catalogues[number])], [.. rows.Select(row => row.Body)]);
+        }
+    }
+
+    /// <summary>
+    /// Takes note of what the aggregator answered. Durable with the next <see cref="Save"/> or <see cref="Flush"/>; if it is lost before,
+    /// entries are sent once more, which harms nobody.
+    /// </summary>
+    public void Settle(JournalStream stream, long first, long last, Outcome outcome)
+    {
+        lock (_gate)
+            _streams[stream].Settle(first, Math.Min(last, _streams[stream].Last), outcome);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Forgets that a range was settled: the aggregator asks for it again.</summary>
+    public void Unsettle(JournalStream stream, long first, long last)
+    {
+        lock (_gate)
+            _streams[stream].Unsettle(first, last);
+        Changed?.Invoke();
+    }
+
+    /// <summary>The first run of unsettled numbers at or after <paramref name="from"/>; null when there is none.</summary>
+    public (long First, long Last)? FirstUnsettled(JournalStream stream, long from)
+    {
+        lock (_gate)
+            return _streams[stream].FirstUnsettled(from);
+    }
+
+    public bool IsSettled(JournalStream stream, long sequence)
+    {
+        lock (_gate)
+            return _streams[stream].IsSettled(sequence);
+    }
+
+    public long LastSequence(JournalStream stream)
+    {
+        lock (_gate)
+            return _streams[stream].Last;
+    }
+
+    public void CountSentAgain(JournalStream stream, long entries)
+    {
+        lock (_gate)
+            _streams[stream].CountSentAgain(entries);
+    }
+
+    public ImmutableArray<StreamStatus> Status()
+    {
+        lock (_gate)
+            return [.. _streams.OrderBy(pair => pair.Key).Select(pair => pair.Value.ToStatus(pair.Key))];
+    }
+
+    /// <summary>When the oldest unsettled entry was made; null without backlog.</summary>
+    public DateTimeOffset? OldestUnsettled()
+    {
+        lock (_gate)
+        {
+            return _streams
+                .Select(pair => pair.Value.FirstUnsettled(1) is { } gap ? _commands.InstantOf(pair.Key, gap.First) : null)
+                .Min();
+        }
+    }
+
+    /// <summary>Stores what <see cref="Settle"/> noted. Returns quietly when there is no room: it is noted again later.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                using var transaction = _connection.BeginTransaction();
+                WriteStreams([], _streams.ToDictionary(pair => pair.Key, pair => pair.Value.Last), transaction);
+                transaction.Commit();
+            }
+            catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
+            {
+                NoteAllAgain();
+            }
+        }
+    }
+
+    /// <summary>Removes settled entries of a stream that were made before an instant; returns how many.</summary>
+    public int Prune(JournalStream stream, DateTimeOffset before, int entriesMax)
+    {
+        lock (_gate)
+            return _commands.Delete(stream, _streams[stream].SettledRanges, before, entriesMax);
+    }
+
+    /// <summary>
+    /// Begins a new life: the aggregator knows sequences that this file never wrote, so the file is an older copy of itself. Everything
+    /// not settled gets new numbers from 1; the ledgers go on.
+    /// </summary>
+    public void Renew()
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction();
+            Id = JournalFile.NewIdentity();
+            JournalFile.WriteIdentity(_connection, transaction, Id);
+            foreach (var (stream, state) in _streams)
+            {
+                var left = _commands.Renumber(stream, state, transaction);
+                state.BeginAgain(left);
+            }
+            WriteStreams([], _streams.ToDictionary(pair => pair.Key, pair => pair.Value.Last), transaction);
+            transaction.Commit();
+        }
+        Changed?.Invoke();
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        _commands.Dispose();
+        _connection.Dispose();
+    }
+
+    private void NoteAllAgain()
+    {
+        foreach (var state in _streams.Values)
+            state.IsChanged = true;
+    }
+
+    private void WriteStreams(IReadOnlyList<Entry> entries, Dictionary<JournalStream, long> last, SqliteTransaction transaction)
+    {
+        foreach (var (stream, state) in _streams)
+        {
+            var added = StreamState.CountItems(entries.Where(entry => entry.Stream == stream));
+            if (!state.IsChanged && last[stream] == state.Last)
+                continue;
+            _commands.WriteStream(stream, state, last[stream], added, transaction);
+            state.IsChanged = false;
+        }
+    }
+}
+
+/// <summary>Entries in sequence order, and the catalogues they refer to, encoded.</summary>
+internal sealed record JournalBatch(
+    JournalId Journal, JournalStream Stream, long First, ImmutableArray<byte[]> Catalogues, ImmutableArray<byte[]> Entries);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Jingu.Contracts.State;
+using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
+using Jingu.Edge.Acquisition;
+using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery.Journal;
+using Jingu.Mqtt;
+using Jingu.Time;
+
+namespace Jingu.Edge.Delivery;
+
+/// <summary>
+/// Tells how the gateway is, retained: <c>up/online</c> at each connection, <c>up/state</c> then and every <see cref="Every"/> of machine
+/// time. Information only.
+/// </summary>
+internal sealed class StatePublisher(
+    GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, MachineTime machine)
+{
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection that comes back sooner is none that anybody needs to hear of.</summary>
+    private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the broker says when the gateway vanishes.</summary>
+    public MqttWill Will() => new(Online(false), WillDelay);
+
+    public async Task RunAsync(MqttConnection connection, CancellationToken stop)
+    {
+        connection.Connected += () => _ = connection.PublishAsync(Online(true), stop);
+        while (true)
+        {
+            await connection.WaitConnectedAsync(stop);
+            await connection.PublishAsync(State(), stop);
+            await Task.Delay(Every, machine, stop);
+        }
+    }
+
+    private MqttMessage Online(bool online) => new(
+        Topics.Online(options.Site, options.Gateway),
+        JsonSerializer.SerializeToUtf8Bytes(new GatewayOnline(online, site.GetUtcNow()), StateJson.Default.GatewayOnline))
+    {
+        Retain = true,
+        ContentType = "application/json",
+    };
+
+    private MqttMessage State()
+    {
+        var now = site.GetUtcNow();
+        var state = new GatewayState(
+            Schema: 1,
+            About.Version,
+            About.Drivers,
+            About.Libraries(),
+            site.IsBench,
+            now,
+            (site.IsBench ? ClockTrust.Bench : ClockTrust.Unset).ToString().ToLowerInvariant(),
+            journal.Id.ToString(),
+            journal.Status().ToImmutableSortedDictionary(status => Topics.NameOf(status.Stream), status => status.Backlog),
+            journal.OldestUnsettled() is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
+            new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
+            [.. ports.SelectMany(port => port.Meters).Select(ToHealth)]);
+        return new(
+            Topics.State(options.Site, options.Gateway),
+            JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.GatewayState))
+        {
+            Retain = true,
+            ContentType = "application/json",
+        };
+    }
+
+    private static MeterHealth ToHealth(PolledMeter meter)
+    {
+        var health = meter.Health;
+        return new(meter.Plan.Id.Value, health.Answering, health.LastAnswer, health.Fault);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Jingu.Edge;
+
+/// <summary>How a command ended (design.md, section 7).</summary>
+internal static class ExitCodes
+{
+    public const int Good = 0;
+    public const int CheckFailed = 1;
+    public const int BadInput = 2;
+    public const int MachineLacks = 3;
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Faults;
+using Jingu.Contracts.Wire;
+using Jingu.Edge.Acquisition;
+using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery;
+using Jingu.Edge.Delivery.Journal;
+using Jingu.Modbus;
+using Jingu.Modbus.Transactions;
+using Jingu.Mqtt;
+using Jingu.Time;
+using Jingu.Time.Bench;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Jingu.Edge;
+
+/// <summary>
+/// A running gateway, in the order a reading travels: ports, tick, journal, sender. Each part runs on its own; when one fails, all stop,
+/// and the process ends so that systemd starts it anew on the same journal.
+/// </summary>
+internal sealed partial class Gateway(
+    GatewayOptions options, SiteTime site, MachineTime machine, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    : BackgroundService
+{
+    private readonly ILogger _logger = loggers.CreateLogger<Gateway>();
+
+    /// <summary>True when a part failed, as opposed to having been asked to stop.</summary>
+    public bool HasFailed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+#pragma warning disable CA1031 // The edge of everything: whatever failed is said, and the process ends to be started anew.
+        catch (Exception e)
+        {
+            HasFailed = true;
+            Log.Failed(_logger, e);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var commissioned = new Commissioned(CommissioningFile.Read(options.CommissioningFile));
+        var (connection, whyNew) = JournalFile.Open(options.StoreFile, options.StorePagesMax);
+        using var journal = new JournalStore(connection);
+        var events = new PendingEvents(site);
+        NoteStart(events, journal, whyNew);
+
+        var arrivals = new Arrivals();
+        var clients = commissioned.Plan.Ports.ToDictionary(port => port.Id, port => ModbusPort.Open(port.Settings, machine, options.PaceLines));
+        ImmutableArray<Port> ports = [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals))];
+        var tick = new GatewayTick(
+            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, loggers.CreateLogger<GatewayTick>());
+
+        var receiver = new Receiver(options, journal, events, loggers.CreateLogger<Receiver>());
+        var state = new StatePublisher(options, journal, ports, site, machine);
+        var mqtt = new MqttConnection(
+            options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, receiver.Receive, machine,
+            new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());
+        mqtt.Subscribe(Topics.Acknowledge(options.Site, options.Gateway));
+        mqtt.Subscribe(Topics.Resend(options.Site, options.Gateway));
+        using var sender = new Sender(options, journal, mqtt, machine);
+        receiver.AskedAgain += sender.Rewind;
+
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var delivering = new CancellationTokenSource();
+        var work = new List<Task>();
+        foreach (var port in ports)
+        {
+            port.Begin(site.GetUtcNow());
+            work.Add(RunPortAsync(port, working.Token));
+        }
+        work.Add(RunTickAsync(tick, ports, working.Token));
+        List<Task> delivery =
+            [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token), state.RunAsync(mqtt, delivering.Token)];
+        BeginClock(journal);
+        await Console.Out.WriteLineAsync($"jingu-edge ready {options.Gateway}");
+
+        try
+        {
+            await await Task.WhenAny(work.Concat(delivery));
+        }
+        finally
+        {
+            await working.CancelAsync();
+            await EndAsync(work);
+            tick.RunOnce();
+            await delivering.CancelAsync();
+            await EndAsync(delivery);
+            foreach (var client in clients.Values)
+                await client.DisposeAsync();
+            Log.Stopped(_logger);
+        }
+    }
+
+    private void NoteStart(PendingEvents events, JournalStore journal, string? whyNew)
+    {
+        if (whyNew is not null)
+        {
+            Log.NewJournal(_logger, journal.Id.ToString(), whyNew);
+            events.Add(EventKinds.JournalOpened, options.Gateway.Value, $"Journal {journal.Id} begins: {whyNew}.");
+        }
+        events.Add(EventKinds.Started, options.Gateway.Value, $"jingu-edge {About.Version} started on journal {journal.Id}.");
+        DropLastBatchIfPlanted(journal);
+    }
+
+    private static Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
+    {
+        var meters = commissioned.Plan.Meters
+            .Where(meter => meter.Port == plan.Id)
+            .Select(meter => new PolledMeter(
+                commissioned.IndexOf[meter.Id], meter,
+                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period));
+        return new(plan, [.. meters], arrivals);
+    }
+
+    private async Task RunPortAsync(Port port, CancellationToken stop)
+    {
+        using var participant = site.Join($"port {port.Plan.Id}");
+        await port.RunAsync(site, participant, stop);
+    }
+
+    private async Task RunTickAsync(GatewayTick tick, ImmutableArray<Port> ports, CancellationToken stop)
+    {
+        using var participant = site.Join("tick");
+        await tick.RunAsync(ports, options.Tick, participant, stop);
+    }
+
+    /// <summary>Under a bench: everybody has joined, so the clock may move; without the bench there is no time and nothing to do.</summary>
+    private void BeginClock(JournalStore journal)
+    {
+        if (site is not BenchSiteTime bench)
+            return;
+        bench.Backlog = () => journal.Status().Sum(status => status.Backlog);
+        bench.Lost.Register(lifetime.StopApplication);
+        bench.Begin();
+    }
+
+    /// <summary>The bug that tests plant: what was under way when the process was killed is taken for delivered.</summary>
+    private static void DropLastBatchIfPlanted(JournalStore journal)
+    {
+        if (!PlantedBugs.Is(PlantedBug.DropLastBatch))
+            return;
+        foreach (var stream in Enum.GetValues<JournalStream>())
+        {
+            if (journal.FirstUnsettled(stream, 1) is { } gap)
+                journal.Settle(stream, gap.First, journal.LastSequence(stream), Outcome.Stored);
+        }
+    }
+
+    private static async Task EndAsync(IEnumerable<Task> tasks)
+    {
+        try
+        {
+            await Task.WhenAll(tasks);
+        }
+        catch (OperationCanceledException)
+        {
+            // They were asked to stop.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Journal {Journal} begins: {Why}.")]
+        public static partial void NewJournal(ILogger logger, string journal, string why);
+
+        [LoggerMessage(2, LogLevel.Information, "Stopped; everything not delivered stays in the journal.")]
+        public static partial void Stopped(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Critical, "The gateway stops because a part of it failed. It starts again on the same journal.")]
+        public static partial void Failed(ILogger logger, Exception e);
+    }
+}

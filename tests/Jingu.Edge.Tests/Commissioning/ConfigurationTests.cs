@@ -1,0 +1,98 @@
+using Jingu.Edge.Commissioning;
+using Jingu.Modbus;
+using Jingu.Yaml;
+using Xunit;
+
+namespace Jingu.Edge.Tests.Commissioning;
+
+/// <summary>Bad input ends in one sentence with file, line and key, before anything is connected.</summary>
+public sealed class ConfigurationTests : IDisposable
+{
+    private const string Gateway = """
+        schema: 1
+        site: zhoushan
+        gateway: gateway-1
+        zone: Asia/Shanghai
+        key: gateway.key
+        store: journal.db
+        commissioning: commissioning.yaml
+        tick: 1s
+        broker:
+          host: 127.0.0.1
+          port: 1883
+        """;
+
+    private const string Commissioning = """
+        schema: 1
+        ports:
+          - {id: tcp-1, kind: modbus-tcp, host: 127.0.0.1, port: 1502, period: 300s}
+        meters:
+          - id: m-1
+            port: tcp-1
+            unitIdentifier: 1
+            profile: eastron-sdm630
+            serial: SDM-1
+            points: [{id: unit-01-electricity, quantity: energy-import}]
+          - id: m-2
+            port: tcp-1
+            unitIdentifier: 2
+            profile: eastron-sdm630
+            serial: SDM-2
+            points: [{id: unit-02-electricity, quantity: energy-import}]
+        """;
+
+    private readonly TestFolder _folder = new();
+
+    public ConfigurationTests() => _folder.Write("gateway.key", "k1:" + new string('a', 64));
+
+    [Fact]
+    public void A_good_configuration_is_read_whole()
+    {
+        var options = GatewayFile.Read(_folder.Write("gateway.yaml", Gateway));
+        var plan = CommissioningFile.Read(_folder.Write("commissioning.yaml", Commissioning));
+
+        Assert.Equal("gateway-1", options.Gateway.Value);
+        Assert.Equal(_folder.At("journal.db"), options.StoreFile);
+        Assert.Equal(2, plan.Meters.Length);
+        Assert.Equal(new PortSettings.Tcp("127.0.0.1", 1502), plan.Ports[0].Settings);
+    }
+
+    [Theory]
+    [InlineData("site: zhoushan", "site: Zhou shan", ":2: site: 'Zhou shan' cannot name a site")]
+    [InlineData("zone: Asia/Shanghai", "zone: Asia/Atlantis", ":4: zone: 'Asia/Atlantis' is no time zone")]
+    [InlineData("key: gateway.key", "key: none.key", ":5: key: ")]
+    [InlineData("tick: 1s", "tick: 1", ":8: tick: '1' must be a time")]
+    [InlineData("tick: 1s", "tock: 1s", ":8: tock: is not known here")]
+    [InlineData("  port: 1883", "  port: 99999", ":11: broker.port: '99999' must be a whole number from 1 to 65535")]
+    [InlineData("schema: 1", "schema: 2", ":1: schema: '2' must be")]
+    [InlineData("tick: 1s", "tick: [1s", "is not YAML")]
+    public void A_mistake_in_gateway_yaml_is_named_with_line_and_key(string good, string bad, string said)
+    {
+        var file = _folder.Write("gateway.yaml", Gateway.Replace(good, bad, StringComparison.Ordinal));
+        var complaint = Assert.Throws<ConfigurationException>(() => GatewayFile.Read(file));
+        Assert.StartsWith(file, complaint.Message, StringComparison.Ordinal);
+        Assert.Contains(said, complaint.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unitIdentifier: 2", "unitIdentifier: 1", ":13: meters[1].unitIdentifier: unit identifier 1 on port tcp-1 is already used in line 5")]
+    [InlineData("id: m-2", "id: m-1", ":11: meters[1].id: meter m-1 is already used in line 5")]
+    [InlineData("profile: eastron-sdm630\n    serial: SDM-2", "profile: eastron-sdm999\n    serial: SDM-2",
+        ":14: meters[1].profile: 'eastron-sdm999' is not known: use one of ")]
+    [InlineData("port: tcp-1\n    unitIdentifier: 2", "port: tcp-9\n    unitIdentifier: 2", ":12: meters[1].port: there is no port 'tcp-9'")]
+    [InlineData("unit-02-electricity", "unit-01-electricity", "point unit-01-electricity is already measured by another meter")]
+    [InlineData("{id: unit-02-electricity, quantity: energy-import}", "{id: unit-02-electricity, quantity: volume}",
+        ":16: meters[1].points[0].quantity: profile eastron-sdm630 does not count 'volume'")]
+    [InlineData("period: 300s", "period: 7s", ":3: ports[0].period: must divide a day")]
+    [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of modbus-tcp, modbus-rtu, modbus-rtu-over-tcp")]
+    [InlineData("serial: SDM-2", "serail: SDM-2", "serial: is missing")]
+    public void A_mistake_in_commissioning_yaml_is_named_with_line_and_key(string good, string bad, string said)
+    {
+        var file = _folder.Write("commissioning.yaml", Commissioning.Replace(good, bad, StringComparison.Ordinal));
+        var complaint = Assert.Throws<ConfigurationException>(() => CommissioningFile.Read(file));
+        Assert.StartsWith(file, complaint.Message, StringComparison.Ordinal);
+        Assert.Contains(said, complaint.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
