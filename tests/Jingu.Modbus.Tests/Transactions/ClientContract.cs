@@ -19,7 +19,9 @@ public abstract class ClientContract : IAsyncLifetime
 
     protected static MachineTime Time => MachineTime.OfThisMachine;
 
-    /// <summary>The first request opens the link; a line is listened to first for as long as that request may take.</summary>
+    /// <summary>
+    /// The first request opens the link; a line is listened to first for as long as that request may take.
+    /// </summary>
     public async Task InitializeAsync()
     {
         _client = await ConnectAsync(unit => unit switch
