@@ -42,6 +42,24 @@ public sealed class LineTurnsTests
     }
 
     [Fact]
+    public async Task A_line_that_never_falls_silent_is_given_up()
+    {
+        var clock = new FakeTime(Start);
+        var time = new MachineTime(clock);
+        var (link, chatter) = MemoryLink.Pair(time);
+        var turns = new LineTurns(new LineSpeed(9600), paceLine: false, time);
+        turns.Disturbed(TimeSpan.FromMilliseconds(30));
+        var ready = turns.BeforeRequestAsync(link, TimeSpan.FromMilliseconds(30), CancellationToken.None).AsTask();
+        await Eventually.UntilAsync(async () =>
+        {
+            await chatter.WriteAsync(new byte[] { 0x55 }, CancellationToken.None);
+            clock.Advance(TimeSpan.FromMilliseconds(20));
+            return ready.IsCompleted;
+        });
+        Assert.Contains("never falls silent", (await ready).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_time_on_the_wire_counts_request_and_answer()
     {
         var (_, turns, _) = Make(paceLine: true);
