@@ -10,7 +10,11 @@ public static class Programs
     /// <exception cref="XunitException">It is missing, or ended with another code than 0.</exception>
     public static async Task<string> RunAsync(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find(name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find(name), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var program = Process.Start(start)!;
         var output = program.StandardOutput.ReadToEndAsync();
         var errors = program.StandardError.ReadToEndAsync();

@@ -48,7 +48,11 @@ public sealed class TestCertificates : IDisposable
     {
         string[] signed = signedFor is null
             ? []
-            : ["-CA", Ca, "-CAkey", PathOf("ca.key"), "-addext", signedFor, "-addext", "basicConstraints=critical,CA:false"];
+            :
+            [
+                "-CA", Ca, "-CAkey", PathOf("ca.key"), "-addext", signedFor,
+                "-addext", "basicConstraints=critical,CA:false",
+            ];
         await Programs.RunAsync(
             "openssl",
             [

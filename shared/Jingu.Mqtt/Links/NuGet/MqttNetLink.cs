@@ -12,178 +12,139 @@ using MQTTnet.Protocol;
 
 namespace Jingu.Mqtt.Links.NuGet;
 
+#pragma warning disable CA1031 // Two edges: a receiver may throw anything, and so does a client that is being cut off.
 /// <summary>A link over MQTTnet 5.2.0. Maps and decides nothing.</summary>
 internal sealed class MqttNetLink(MqttOptions options, Action<MqttMessage> received) : IMqttLink
 {
+    private const MqttQualityOfServiceLevel Qos1 = MqttQualityOfServiceLevel.AtLeastOnce;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource<MqttOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal static string Description => $"MQTTnet {typeof(IMqttClient).Assembly.GetName().Version?.ToString(3)}";
-
     public Task<MqttOutcome> Ended => _ended.Task;
 
     public async Task<MqttOutcome> ConnectAsync(CancellationToken stop)
     {
         _client.ApplicationMessageReceivedAsync += ReceiveAsync;
         _client.DisconnectedAsync += NoteEndAsync;
-        return await OutcomeOfAsync(
-            async () =>
-            {
-                var answer = await _client.ConnectAsync(Map(options), stop);
-                return OfReason((int)answer.ResultCode, answer.ReasonString, answer.IsSessionPresent);
-            },
-            stop);
+        return await OutcomeOfAsync(() => _client.ConnectAsync(Map(options), stop),
+            answer => OfReason((int)answer.ResultCode, answer.ReasonString, answer.IsSessionPresent), stop);
     }
 
-    /// <summary>The library does not get the token: stopped within a packet, it would send half of it.</summary>
-    public Task<MqttOutcome> PublishAsync(MqttMessage message, CancellationToken stop) => OutcomeOfAsync(
-        async () =>
-        {
-            var answer = await _client.PublishAsync(Map(message), CancellationToken.None).WaitAsync(stop);
-            return OfReason((int)answer.ReasonCode, answer.ReasonString);
-        },
-        stop);
+    // The library does not get the token from here on: stopped within a packet, it would send half of it.
+    public Task<MqttOutcome> PublishAsync(MqttMessage message, CancellationToken stop) =>
+        OutcomeOfAsync(() => _client.PublishAsync(Map(message), CancellationToken.None).WaitAsync(stop),
+            answer => OfReason((int)answer.ReasonCode, answer.ReasonString), stop);
 
-    public Task<MqttOutcome> SubscribeAsync(string filter, CancellationToken stop) => OutcomeOfAsync(
-        async () =>
-        {
-            var wanted = new MqttTopicFilter { Topic = filter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
-            var answer = await _client.SubscribeAsync(wanted, CancellationToken.None).WaitAsync(stop);
-            return OfReason((int)answer.Items.Single().ResultCode, answer.ReasonString);
-        },
-        stop);
+    public Task<MqttOutcome> SubscribeAsync(string filter, CancellationToken stop) =>
+        OutcomeOfAsync(() => _client.SubscribeAsync(filter, Qos1, CancellationToken.None).WaitAsync(stop),
+            answer => OfReason((int)answer.Items.Single().ResultCode, answer.ReasonString), stop);
 
     public async ValueTask DisposeAsync()
     {
-        var wasConnected = _client.IsConnected;
-        var left = await _client.TryDisconnectAsync();
-        _ended.TrySetResult(wasConnected && left ? new MqttOutcome.Ok() : new MqttOutcome.Lost("Not connected."));
+        var left = _client.IsConnected && await _client.TryDisconnectAsync();
+        _ended.TrySetResult(left ? new MqttOutcome.Ok() : new MqttOutcome.Lost("Not connected."));
         _client.Dispose();
     }
 
     private Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)
     {
-        args.AutoAcknowledge = false;
-        if (_ended.Task.IsCompleted)
-            return Task.CompletedTask;
-#pragma warning disable CA1031 // The edge to a foreign receiver: its exception ends the link, the message unconfirmed.
+        args.AutoAcknowledge = !_ended.Task.IsCompleted;
         try
         {
-            received(Map(args.ApplicationMessage));
-            args.AutoAcknowledge = true;
+            if (args.AutoAcknowledge)
+                received(Map(args.ApplicationMessage));
         }
-        catch (Exception e)
+        catch (Exception e) // Ends the link; the message stays unconfirmed.
         {
+            args.AutoAcknowledge = false;
             _ended.TrySetResult(new MqttOutcome.Lost($"The receiver failed: {e.Message}"));
         }
-#pragma warning restore CA1031
         return Task.CompletedTask;
     }
 
     private Task NoteEndAsync(MqttClientDisconnectedEventArgs args)
     {
-        var saidByBroker = args.Exception is null && args.ConnectResult is null && (int)args.Reason >= 0x80;
         _ended.TrySetResult(
-            saidByBroker
-                ? new MqttOutcome.Rejected((int)args.Reason, $"0x{(int)args.Reason:X2} {args.Reason} {args.ReasonString}")
-                : new MqttOutcome.Lost(args.Exception?.Message ?? "The connection was closed."));
+            args.Exception is null && OfReason((int)args.Reason, args.ReasonString) is MqttOutcome.Rejected said
+                ? said : new MqttOutcome.Lost(args.Exception?.Message ?? "The connection was closed."));
         return Task.CompletedTask;
     }
 
-    /// <summary>
-    /// All that the library throws means "lost", except what the caller did: stopping, or an impossible topic.
-    /// </summary>
-    private static async Task<MqttOutcome> OutcomeOfAsync(Func<Task<MqttOutcome>> act, CancellationToken stop)
+    /// <summary>All that the library throws is "lost", but for an impossible topic and the caller's stop.</summary>
+    private static async Task<MqttOutcome> OutcomeOfAsync<T>(
+        Func<Task<T>> ask, Func<T, MqttOutcome> map, CancellationToken stop)
     {
         try
         {
-            return await act();
+            return map(await ask());
         }
-        catch (MqttProtocolViolationException e)
+        catch (Exception e)
         {
-            throw new ArgumentException($"The message or filter is not possible in MQTT 5: {e.Message}", e);
+            stop.ThrowIfCancellationRequested();
+            if (e is MqttProtocolViolationException)
+                throw new ArgumentException($"The message or filter is not possible in MQTT 5: {e.Message}", e);
+            var cause = e.InnerException ?? e;
+            var isTls = cause is AuthenticationException or CryptographicException or FileNotFoundException;
+            return new MqttOutcome.Lost($"{e.Message} {cause.Message}", isTls);
         }
-#pragma warning disable CA1031 // A client that is being cut off throws whatever it meets, null references included.
-        catch (Exception e) when (!stop.IsCancellationRequested)
-        {
-            var cause = e.GetBaseException();
-            var lasting = e is AuthenticationException or IOException { InnerException: null } || cause is CryptographicException
-                or AuthenticationException or FileNotFoundException or UnauthorizedAccessException;
-            return new MqttOutcome.Lost($"{e.Message} {cause.Message}", lasting);
-        }
-#pragma warning restore CA1031
     }
 
-    private static MqttOutcome OfReason(int reason, string? text, bool sessionPresent = false) => reason < 0x80
-        ? new MqttOutcome.Ok(sessionPresent)
-        : new MqttOutcome.Rejected(reason, $"0x{reason:X2} {text}");
+    private static MqttOutcome OfReason(int reason, string? text, bool sessionPresent = false) =>
+        reason < 0x80 ? new MqttOutcome.Ok(sessionPresent) : new MqttOutcome.Rejected(reason, $"0x{reason:X2} {text}");
 
-    private static MqttClientOptions Map(MqttOptions options) => new()
+    private static MqttClientOptions Map(MqttOptions options)
     {
-        // Without linger, closing throws away a DISCONNECT that is still on its way.
-        ChannelOptions = new MqttClientTcpOptions
-        {
-            RemoteEndpoint = new DnsEndPoint(options.Host, options.Port),
-            LingerState = new LingerOption(false, 0),
-            TlsOptions = options.Tls is { } tls ? Map(tls) : new MqttClientTlsOptions(),
-        },
-        ClientId = options.ClientId,
-        Credentials = options.UserName is { } name
-            ? new MqttClientCredentials(name, options.Password is { } word ? Encoding.UTF8.GetBytes(word) : null)
-            : null,
-        KeepAlivePeriod = options.KeepAlive,
-        Timeout = options.ConnectMax,
-        CleanSession = options.CleanStart,
-        SessionExpiryInterval = Seconds(options.SessionExpiry),
-        ReceiveMaximum = (ushort)options.ReceiveMax,
-        WillTopic = options.Will?.Message.Topic,
-        WillPayload = options.Will?.Message.Payload.ToArray(),
-        WillQualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        WillRetain = options.Will?.Message.Retain ?? false,
-        WillDelayInterval = Seconds(options.Will?.Delay),
-        WillMessageExpiryInterval = Seconds(options.Will?.Message.Expiry),
-        WillContentType = options.Will?.Message.ContentType,
-        WillUserProperties = options.Will is { } will ? Map(will.Message.UserProperties) : null,
-    };
+        var mapped = new MqttClientOptionsBuilder()
+            .WithEndPoint(new DnsEndPoint(options.Host, options.Port)).WithTlsOptions(Map(options.Tls))
+            .WithClientId(options.ClientId).WithKeepAlivePeriod(options.KeepAlive).WithTimeout(options.ConnectMax)
+            .WithCredentials(options.UserName, options.Password).WithCleanStart(options.CleanStart)
+            .WithSessionExpiryInterval(Seconds(options.SessionExpiry))
+            .WithReceiveMaximum((ushort)options.ReceiveMax).WithWillTopic(options.Will?.Message.Topic)
+            .WithWillPayload(options.Will?.Message.Payload.ToArray()).WithWillQualityOfServiceLevel(Qos1)
+            .WithWillRetain(options.Will?.Message.Retain ?? false).WithWillDelayInterval(Seconds(options.Will?.Delay))
+            .WithWillMessageExpiryInterval(Seconds(options.Will?.Message.Expiry))
+            .WithWillContentType(options.Will?.Message.ContentType).Build();
+        mapped.WillUserProperties = Map(options.Will?.Message.UserProperties ?? []);
+        // The library's own setting throws away a DISCONNECT that is still on its way.
+        ((MqttClientTcpOptions)mapped.ChannelOptions).LingerState = new LingerOption(false, 0);
+        return mapped;
+    }
 
-    private static MqttClientTlsOptions Map(MqttTls tls)
+    private static MqttClientTlsOptions Map(MqttTls? tls)
     {
-        var trusted = new X509Certificate2Collection();
+        if (tls is null)
+            return new();
+        X509Certificate2Collection trusted = [];
         trusted.ImportFromPemFile(tls.CaFile);
         if (trusted.Count == 0)
-            throw new CryptographicException($"No certificate is in {tls.CaFile}: every public one would be trusted.");
-        X509Certificate2[] own = tls.CertificateFile is { } file ? [X509Certificate2.CreateFromPemFile(file, tls.KeyFile)] : [];
-        return new MqttClientTlsOptions
-        {
-            UseTls = true,
-            TrustChain = trusted,
-            ClientCertificatesProvider = new DefaultMqttCertificatesProvider(own),
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
+            throw new CryptographicException($"{tls.CaFile} holds no certificate: every public CA would be trusted.");
+        X509Certificate2[] own =
+            tls.CertificateFile is { } file ? [X509Certificate2.CreateFromPemFile(file, tls.KeyFile)] : [];
+        return new MqttClientTlsOptionsBuilder().UseTls().WithTrustChain(trusted).WithClientCertificates(own)
+            .WithRevocationMode(X509RevocationMode.NoCheck).Build();
     }
 
-    private static MqttApplicationMessage Map(MqttMessage message) => new()
+    private static MqttApplicationMessage Map(MqttMessage message)
     {
-        Topic = message.Topic,
-        Payload = new ReadOnlySequence<byte>(message.Payload),
-        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        Retain = message.Retain,
-        MessageExpiryInterval = Seconds(message.Expiry),
-        ContentType = message.ContentType,
-        UserProperties = Map(message.UserProperties),
-    };
+        var mapped = new MqttApplicationMessageBuilder().WithTopic(message.Topic).WithQualityOfServiceLevel(Qos1)
+            .WithPayload(new ReadOnlySequence<byte>(message.Payload)).WithRetainFlag(message.Retain)
+            .WithMessageExpiryInterval(Seconds(message.Expiry)).WithContentType(message.ContentType).Build();
+        mapped.UserProperties = Map(message.UserProperties);
+        return mapped;
+    }
 
+    private static KeyValuePair<string, string> Map(MqttUserProperty pair) => new(pair.Name, pair.ReadValueAsString());
     private static List<MqttUserProperty> Map(IEnumerable<KeyValuePair<string, string>> pairs) =>
         [.. pairs.Select(pair => new MqttUserProperty(pair.Key, Encoding.UTF8.GetBytes(pair.Value).AsMemory()))];
 
     private static MqttMessage Map(MqttApplicationMessage message) => new(message.Topic, message.Payload.ToArray())
     {
         Retain = message.Retain,
-        Expiry = message.MessageExpiryInterval == 0 ? null : TimeSpan.FromSeconds(message.MessageExpiryInterval),
+        Expiry = message.MessageExpiryInterval is 0 ? null : TimeSpan.FromSeconds(message.MessageExpiryInterval),
         ContentType = message.ContentType,
-        UserProperties =
-            [.. (message.UserProperties ?? []).Select(pair => KeyValuePair.Create(pair.Name, pair.ReadValueAsString()))],
+        UserProperties = [.. from pair in message.UserProperties ?? [] select Map(pair)],
     };
 
-    private static uint Seconds(TimeSpan? time) => (uint)Math.Clamp(Math.Ceiling(time?.TotalSeconds ?? 0), 0, uint.MaxValue);
+    private static uint Seconds(TimeSpan? time) => (uint)Math.Min(Math.Ceiling(time?.TotalSeconds ?? 0), uint.MaxValue);
 }
