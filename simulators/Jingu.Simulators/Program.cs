@@ -3,7 +3,6 @@ using Jingu.Simulators.Bench;
 using Jingu.Simulators.Recordings;
 using Jingu.Time;
 using Jingu.Yaml;
-using Spectre.Console;
 
 using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
@@ -11,7 +10,7 @@ using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Inte
 using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
 
 var command = BenchCommand.Create((options, _) =>
-    new BenchRun(options, ProgramPaths.Find(), AnsiConsole.Console, MachineTime.OfThisMachine).RunAsync(interrupted.Token));
+    new BenchRun(options, ProgramPaths.Find(), Terminal.Open(), MachineTime.OfThisMachine).RunAsync(interrupted.Token));
 try
 {
     var parsed = command.Parse(args);

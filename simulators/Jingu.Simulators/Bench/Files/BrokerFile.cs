@@ -9,10 +9,15 @@ internal static class BrokerFile
     /// </summary>
     private const int QueuedMax = 10_000;
 
+    /// <remarks>
+    /// The user: started by root, mosquitto would become somebody else, and with that the kernel forgets that it is to die with the
+    /// bench (prctl(2), PR_SET_PDEATHSIG).
+    /// </remarks>
     public static string Write(string folder, int port)
     {
         var file = Path.Combine(folder, "mosquitto.conf");
         File.WriteAllText(file, $"""
+            user {Environment.UserName}
             listener {port} 127.0.0.1
             allow_anonymous true
             persistence false
