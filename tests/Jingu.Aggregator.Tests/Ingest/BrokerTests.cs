@@ -27,7 +27,9 @@ public sealed class BrokerTests : IAsyncLifetime
         _broker = await MosquittoBroker.StartAsync();
         _site = new(_broker.Port);
         var options = new MqttOptions { Host = MosquittoBroker.Host, Port = _broker.Port, ClientId = "gateway-1" };
-        _gateway = new(options, MqttLibrary.Preferred.Factory, _received.Enqueue, MachineTime.OfThisMachine, new Random(1), NullLogger.Instance);
+        _gateway = new(
+            options, MqttLibrary.Preferred.Factory, _received.Enqueue, MachineTime.OfThisMachine, new Random(1),
+            NullLogger.Instance);
         _gateway.Subscribe(Topics.Acknowledge(new("zhoushan"), new("gateway-1")));
         _running = _gateway.RunAsync(_stop.Token);
     }
@@ -69,7 +71,8 @@ public sealed class BrokerTests : IAsyncLifetime
         await Eventually.UntilAsync(() => aggregator.Broker.IsConnected);
     }
 
-    private async Task SendAsync(MqttMessage message) => Assert.IsType<MqttOutcome.Ok>(await _gateway.PublishAsync(message, _stop.Token));
+    private async Task SendAsync(MqttMessage message) =>
+        Assert.IsType<MqttOutcome.Ok>(await _gateway.PublishAsync(message, _stop.Token));
 
     private Task AcknowledgedAsync(TestGateway gateway, long last) => Eventually.UntilAsync(() => _received
         .Select(gateway.Read)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Jingu.Aggregator.Tests.Web;
 
-/// <summary>The whole aggregator, as <c>run</c> puts it together, on a free port; site time stands still at 20 March 2017.</summary>
+/// <summary>
+/// The whole aggregator, as <c>run</c> puts it together, on a free port; site time stands still at 20 March 2017.
+/// </summary>
 internal sealed class RunningAggregator : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -30,7 +32,8 @@ internal sealed class RunningAggregator : IAsyncDisposable
     public static async Task<RunningAggregator> StartAsync(TestSite site)
     {
         var now = new FakeTime(new DateTimeOffset(2017, 3, 20, 0, 0, 0, TimeSpan.Zero));
-        var app = AggregatorHost.Build(site.Settings, site.Current, new RunningSiteTime(now), MachineTime.OfThisMachine);
+        var app = AggregatorHost.Build(
+            site.Settings, site.Current, new RunningSiteTime(now), MachineTime.OfThisMachine);
         await AggregatorHost.OpenAsync(app, default);
         await app.Services.GetRequiredService<IReadingStore>().OpenAsync(default);
         await app.StartAsync();

@@ -18,7 +18,8 @@ public sealed partial class WebTests : IAsyncLifetime
     {
         _aggregator = await RunningAggregator.StartAsync(_site);
         var gateway = new TestGateway(_site.Keys[0]);
-        Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync([gateway.Intervals(1, 96), gateway.Samples(1, 2)], default));
+        Assert.IsType<Handled.Done>(
+            await _aggregator.Ingestion.HandleAsync([gateway.Intervals(1, 96), gateway.Samples(1, 2)], default));
     }
 
     public async Task DisposeAsync()
@@ -79,7 +80,8 @@ public sealed partial class WebTests : IAsyncLifetime
     [Fact]
     public async Task The_report_comes_as_CSV_too()
     {
-        var csv = await _aggregator.Browser.GetStringAsync(new Uri("/api/report?month=2017-03&format=csv", UriKind.Relative));
+        var csv = await _aggregator.Browser.GetStringAsync(
+            new Uri("/api/report?month=2017-03&format=csv", UriKind.Relative));
 
         Assert.StartsWith("month,unit,name,headcount,electricityWh,", csv, StringComparison.Ordinal);
         Assert.Contains("2017-03,unit-01,\"市发展和改革委员会\",42,96000,96,0,1760,672,", csv, StringComparison.Ordinal);
@@ -102,7 +104,8 @@ public sealed partial class WebTests : IAsyncLifetime
     [InlineData("zh-CN", "单位用能", "市发展和改革委员会", "lang=\"zh-CN\"")]
     [InlineData("zh", "单位用能", "市发展和改革委员会", "lang=\"zh-CN\"")]
     [InlineData("fr", "单位用能", "市发展和改革委员会", "lang=\"zh-CN\"")]
-    public async Task The_page_speaks_the_readers_language(string accepted, string heading, string unit, string language)
+    public async Task The_page_speaks_the_readers_language(
+        string accepted, string heading, string unit, string language)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative));
         request.Headers.TryAddWithoutValidation("Accept-Language", accepted);
@@ -127,13 +130,16 @@ public sealed partial class WebTests : IAsyncLifetime
 
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
-        Assert.StartsWith("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
         Assert.Contains("2016-12", page, StringComparison.Ordinal);
         var own = Own().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(own);
         foreach (var address in own)
         {
-            using var file = await _aggregator.Browser.GetAsync(new Uri(WebUtility.HtmlDecode(address), UriKind.Relative));
+            using var file = await _aggregator.Browser.GetAsync(
+                new Uri(WebUtility.HtmlDecode(address), UriKind.Relative));
             Assert.Equal((address, HttpStatusCode.OK), (address, file.StatusCode));
         }
     }
@@ -161,8 +167,11 @@ public sealed partial class WebTests : IAsyncLifetime
 
     private static (long Reported, int Intervals, int Expected) Figures(JsonDocument points)
     {
-        var point = points.RootElement.EnumerateArray().Single(item => item.GetProperty("id").GetString() == "unit-01-electricity");
-        return (point.GetProperty("reported").GetInt64(), point.GetProperty("intervals").GetInt32(), point.GetProperty("expectedIntervals").GetInt32());
+        var point = points.RootElement.EnumerateArray().Single(
+            item => item.GetProperty("id").GetString() == "unit-01-electricity");
+        return (
+            point.GetProperty("reported").GetInt64(), point.GetProperty("intervals").GetInt32(),
+            point.GetProperty("expectedIntervals").GetInt32());
     }
 
     private async Task<JsonDocument> JsonAsync(string address)
