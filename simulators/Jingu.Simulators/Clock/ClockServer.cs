@@ -22,6 +22,7 @@ internal sealed class ClockServer : IAsyncDisposable
     private readonly ClockLimits _limits;
     private readonly MachineTime _machine;
     private readonly Task _accepting;
+    private readonly HashSet<string> _catchingUp = [];
     private IReadOnlySet<string> _excepted = new HashSet<string>();
     private DateTimeOffset _now;
 
@@ -72,11 +73,18 @@ internal sealed class ClockServer : IAsyncDisposable
         SayChanged();
     }
 
-    /// <summary>Whose backlog does not hold the clock: gateways that cannot deliver. Replaces what was set before.</summary>
+    /// <summary>
+    /// Whose backlog does not hold the clock: gateways that cannot deliver. Replaces what was set before; who is not among them any more
+    /// must catch up.
+    /// </summary>
     public void ExceptFromBacklog(IReadOnlySet<string> names)
     {
         lock (_gate)
+        {
+            _catchingUp.UnionWith(_excepted);
+            _catchingUp.ExceptWith(names);
             _excepted = names;
+        }
         SayChanged();
     }
 
@@ -173,14 +181,16 @@ internal sealed class ClockServer : IAsyncDisposable
         {
             List<string> unfinished =
                 [.. _expected, .. _followers.Values.Where(follower => !follower.HasFinished(_now)).Select(follower => follower.Name)];
+            _catchingUp.RemoveWhere(name => _followers.GetValueOrDefault(name) is { } follower
+                && follower.HasFinished(_now) && follower.Backlog <= _limits.CaughtUpEntriesMax);
             List<Follower> overloaded =
-            [
-                .. _followers.Values.Where(
-                    follower => follower.Backlog > _limits.BacklogEntriesMax && !_excepted.Contains(follower.Name)),
-            ];
+                [.. _followers.Values.Where(follower => follower.Backlog > BacklogMaxOf(follower) && !_excepted.Contains(follower.Name))];
             return (unfinished, overloaded, overloaded.Sum(follower => follower.Backlog));
         }
     }
+
+    private int BacklogMaxOf(Follower follower) =>
+        _catchingUp.Contains(follower.Name) ? _limits.CaughtUpEntriesMax : _limits.BacklogEntriesMax;
 
     private DateTimeOffset Next(DateTimeOffset until, IAgenda agenda)
     {
