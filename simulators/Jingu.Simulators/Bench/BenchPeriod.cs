@@ -26,7 +26,8 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
         };
         return to > month.From && to <= month.To
             ? new(month, month.From, to, to == month.To)
-            : throw new BenchException(ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");
+            : throw new BenchException(
+                ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");
     }
 
     private static BenchPeriod Show(DateTimeZone zone, DateTimeOffset now)
@@ -38,5 +39,6 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
     }
 
     private static DateTimeOffset Midnight(LocalMonth month, int days, DateTimeZone zone) =>
-        new LocalDate(month.Year, month.Month, 1).PlusDays(days).AtStartOfDayInZone(zone).ToDateTimeOffset().ToUniversalTime();
+        new LocalDate(month.Year, month.Month, 1).PlusDays(days).AtStartOfDayInZone(zone)
+            .ToDateTimeOffset().ToUniversalTime();
 }

@@ -7,12 +7,14 @@ internal sealed record ClockLimits
     public int BacklogEntriesMax { get; init; } = 400;
 
     /// <summary>
-    /// Who was excepted from that limit is held to this one until it has caught up once: reconnecting and catching up take machine time,
-    /// which is next to nothing of site time on a real site and hours of it on a bench.
+    /// Who was excepted from that limit is held to this one until it has caught up once: reconnecting and catching up
+    /// take machine time, which is next to nothing of site time on a real site and hours of it on a bench.
     /// </summary>
     public int CaughtUpEntriesMax { get; init; }
 
-    /// <summary>Whoever has not finished an instant, or not connected, after this is named and the bench ends.</summary>
+    /// <summary>
+    /// Whoever has not finished an instant, or not connected, after this is named and the bench ends.
+    /// </summary>
     public TimeSpan WorkMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A backlog that is above its limit and has not shrunk for this long ends the bench.</summary>

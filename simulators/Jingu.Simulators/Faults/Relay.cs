@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
-/// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that forwards bytes both
-/// ways. While cut, it resets what is connected and whoever connects. Members are safe to call from any thread.
+/// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that
+/// forwards bytes both ways. While cut, it resets what is connected and whoever connects. Members are safe to call from
+/// any thread.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -116,7 +117,9 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    /// <summary>Lingering for 0 s makes the kernel send RST: nothing that is still buffered arrives (tcp(7), SO_LINGER).</summary>
+    /// <summary>
+    /// Lingering for 0 s makes the kernel send RST: nothing that is still buffered arrives (tcp(7), SO_LINGER).
+    /// </summary>
     private static void Reset(Socket socket)
     {
         try

@@ -210,7 +210,10 @@ public sealed class ClockServerTests
                 clock.Expect($"gateway-{i}");
             List<FakeGateway> gateways = [];
             for (var i = 1; i <= 6; i++)
-                gateways.Add((await FakeGateway.ConnectAsync(clock.EndPoint, $"gateway-{i}")).Every(TimeSpan.FromSeconds(100 + i)));
+            {
+                var gateway = await FakeGateway.ConnectAsync(clock.EndPoint, $"gateway-{i}");
+                gateways.Add(gateway.Every(TimeSpan.FromSeconds(100 + i)));
+            }
             var agenda = new Agenda();
             Assert.Null(await clock.RunAsync(Start.AddHours(1), agenda, default));
             foreach (var gateway in gateways)
