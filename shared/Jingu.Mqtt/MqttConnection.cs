@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Jingu.Mqtt.Links;
 using Jingu.Time;
 using Microsoft.Extensions.Logging;
@@ -45,10 +46,10 @@ public sealed partial class MqttConnection(
     private readonly BackOff _backOff = new(jitter);
     private readonly ShortSessions _shortSessions = new(time);
     private readonly SemaphoreSlim _window = new(WindowMax);
-    private readonly TaskCompletionSource<MqttOutcome> _receiverFailed = Source<MqttOutcome>();
     private volatile TaskCompletionSource<bool> _isConnected = Source<bool>();
     private volatile TaskCompletionSource<bool> _wake = Source<bool>();
     private volatile IMqttLink? _link;
+    private volatile ExceptionDispatchInfo? _receiverFailed;
     private int _started;
 
     /// <summary>
@@ -82,7 +83,11 @@ public sealed partial class MqttConnection(
         try
         {
             while (true)
-                await PauseAsync(WaitAfter(await LiveAsync(stop)), stop);
+            {
+                var end = await LiveAsync(stop);
+                _receiverFailed?.Throw();
+                await PauseAsync(WaitAfter(end), stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -187,7 +192,7 @@ public sealed partial class MqttConnection(
         Log.IsConnected(log, options.ClientId, options.Host, options.Port, sessionPresent);
         _isConnected.TrySetResult(true);
         Connected?.Invoke();
-        var end = await await Task.WhenAny(link.Ended, _receiverFailed.Task).WaitAsync(stop);
+        var end = await link.Ended.WaitAsync(stop);
         ResetBackOffUnlessThrownOut(began);
         return end;
     }
@@ -271,7 +276,7 @@ public sealed partial class MqttConnection(
         }
         catch (Exception e)
         {
-            _receiverFailed.TrySetException(e);
+            _receiverFailed = ExceptionDispatchInfo.Capture(e);
             throw;
         }
 #pragma warning restore CA1031

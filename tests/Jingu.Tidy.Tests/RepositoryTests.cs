@@ -56,7 +56,7 @@ public sealed partial class RepositoryTests
         where path.StartsWith("tests/", StringComparison.Ordinal)
             && path.EndsWith(".Tests.csproj", StringComparison.Ordinal)
         let name = Path.GetFileName(path)[..^".Tests.csproj".Length]
-        where name is not ("Jingu.EndToEnd" or "Jingu.Tidy")
+        where name is not ("Jingu.Deploy" or "Jingu.EndToEnd" or "Jingu.Tidy")
         where !Repository.Files.Any(other => other.EndsWith($"/{name}/{name}.csproj", StringComparison.Ordinal))
         select $"{path}: no project {name}");
 

@@ -45,7 +45,7 @@ public sealed partial class SourceTests
     public void A_file_is_named_after_a_type_in_it() => Offenders.None(
         from path in Repository.Sources
         let name = Path.GetFileName(path).Split('.')[0]
-        where name is not ("Program" or "GlobalUsings" or "AssemblyInfo")
+        where name is not "Program" && !path.EndsWith(".cshtml.cs", StringComparison.Ordinal)
         where !TypeName().Matches(Repository.Read(path)).Any(type => type.Groups[1].Value == name)
         select $"{path}: declares no {name}");
 
@@ -99,7 +99,8 @@ public sealed partial class SourceTests
         RegexOptions.Multiline)]
     private static partial Regex TypeName();
 
-    [GeneratedRegex("(Manager|Helpers?|Utils?|Utility|Utilities|Data|Info|Process|Master|Slave)$|^(Master|Slave)")]
+    [GeneratedRegex(
+        "(Manager|Helpers?|Utils?|Utility|Utilities|Data|Info|(?<!In)Process|Master|Slave)$|^(Master|Slave)")]
     private static partial Regex EmptyWord();
 
     [GeneratedRegex(@"Jingu\.(Edge|Aggregator|Simulators)\.csproj")]

@@ -24,21 +24,38 @@ internal static class YamlFile
         try
         {
             using var reader = new StreamReader(file);
+            return Parse(reader, file, faults);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new(file, 0, "", $"cannot be read: {e.Message} Name an existing file that this user may read"));
+            return null;
+        }
+    }
+
+    private static YamlSection? Parse(TextReader reader, string file, List<ConfigurationFault> faults)
+    {
+        var parser = new Parser(reader);
+        try
+        {
             var yaml = new YamlStream();
-            yaml.Load(reader);
+            yaml.Load(parser);
             if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
                 return new(file, "", root, faults);
             faults.Add(new(file, 1, "", "holds no mapping: begin with 'schema: 1'"));
         }
         catch (YamlException e)
         {
-            var why = e.InnerException?.Message ?? e.Message;
-            faults.Add(new(file, e.Start.Line, "", $"is not YAML from here: {why.TrimEnd('.')}. Correct this line (look at indentation, quotes and ':')"));
+            faults.Add(NotYaml(file, e.Start.Line, e.InnerException?.Message ?? e.Message));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException)
         {
-            faults.Add(new(file, 0, "", $"cannot be read: {e.Message} Name an existing file that this user may read"));
+            // YamlDotNet 16.3.0 throws this, without a place, for an unclosed '[' or '{'.
+            faults.Add(NotYaml(file, parser.Current?.End.Line ?? 1, "a '[' or '{' is not closed"));
         }
         return null;
     }
+
+    private static ConfigurationFault NotYaml(string file, long line, string why) =>
+        new(file, line, "", $"is not YAML from here: {why.TrimEnd('.')}. Correct this line (look at indentation, quotes and ':')");
 }

@@ -68,9 +68,10 @@ internal sealed partial class Ingestion(
         return await GuardAsync(async () =>
         {
             var drain = Count(await PlanAsync(batches, stop), refused);
-            return PlantedBugs.Is(PlantedBug.AckBeforeCommit)
-                ? await AnswerAndSaveLaterAsync(drain, stop)
-                : await SaveAsync(drain, stop) ?? await AnswerAsync(drain, stop);
+            if (PlantedBugs.Is(PlantedBug.AckBeforeCommit))
+                return await AnswerAndSaveLaterAsync(drain, stop);
+            var (saved, held) = await SaveAsync(drain, stop);
+            return held ?? await AnswerAsync(saved, stop);
         });
     }
 
@@ -86,10 +87,10 @@ internal sealed partial class Ingestion(
                 .Select(pair => ((Opening.Accepted)pair.Opening).Batch with { TakenUp = pair.batch })
                 .Where(batch => batch.Unreadable is null)
                 .ToList();
-            var drain = await PlanAsync(batches, stop);
-            if (await SaveAsync(drain, stop) is { } held)
+            var (saved, held) = await SaveAsync(await PlanAsync(batches, stop), stop);
+            if (held is not null)
                 return held;
-            var count = drain.Plans.Sum(plan => plan.Stored.Length);
+            var count = saved.Plans.Sum(plan => plan.Stored.Length);
             if (count > 0)
                 Log.TakenUp(log, count);
             last = parked[^1];
@@ -105,14 +106,16 @@ internal sealed partial class Ingestion(
         return await _bridges.BridgeAsync(Drain.Plan(batches, known.ToImmutable(), site.Site), stop);
     }
 
-    /// <summary>Null when both stores have committed.</summary>
-    private async Task<Handled?> SaveAsync(Drain drain, CancellationToken stop)
+    /// <summary>
+    /// The drain as it was saved: what the reading store does not take is parked. Held, with nothing acknowledged, when a store would lose it.
+    /// </summary>
+    private async Task<(Drain Saved, Handled? Held)> SaveAsync(Drain drain, CancellationToken stop)
     {
         if (readings.KeepsFrom(siteTime.GetUtcNow()) is { } keeps && drain.Earliest() < keeps)
         {
-            return new Handled.Held(
+            return (drain, new Handled.Held(
                 $"The reading store {readings.Description} drops what is older than {keeps:O}, and entries from {drain.Earliest():O} "
-                + "wait: lengthen its retention, and ingest goes on by itself.");
+                + "wait: lengthen its retention, and ingest goes on by itself."));
         }
         if (drain.Samples.Length + drain.Intervals.Length > 0)
             drain = drain.Without(await readings.WriteAsync(Stamped(drain), drain.Intervals, stop));
@@ -122,7 +125,7 @@ internal sealed partial class Ingestion(
         foreach (var batch in commit.Parked.Except(commit.TakenUp))
             Log.Parked(log, batch.Range.Last - batch.Range.First + 1, batch.Key.Gateway, batch.Reason);
         metrics.Saved(drain, commit.Counted);
-        return null;
+        return (drain, null);
     }
 
     private async Task<Handled> AnswerAsync(Drain drain, CancellationToken stop)

@@ -13,14 +13,17 @@ internal sealed record MonthPeriod(DateTimeOffset From, DateTimeOffset To)
     /// <summary>The zone data that boundaries are computed with: it travels with the assembly and is stamped on every report.</summary>
     public static string ZoneVersion => TzdbDateTimeZoneSource.Default.TzdbVersion;
 
-    public static MonthPeriod Of(YearMonth month, DateTimeZone zone)
+    public static MonthPeriod Of(YearMonth month, DateTimeZone zone) =>
+        OfDays(month.OnDayOfMonth(1), month.OnDayOfMonth(1).PlusMonths(1), zone);
+
+    /// <summary>Local days, the last one excluded.</summary>
+    public static MonthPeriod OfDays(LocalDate first, LocalDate end, DateTimeZone zone)
     {
         var used = PlantedBugs.Is(PlantedBug.MonthInUtc) ? DateTimeZone.Utc : zone;
-        var first = month.OnDayOfMonth(1);
         // AtStartOfDay, not midnight: there are zones in which a month has begun at one o'clock.
         return new(
             used.AtStartOfDay(first).ToDateTimeOffset().ToUniversalTime(),
-            used.AtStartOfDay(first.PlusMonths(1)).ToDateTimeOffset().ToUniversalTime());
+            used.AtStartOfDay(end).ToDateTimeOffset().ToUniversalTime());
     }
 
     /// <summary>The month that an instant lies in, on the site's calendar.</summary>

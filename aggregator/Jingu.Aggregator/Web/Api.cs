@@ -5,6 +5,7 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Reporting;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Jingu.Aggregator.Web;
 
@@ -51,9 +52,11 @@ internal static class Api
     {
         if (from is not null || to is not null)
         {
-            return TryInstant(from, out var start) && TryInstant(to, out var end)
-                ? Results.Json(await reports.PointsAsync(new MonthPeriod(start, end), stop))
-                : Results.Problem("'from' and 'to' are instants such as 2017-03-01T00:00:00Z.", statusCode: StatusCodes.Status400BadRequest);
+            return TryPeriod(from, to, site, out var period)
+                ? Results.Json(await reports.PointsAsync(period, stop))
+                : Results.Problem(
+                    "'from' and 'to' are local days of the site such as 2017-03-01, or instants such as 2017-03-01T00:00:00Z.",
+                    statusCode: StatusCodes.Status400BadRequest);
         }
         return TryMonth(month, reports, out var wanted)
             ? Results.Json(await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
@@ -73,6 +76,18 @@ internal static class Api
 
     private static IResult WrongMonth(string? month) =>
         Results.Problem($"'{month}' is no month: write one such as 2017-03.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static bool TryPeriod(string? from, string? to, CurrentSite site, out MonthPeriod period)
+    {
+        var (first, end) = (LocalDatePattern.Iso.Parse(from ?? ""), LocalDatePattern.Iso.Parse(to ?? ""));
+        if (first.Success && end.Success)
+        {
+            period = MonthPeriod.OfDays(first.Value, end.Value, site.Site.Zone);
+            return true;
+        }
+        period = TryInstant(from, out var start) && TryInstant(to, out var until) ? new(start, until) : new(default, default);
+        return period.To > period.From;
+    }
 
     private static bool TryInstant(string? text, out DateTimeOffset instant) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);

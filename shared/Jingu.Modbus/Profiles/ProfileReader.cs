@@ -39,6 +39,11 @@ internal static class ProfileReader
         {
             return new ProfileLoad.Rejected($"{file}, line {malformed.Start.Line}: no YAML: {malformed.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet 16.3.0 throws for an opened { or [ that is never closed.
+            return new ProfileLoad.Rejected($"{file}: no YAML: a bracket or quote is opened and not closed.");
+        }
         catch (ProfileException rejected)
         {
             return new ProfileLoad.Rejected(rejected.Message);

@@ -32,5 +32,19 @@ public static class BenchProtocol
     public static DateTimeOffset ParseInstant(string word) =>
         new(long.Parse(word, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
+    /// <summary>The instant of a line that grants one; false for every other line.</summary>
+    public static bool TryParseGrant(string? line, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (line?.Split(' ') is not ["grant", var word]
+            || !long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            || ticks > DateTimeOffset.MaxValue.Ticks)
+        {
+            return false;
+        }
+        instant = new(ticks, TimeSpan.Zero);
+        return true;
+    }
+
     private static string Ticks(DateTimeOffset instant) => instant.UtcTicks.ToString(CultureInfo.InvariantCulture);
 }

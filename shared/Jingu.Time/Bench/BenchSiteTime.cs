@@ -24,16 +24,18 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     private BenchSiteTime(TcpClient socket, StreamReader reader, StreamWriter writer, DateTimeOffset now)
     {
         (_socket, _reader, _writer, _now) = (socket, reader, writer, now);
+        Lost = _lost.Token;
         _receiving = Task.Run(ReceiveAsync);
     }
 
     public override bool IsBench => true;
 
     /// <summary>Cancelled when the bench has gone.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken Lost { get; }
 
     /// <summary>
-    /// Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before joining.
+    /// Says how many entries wait for delivery; a bench holds its clock while there are too many. Set before
+    /// <see cref="Begin"/>; called from any thread, under no lock of ours.
     /// </summary>
     public Func<long> Backlog { get; set; } = () => 0;
 
@@ -44,18 +46,15 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
     public static async Task<BenchSiteTime> ConnectAsync(IPEndPoint bench, string name, CancellationToken stop)
     {
         var socket = new TcpClient { NoDelay = true };
-        await socket.ConnectAsync(bench, stop);
-        var reader = new StreamReader(socket.GetStream());
-        var writer = new StreamWriter(socket.GetStream()) { AutoFlush = true, NewLine = "\n" };
-        await writer.WriteLineAsync(BenchProtocol.Hello(name).AsMemory(), stop);
-        var line = await reader.ReadLineAsync(stop);
-        if (line is null || !line.StartsWith("grant ", StringComparison.Ordinal))
+        try
         {
-            throw new IOException(
-                $"The bench at {bench} answered '{line}' instead of granting an instant: "
-                + "start the process by ./simulators/bench.");
+            return await GreetAsync(socket, bench, name, stop);
         }
-        return new(socket, reader, writer, BenchProtocol.ParseInstant(line.Split(' ')[1]));
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -98,28 +97,51 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         _lost.Dispose();
     }
 
+    private static async Task<BenchSiteTime> GreetAsync(
+        TcpClient socket, IPEndPoint bench, string name, CancellationToken stop)
+    {
+        await socket.ConnectAsync(bench, stop);
+        var reader = new StreamReader(socket.GetStream());
+        var writer = new StreamWriter(socket.GetStream()) { AutoFlush = true, NewLine = "\n" };
+        await writer.WriteLineAsync(BenchProtocol.Hello(name).AsMemory(), stop);
+        var line = await reader.ReadLineAsync(stop);
+        if (!BenchProtocol.TryParseGrant(line, out var now))
+        {
+            throw new IOException(
+                $"The bench at {bench} answered '{line}' instead of granting an instant: "
+                + "start the process by ./simulators/bench.");
+        }
+        return new(socket, reader, writer, now);
+    }
+
     private async Task ReceiveAsync()
     {
         try
         {
-            while (await _reader.ReadLineAsync() is { } line)
-                Receive(line);
+            while (await _reader.ReadLineAsync() is { } line && Receive(line))
+            {
+            }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
             // The bench has gone: Lost tells it.
         }
-        await _lost.CancelAsync();
+        finally
+        {
+            await _lost.CancelAsync();
+        }
     }
 
-    private void Receive(string line)
+    /// <summary>False for what no bench says: the last line of one that was killed may be cut short.</summary>
+    private bool Receive(string line)
     {
         if (line == BenchProtocol.AskBacklog)
         {
             Say(BenchProtocol.Backlog(Backlog()));
-            return;
+            return true;
         }
-        var instant = BenchProtocol.ParseInstant(line.Split(' ')[1]);
+        if (!BenchProtocol.TryParseGrant(line, out var instant) || instant < GetUtcNow())
+            return false;
         List<Participant> due;
         lock (_gate)
         {
@@ -129,22 +151,23 @@ public sealed class BenchSiteTime : SiteTime, IAsyncDisposable
         foreach (var participant in due)
             participant.Release();
         SayIfFinished();
+        return true;
     }
 
     private void SayIfFinished()
     {
-        string said;
+        DateTimeOffset finished;
+        DateTimeOffset next;
         lock (_gate)
         {
             if (!_begun || _finished == _now || _participants.Any(participant => participant.Works))
                 return;
-            _finished = _now;
-            var next = _participants.Count == 0
+            _finished = finished = _now;
+            next = _participants.Count == 0
                 ? DateTimeOffset.MaxValue
                 : _participants.Min(participant => participant.WaitsFor);
-            said = BenchProtocol.Done(_now, next == DateTimeOffset.MaxValue ? null : next, Backlog());
         }
-        Say(said);
+        Say(BenchProtocol.Done(finished, next == DateTimeOffset.MaxValue ? null : next, Backlog()));
     }
 
     private void Say(string line)

@@ -7,6 +7,9 @@ namespace Jingu.Simulators.Bench;
 /// <param name="IsWholeMonth">False when only its first days or hours were asked for.</param>
 internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTimeOffset To, bool IsWholeMonth)
 {
+    /// <summary>The local days it covers, the last one excluded; null where it ends within a day.</summary>
+    public (LocalDate First, LocalDate End)? Days { get; private init; }
+
     /// <summary>How long a show may go on.</summary>
     private static readonly Period ShowMax = NodaTime.Period.FromDays(31);
 
@@ -26,6 +29,9 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
         };
         return to > month.From && to <= month.To
             ? new(month, month.From, to, to == month.To)
+            {
+                Days = options.Days is { } count ? (First(month), First(month).PlusDays(count)) : null,
+            }
             : throw new BenchException(
                 ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");
     }
@@ -39,6 +45,7 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
     }
 
     private static DateTimeOffset Midnight(LocalMonth month, int days, DateTimeZone zone) =>
-        new LocalDate(month.Year, month.Month, 1).PlusDays(days).AtStartOfDayInZone(zone)
-            .ToDateTimeOffset().ToUniversalTime();
+        First(month).PlusDays(days).AtStartOfDayInZone(zone).ToDateTimeOffset().ToUniversalTime();
+
+    private static LocalDate First(LocalMonth month) => new(month.Year, month.Month, 1);
 }

@@ -23,6 +23,9 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     /// </summary>
     private const int PollsAfterEnd = 2;
 
+    /// <summary>A gateway accounts a poll with the tick after it; the last poll is to be accounted too.</summary>
+    private static readonly TimeSpan LastTick = TimeSpan.FromSeconds(1);
+
     private readonly long _began = machine.GetTimestamp();
 
     /// <summary>
@@ -36,7 +39,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var period = BenchPeriod.Of(options, zone, machine.GetUtcNow());
         await using var campus = VirtualCampus.Start(plan, Play(period), machine);
         var faults = options.Faults is { } file ? FaultFile.Read(file, Scene(plan, zone, period), options.Seed) : [];
-        var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max() + (options.Period * PollsAfterEnd);
+        var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max()
+            + (options.Period * PollsAfterEnd) + LastTick;
 
         using var folder = options.Keep is { } keep ? WorkFolder.Kept(keep) : WorkFolder.Passing();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });

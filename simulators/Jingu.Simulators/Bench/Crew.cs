@@ -54,7 +54,7 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         foreach (var gateway in campus.Plan.Gateways)
         {
             var (name, folder) = (gateway.Value, plan.Folder.Of(gateway.Value));
-            _relays[name] = new(_broker);
+            _relays[name] = new(_broker, machine);
             _gatewayFiles[name] = GatewayFiles.Write(
                 folder, campus, gateway, plan.KeyLines[name], _relays[name].Port, plan.Period, plan.PaceLines);
             Add(name, paths.Edge, folder, "jingu-edge ready", _gatewayFiles[name]);

@@ -5,8 +5,8 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// The 26 agencies of the virtual campus. Names are invented after the usual pattern of a city government, head-counts are declared
-/// and synthetic; neither says anything about a real office.
+/// The 26 agencies of the virtual campus. Names are invented after the usual pattern of a city government, head-counts
+/// are declared and synthetic; neither says anything about a real office.
 /// </summary>
 internal static class Agencies
 {
@@ -50,5 +50,6 @@ internal static class Agencies
         return new(new($"unit-{number:00}"), name, nameEn, headcount, building);
     }
 
-    public static int NumberOf(UnitId unit) => int.Parse(unit.Value.AsSpan("unit-".Length), CultureInfo.InvariantCulture);
+    public static int NumberOf(UnitId unit) =>
+        int.Parse(unit.Value.AsSpan("unit-".Length), CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,9 @@ namespace Jingu.Simulators.Campus;
 /// <summary>A building of the site.</summary>
 internal sealed record BuildingPlan(BuildingId Id, string Name, string NameEn);
 
-/// <summary>An agency. Its name is invented and its head-count is declared, synthetic: no recording knows one.</summary>
+/// <summary>
+/// An agency. Its name is invented and its head-count is declared, synthetic: no recording knows one.
+/// </summary>
 internal sealed record UnitPlan(UnitId Id, string Name, string NameEn, int Headcount, BuildingId Building);
 
 /// <summary>What lies between a gateway and the meters behind one of its ports.</summary>
@@ -23,7 +25,9 @@ internal sealed record PortPlan(GatewayId Gateway, string Id, LineKind Kind)
     public string KindName => Kind == LineKind.ModbusRtu ? "modbus-rtu" : "modbus-tcp";
 }
 
-/// <summary>The campus as facts: who sits where, what is metered by which meter behind which gateway. Immutable.</summary>
+/// <summary>
+/// The campus as facts: who sits where, what is metered by which meter behind which gateway. Immutable.
+/// </summary>
 internal sealed record CampusPlan(
     SiteId Site,
     string Zone,
@@ -46,8 +50,9 @@ internal sealed record CampusPlan(
     public static CampusPlan Default(bool rtu = false) => WholeCampus.Plan(rtu);
 
     /// <summary>
-    /// A campus for tests: the first <paramref name="units"/> agencies in building 1, each with an electricity meter, spread over
-    /// <paramref name="gateways"/> gateways. Which kinds of meters stand there follows the same pattern as on the whole campus.
+    /// A campus for tests: the first <paramref name="units"/> agencies in building 1, each with an electricity meter,
+    /// spread over <paramref name="gateways"/> gateways. Which kinds of meters stand there follows the same pattern as
+    /// on the whole campus.
     /// </summary>
     /// <param name="units">How many units, 1 to 26.</param>
     /// <param name="gateways">How many gateways, each with one port.</param>

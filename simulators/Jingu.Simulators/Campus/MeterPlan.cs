@@ -4,7 +4,8 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// One virtual meter. It shows its secondary side: what flows is <paramref name="Multiplier"/> times what its registers say.
+/// One virtual meter. It shows its secondary side: what flows is <paramref name="Multiplier"/> times what its registers
+/// say.
 /// </summary>
 /// <param name="Port">The port of the gateway behind which it hangs.</param>
 /// <param name="UnitIdentifier">Its Modbus address on that port, 1 to 247.</param>

@@ -4,8 +4,8 @@ using Jingu.Time;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// A line that is as slow as its speed says: an answer waits as long as request, silences and answer would have taken on a wire, machine
-/// time. For runs at speed 1; anything faster would wait for the line all the time.
+/// A line that is as slow as its speed says: an answer waits as long as request, silences and answer would have taken
+/// on a wire, machine time. For runs at speed 1; anything faster would wait for the line all the time.
 /// </summary>
 internal sealed class PacedLink(IByteLink line, int baud, MachineTime time) : IByteLink
 {

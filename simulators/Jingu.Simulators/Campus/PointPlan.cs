@@ -17,7 +17,9 @@ internal enum Direction
     Generation,
 }
 
-/// <summary>What a metering point is for: a unit's consumption, a circuit below it, a building's main, a plant.</summary>
+/// <summary>
+/// What a metering point is for: a unit's consumption, a circuit below it, a building's main, a plant.
+/// </summary>
 internal enum Role
 {
     Unit,

@@ -5,8 +5,8 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// What the campus has served on the wire: the one witness that the report is held against. Values come from the simulator's own decoder,
-/// reading the registers that left. Wh and L of the primary side. Safe from any thread.
+/// What the campus has served on the wire: the one witness that the report is held against. Values come from the
+/// simulator's own decoder, reading the registers that left. Wh and L of the primary side. Safe from any thread.
 /// </summary>
 internal sealed class RegisterLog
 {
@@ -19,7 +19,9 @@ internal sealed class RegisterLog
         _meters = plan.Meters.ToFrozenDictionary(meter => meter.Id, _ => new AnsweredTrack());
     }
 
-    /// <summary>Meter-instants whose counter was served. A meter read by several requests, or again, at one instant counts once.</summary>
+    /// <summary>
+    /// Meter-instants whose counter was served. A meter read by several requests, or again, at one instant counts once.
+    /// </summary>
     public long AnsweredCount => _meters.Values.Sum(meter => meter.Count);
 
     /// <summary>Instants at which one meter's counter was served.</summary>
@@ -34,8 +36,9 @@ internal sealed class RegisterLog
         _points[point].Add(instant.ToUnixTimeMilliseconds(), register);
 
     /// <summary>
-    /// How far a register rose between two boundaries: what it was served as at the boundary, or else on the straight line between the
-    /// instants served before and after it, rounded down to whole Wh or L. False, and why, when one of them is not covered.
+    /// How far a register rose between two boundaries: what it was served as at the boundary, or else on the straight
+    /// line between the instants served before and after it, rounded down to whole Wh or L. False, and why, when one of
+    /// them is not covered.
     /// </summary>
     public bool TryDelta(PointId point, DateTimeOffset from, DateTimeOffset to, out long delta, out string why)
     {

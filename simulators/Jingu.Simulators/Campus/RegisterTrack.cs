@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Campus;
 
-/// <summary>What one metering point's register was served as, over time. Safe from any thread; grows by 16 bytes per poll.</summary>
+/// <summary>
+/// What one metering point's register was served as, over time. Safe from any thread; grows by 16 bytes per poll.
+/// </summary>
 internal sealed class RegisterTrack
 {
     private readonly Lock _gate = new();
@@ -38,8 +40,8 @@ internal sealed class RegisterTrack
     }
 
     /// <summary>
-    /// The register at a boundary: what was served then, or else what lies on the straight line between the neighbours, rounded down.
-    /// Nothing when the boundary does not lie between two instants served.
+    /// The register at a boundary: what was served then, or else what lies on the straight line between the neighbours,
+    /// rounded down. Nothing when the boundary does not lie between two instants served.
     /// </summary>
     public long? At(long boundary)
     {

@@ -12,8 +12,8 @@ using NodaTime;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// All meters of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals. Shows the instant it is told and
-/// no other; logs what it served. Members are safe from any thread.
+/// All meters of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals. Shows the
+/// instant it is told and no other; logs what it served. Members are safe from any thread.
 /// </summary>
 internal sealed class VirtualCampus : IAsyncDisposable
 {
@@ -53,21 +53,26 @@ internal sealed class VirtualCampus : IAsyncDisposable
     /// <summary>What was served.</summary>
     public RegisterLog Log { get; }
 
-    /// <summary>Sentences for the report about the recordings: left out, silent, continued. Empty with built-in shapes.</summary>
+    /// <summary>
+    /// Sentences for the report about the recordings: left out, silent, continued. Empty with built-in shapes.
+    /// </summary>
     public ImmutableArray<string> Notes { get; }
 
     /// <summary>
-    /// When a run must start so that every meter is heard at or before the report's first instant: on a quarter of an hour, at most three days
-    /// before it.
+    /// When a run must start so that every meter is heard at or before the report's first instant: on a quarter of an
+    /// hour, at most three days before it.
     /// </summary>
     public DateTimeOffset EarliestStart { get; }
 
-    /// <summary>The first quarter of an hour at or after the report's end by which every meter was heard, at most three days after it.</summary>
+    /// <summary>
+    /// The first quarter of an hour at or after the report's end by which every meter was heard, at most three days
+    /// after it.
+    /// </summary>
     public DateTimeOffset LatestEnd { get; }
 
     /// <summary>
-    /// Computes the loads and opens all ports. Recordings that cannot be read throw <see cref="RecordingsException"/>; a machine without
-    /// pseudo-terminals throws <see cref="IOException"/>. Shows <see cref="EarliestStart"/> first.
+    /// Computes the loads and opens all ports. Recordings that cannot be read throw <see cref="RecordingsException"/>;
+    /// a machine without pseudo-terminals throws <see cref="IOException"/>. Shows <see cref="EarliestStart"/> first.
     /// </summary>
     public static VirtualCampus Start(CampusPlan plan, CampusOptions options, MachineTime time)
     {

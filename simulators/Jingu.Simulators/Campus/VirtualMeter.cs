@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Jingu.Modbus.Server;
 using Jingu.Modbus.Transactions;
 using Jingu.Simulators.Devices;
@@ -6,14 +7,17 @@ using Jingu.Simulators.Loads;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// One meter: shows what it has counted at the instant of its site and logs what it served, read back from the very registers that left.
-/// Computes its registers when asked, once per instant. Safe from any thread.
+/// One meter: shows what it has counted at the instant of its site and logs what it served, read back from the very
+/// registers that left. Computes its registers when asked, once per instant. Safe from any thread.
 /// </summary>
 internal sealed class VirtualMeter : IModbusDevice
 {
     private const byte IllegalFunction = 1;
     private const byte IllegalAddress = 2;
     private const byte TargetSilent = 11;
+
+    /// <summary>One answer per connection is on its way; there are as many connections as a server takes.</summary>
+    private const int OnTheirWayMax = ModbusTcpServer.ConnectionsMax;
 
     private readonly Lock _gate = new();
     private readonly MeterPlan _plan;
@@ -24,6 +28,13 @@ internal sealed class VirtualMeter : IModbusDevice
     private readonly RegisterLog _log;
     private readonly SilentAnswer _recordedGaps;
     private readonly RegisterImage _image;
+
+    /// <summary>
+    /// Which instant each answer showed that has not left yet. When it is full, it holds answers that never left
+    /// because their reader was killed, and is emptied.
+    /// </summary>
+    private readonly Dictionary<ModbusResult, long> _onTheirWay = new(ReferenceEqualityComparer.Instance);
+
     private long _shown = long.MinValue;
     private volatile bool _isSilent;
 
@@ -54,26 +65,37 @@ internal sealed class VirtualMeter : IModbusDevice
         lock (_gate)
         {
             Show(_now.Milliseconds);
-            return _image.Read(read.Address, read.Count) is { } registers
-                ? new ModbusResult.Registers([.. registers])
-                : new ModbusResult.Refused(IllegalAddress);
+            if (_image.Read(read.Address, read.Count) is not { } registers)
+                return new ModbusResult.Refused(IllegalAddress);
+            var answer = new ModbusResult.Registers(ImmutableCollectionsMarshal.AsImmutableArray(registers));
+            if (_onTheirWay.Count == OnTheirWayMax)
+                _onTheirWay.Clear();
+            _onTheirWay[answer] = _shown;
+            return answer;
         }
     }
 
     public void Answered(ModbusRequest request, ModbusResult answer)
     {
-        if (answer is not ModbusResult.Registers registers)
+        if (answer is not ModbusResult.Registers registers || TakeInstantOf(answer) is not { } instant)
             return;
         var served = new ServedRegisters(request.Address, registers.Values.AsSpan());
-        DateTimeOffset instant;
-        lock (_gate)
-            instant = DateTimeOffset.FromUnixTimeMilliseconds(_shown);
         foreach (var point in _plan.Points)
         {
             if (_map.Counter(point.Direction, served) is not { } counter)
                 continue;
             _log.Served(point.Id, instant, counter * _plan.Multiplier);
             _log.Answered(_plan.Id, instant);
+        }
+    }
+
+    private DateTimeOffset? TakeInstantOf(ModbusResult answer)
+    {
+        lock (_gate)
+        {
+            return _onTheirWay.Remove(answer, out var instant)
+                ? DateTimeOffset.FromUnixTimeMilliseconds(instant)
+                : null;
         }
     }
 

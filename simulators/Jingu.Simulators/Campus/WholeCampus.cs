@@ -4,8 +4,8 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// The campus that the issue describes. Buildings 1, 2 and North have two gateways each; building 8 has only a PV plant, on
-/// gateway-6's lines.
+/// The campus that the issue describes. Buildings 1, 2 and North have two gateways each; building 8 has only a PV
+/// plant, on gateway-6's lines.
 /// </summary>
 internal static class WholeCampus
 {
@@ -29,15 +29,23 @@ internal static class WholeCampus
             campus.Ports, campus.Meters);
     }
 
-    /// <summary>Every third unit has three circuits and the others two, until there are 60.</summary>
-    internal static int CircuitsOf(UnitPlan unit) => Agencies.NumberOf(unit.Id) % 3 == 1 && Agencies.NumberOf(unit.Id) < 24 ? 3 : 2;
+    /// <summary>Every third unit up to 22 has three circuits, the others have two: 60.</summary>
+    private static int CircuitsOf(UnitPlan unit)
+    {
+        var number = Agencies.NumberOf(unit.Id);
+        return number % 3 == 1 && number <= 22 ? 3 : 2;
+    }
 
     private static ImmutableArray<UnitPlan> Seat(int first, int count, BuildingId building) =>
         [.. Enumerable.Range(first, count).Select(number => Agencies.Unit(number, building))];
 
     /// <summary>Electricity and inverter on the first gateway; circuits on both; water on the second.</summary>
     private static void AddBuilding(
-        CampusBuilder campus, BuildingId building, ImmutableArray<UnitPlan> units, int gateway, (int Number, int Peak) plant)
+        CampusBuilder campus,
+        BuildingId building,
+        ImmutableArray<UnitPlan> units,
+        int gateway,
+        (int Number, int Peak) plant)
     {
         var electricity = campus.AddPort(gateway, "tcp-1", LineKind.ModbusTcp);
         var plantRoom = campus.AddPort(gateway, "tcp-2", LineKind.ModbusTcp);
@@ -55,7 +63,9 @@ internal static class WholeCampus
             AddCircuits(campus, index < units.Length / 3 ? plantRoom : circuits, unit);
     }
 
-    /// <summary>Gateway-6's second port carries ten meters: all that belongs to units 21 and 22, and the main water meter.</summary>
+    /// <summary>
+    /// Gateway-6's second port carries ten meters: all that belongs to units 21 and 22, and the main water meter.
+    /// </summary>
     private static void AddNorth(CampusBuilder campus, ImmutableArray<UnitPlan> units, bool rtu)
     {
         var five = campus.AddPort(5, "tcp-1", LineKind.ModbusTcp);

@@ -2,7 +2,10 @@ using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Devices;
 
-/// <summary>Acrel ADW300, three phases: function 3, integers with scales (evcc acrel-adw300). Energy in steps of 0.01 kWh, signed 32 bit.</summary>
+/// <summary>
+/// Acrel ADW300, three phases: function 3, integers with scales (evcc acrel-adw300). Energy in steps of 0.01 kWh,
+/// signed 32 bit.
+/// </summary>
 internal sealed class AcrelAdw300 : IDeviceMap
 {
     private const ushort Import = 62;

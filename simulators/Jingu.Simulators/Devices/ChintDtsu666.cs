@@ -3,8 +3,8 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Devices;
 
 /// <summary>
-/// Chint DTSU666, three phases: function 3, floats with the high word first, instantaneous values multiplied by 10, 100 or 1000
-/// (mbmd dtsu666.go). Energy in steps of 0.01 kWh.
+/// Chint DTSU666, three phases: function 3, floats with the high word first, instantaneous values multiplied by 10, 100
+/// or 1000 (mbmd dtsu666.go). Energy in steps of 0.01 kWh.
 /// </summary>
 internal sealed class ChintDtsu666 : IDeviceMap
 {

@@ -2,7 +2,10 @@ using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Devices;
 
-/// <summary>Eastron SDM630, three phases: function 4, floats with the high word first (mbmd sdm.go). Energy in steps of 0.01 kWh.</summary>
+/// <summary>
+/// Eastron SDM630, three phases: function 4, floats with the high word first (mbmd sdm.go). Energy in steps of 0.01
+/// kWh.
+/// </summary>
 internal sealed class EastronSdm630 : IDeviceMap
 {
     private const ushort Import = 0x0048;

@@ -3,8 +3,8 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Devices;
 
 /// <summary>
-/// The registers of one kind of meter, written down a second time, apart from the product's profiles: what the one gets wrong the
-/// other shows. Implementations hold no state and are safe from any thread.
+/// The registers of one kind of meter, written down a second time, apart from the product's profiles: what the one gets
+/// wrong the other shows. Implementations hold no state and are safe from any thread.
 /// </summary>
 internal interface IDeviceMap
 {
@@ -18,7 +18,8 @@ internal interface IDeviceMap
     void Write(in Shown shown, RegisterImage image);
 
     /// <summary>
-    /// Reads a counter back from what was served: Wh or L of the secondary side. Nothing when the answer does not hold the whole counter.
+    /// Reads a counter back from what was served: Wh or L of the secondary side. Nothing when the answer does not hold
+    /// the whole counter.
     /// </summary>
     long? Counter(Direction direction, ServedRegisters served);
 }

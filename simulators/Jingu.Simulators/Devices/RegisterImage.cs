@@ -3,7 +3,9 @@ namespace Jingu.Simulators.Devices;
 /// <summary>A stretch of registers that a device has, by address on the wire.</summary>
 internal readonly record struct RegisterBlock(ushort First, int Count);
 
-/// <summary>All registers of one device at one instant. Registers between known ones within a block show 0. Not thread-safe.</summary>
+/// <summary>
+/// All registers of one device at one instant. Registers between known ones within a block show 0. Not thread-safe.
+/// </summary>
 internal sealed class RegisterImage
 {
     private readonly IReadOnlyList<RegisterBlock> _blocks;

@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Devices;
 
 /// <summary>
-/// Three-phase inverter after SunSpec: "SunS" at 40000, model 1 of length 65, model 103 of length 50, end marker (model_103.json).
-/// Lifetime energy is a 32-bit accumulator in Wh times a power of ten that is read with it.
+/// Three-phase inverter after SunSpec: "SunS" at 40000, model 1 of length 65, model 103 of length 50, end marker
+/// (model_103.json). Lifetime energy is a 32-bit accumulator in Wh times a power of ten that is read with it.
 /// </summary>
 internal sealed class Sunspec103 : IDeviceMap
 {
@@ -88,9 +87,8 @@ internal sealed class Sunspec103 : IDeviceMap
 
     private static void WriteRest(in Shown shown, RegisterImage image)
     {
-        ImmutableArray<int> absent = [27, 29];
-        foreach (var offset in absent)
-            image.Put((ushort)(Inverter + offset), NotImplemented);
+        image.Put(Inverter + 27, NotImplemented);
+        image.Put(Inverter + 29, NotImplemented);
         image.Put(Inverter + 31, Signed((int)Math.Round(shown.Rate * 1.03 / 10)));
         image.Put(Inverter + 32, Signed(1));
         image.Put(Inverter + 33, Signed((int)Math.Round(250 + (shown.Rate / 1000))));
@@ -104,7 +102,10 @@ internal sealed class Sunspec103 : IDeviceMap
     private static void WriteText(RegisterImage image, ushort address, string text)
     {
         for (var at = 0; at < text.Length; at += 2)
-            image.Put((ushort)(address + (at / 2)), (ushort)((text[at] << 8) | (at + 1 < text.Length ? text[at + 1] : 0)));
+        {
+            var second = at + 1 < text.Length ? text[at + 1] : 0;
+            image.Put((ushort)(address + (at / 2)), (ushort)((text[at] << 8) | second));
+        }
     }
 
     private static ushort Signed(int value) => unchecked((ushort)checked((short)value));

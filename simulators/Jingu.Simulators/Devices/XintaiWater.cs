@@ -3,8 +3,8 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Devices;
 
 /// <summary>
-/// Xintai valve water meter: function 3, floats with all bytes reversed, everything in 29 registers from 1 (PouCon driver).
-/// Volume in steps of 0.001 m3.
+/// Xintai valve water meter: function 3, floats with all bytes reversed, everything in 29 registers from 1 (PouCon
+/// driver). Volume in steps of 0.001 m3.
 /// </summary>
 internal sealed class XintaiWater : IDeviceMap
 {

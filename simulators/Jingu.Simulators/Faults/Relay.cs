@@ -1,15 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using Jingu.Time;
 
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
 /// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that
-/// forwards bytes both ways. While cut, it resets what is connected and whoever connects. Members are safe to call from
-/// any thread.
+/// forwards bytes both ways. A cut begins as most do, with a link that carries one way only: for <see cref="HalfOpen"/>
+/// the gateway's bytes still arrive and the answers do not, so that what it sends then has to be sent again. After that
+/// everything connected, and whoever connects, is reset. Members are safe to call from any thread.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
+    /// <summary>Machine time for which a link that is being cut still carries from the gateway to the broker.</summary>
+    public static readonly TimeSpan HalfOpen = TimeSpan.FromMilliseconds(200);
+
     private const int BytesAtOnce = 16 * 1024;
 
     private readonly Lock _gate = new();
@@ -18,11 +23,15 @@ internal sealed class Relay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint _target;
     private readonly Task _accepting;
+    private Task _ending = Task.CompletedTask;
+    private readonly MachineTime _machine;
+    private volatile bool _mute;
     private bool _cut;
+    private int _cuts;
 
-    public Relay(IPEndPoint target)
+    public Relay(IPEndPoint target, MachineTime machine)
     {
-        _target = target;
+        (_target, _machine) = (target, machine);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -32,25 +41,35 @@ internal sealed class Relay : IAsyncDisposable
 
     public void Cut()
     {
+        int number;
         lock (_gate)
         {
-            _cut = true;
-            foreach (var socket in _open)
-                Reset(socket);
+            _mute = true;
+            number = ++_cuts;
         }
+        _ending = EndCutAsync(number);
     }
 
     public void Mend()
     {
         lock (_gate)
-            _cut = false;
+        {
+            _cuts++;
+            _cut = _mute = false;
+            ResetAll();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        Cut();
+        lock (_gate)
+        {
+            _cut = true;
+            ResetAll();
+        }
         _listener.Dispose();
+        await _ending;
         await _accepting;
         _closing.Dispose();
     }
@@ -83,7 +102,7 @@ internal sealed class Relay : IAsyncDisposable
                     return;
                 await far.ConnectAsync(_target, _closing.Token);
                 near.NoDelay = far.NoDelay = true;
-                await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
+                await Task.WhenAny(CopyAsync(near, far, () => false), CopyAsync(far, near, () => _mute));
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
             {
@@ -133,13 +152,41 @@ internal sealed class Relay : IAsyncDisposable
         socket.Close();
     }
 
-    private static async Task CopyAsync(Socket from, Socket to)
+    /// <summary>After the half-open moment, unless the link was mended or cut again meanwhile.</summary>
+    private async Task EndCutAsync(int number)
+    {
+        try
+        {
+            await Task.Delay(HalfOpen, _machine, _closing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        lock (_gate)
+        {
+            if (number != _cuts)
+                return;
+            _cut = true;
+            ResetAll();
+        }
+    }
+
+    private void ResetAll()
+    {
+        foreach (var socket in _open)
+            Reset(socket);
+    }
+
+    private static async Task CopyAsync(Socket from, Socket to, Func<bool> isLost)
     {
         var buffer = new byte[BytesAtOnce];
         try
         {
             while (await from.ReceiveAsync(buffer) is var count and > 0)
             {
+                if (isLost())
+                    continue;
                 for (var sent = 0; sent < count;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
             }

@@ -6,8 +6,8 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// What every meter of a campus counts. In each slot a building's import less its export is exactly what its units and its common
-/// load take less what its plant gives; its water is exactly its units' and the common water.
+/// What every meter of a campus counts. In each slot a building's import less its export is exactly what its units and
+/// its common load take less what its plant gives; its water is exactly its units' and the common water.
 /// </summary>
 internal sealed class CampusLoads
 {
@@ -24,7 +24,9 @@ internal sealed class CampusLoads
         _starts = new StartValues(seed);
     }
 
-    /// <summary>Computes the loads of all meters; takes a fraction of a second for the whole campus and a month.</summary>
+    /// <summary>
+    /// Computes the loads of all meters; takes a fraction of a second for the whole campus and a month.
+    /// </summary>
     public static FrozenDictionary<MeterId, MeterLoad> Of(CampusPlan plan, ulong seed, Slots slots, GivenLoads given)
     {
         var loads = new CampusLoads(plan, seed, slots);
@@ -35,7 +37,9 @@ internal sealed class CampusLoads
         return loads._loads.ToFrozenDictionary();
     }
 
-    /// <summary>Wh of a building's common load in a slot: lifts, pumps, corridors; grows with what the units take.</summary>
+    /// <summary>
+    /// Wh of a building's common load in a slot: lifts, pumps, corridors; grows with what the units take.
+    /// </summary>
     internal static long CommonEnergyIn(Slot slot, Noise noise, long unitsEnergy) =>
         noise.Whole((1500.0 / Slots.PerHour) + (unitsEnergy * (0.10 + (0.04 * noise.At(slot.Index)))), ~slot.Index);
 

@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// A floor circuit draws a share of what its unit draws: air-conditioning by season, light and sockets the rest. All circuits of a unit
-/// together stay below it in every slot, because each is rounded down.
+/// A floor circuit draws a share of what its unit draws: air-conditioning by season, light and sockets the rest. All
+/// circuits of a unit together stay below it in every slot, because each is rounded down.
 /// </summary>
 internal sealed class CircuitShape
 {

@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// Electricity of an office: what runs day and night, and what people use while they are there, more of it in summer and winter.
-/// About 100 to 150 kWh per head and month.
+/// Electricity of an office: what runs day and night, and what people use while they are there, more of it in summer
+/// and winter. About 100 to 150 kWh per head and month.
 /// </summary>
 internal sealed class ElectricityShape
 {
@@ -32,7 +32,9 @@ internal sealed class ElectricityShape
         return _noise.Whole(_scale * (BaseWatts + (people * mood)) * flicker / Slots.PerHour, ~slot.Index);
     }
 
-    /// <summary>Share of the people who are there: working hours with a lunch break, a few in the evening and at weekends.</summary>
+    /// <summary>
+    /// Share of the people who are there: working hours with a lunch break, a few in the evening and at weekends.
+    /// </summary>
     public static double Presence(double hour, bool isWorkingDay)
     {
         if (!isWorkingDay)

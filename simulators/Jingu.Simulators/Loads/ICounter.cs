@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// What has flowed since somebody started counting, in Wh or L. A pure function of the instant: whoever asks, whenever and how often,
-/// finds the same. Never falls. Safe from any thread.
+/// What has flowed since somebody started counting, in Wh or L. A pure function of the instant: whoever asks, whenever
+/// and how often, finds the same. Never falls. Safe from any thread.
 /// </summary>
 internal interface ICounter
 {

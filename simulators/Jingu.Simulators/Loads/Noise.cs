@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// Numbers from 0 to below 1 that depend on nothing but a seed, a name and an index: asking in another order, or not at all, changes
-/// none of them. SplitMix64 (Steele, Lea, Flood 2014) over an FNV-1a hash of the name.
+/// Numbers from 0 to below 1 that depend on nothing but a seed, a name and an index: asking in another order, or not at
+/// all, changes none of them. SplitMix64 (Steele, Lea, Flood 2014) over an FNV-1a hash of the name.
 /// </summary>
 internal readonly struct Noise
 {
@@ -38,7 +38,9 @@ internal readonly struct Noise
         return At(index) + ((at - floor) * (At(index + 1) - At(index)));
     }
 
-    /// <summary>A whole number that is <paramref name="value"/> on average: rounds up as often as its fraction says.</summary>
+    /// <summary>
+    /// A whole number that is <paramref name="value"/> on average: rounds up as often as its fraction says.
+    /// </summary>
     public long Whole(double value, long index)
     {
         var floor = Math.Floor(value);

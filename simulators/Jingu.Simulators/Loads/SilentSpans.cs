@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
-/// <summary>The stretches in which a meter does not answer, without the instants at either end. Milliseconds since 1970.</summary>
+/// <summary>
+/// The stretches in which a meter does not answer, without the instants at either end. Milliseconds since 1970.
+/// </summary>
 internal sealed class SilentSpans
 {
     public static readonly SilentSpans None = new([]);
@@ -8,7 +10,8 @@ internal sealed class SilentSpans
     private readonly long[] _after;
     private readonly long[] _before;
 
-    /// <param name="spans">In order, not overlapping: silent after the first and before the second instant of each.</param>
+    /// <param name="spans">In order, not overlapping: silent after the first and before the second instant of
+    /// each.</param>
     public SilentSpans(IReadOnlyList<(long After, long Before)> spans)
     {
         _after = [.. spans.Select(span => span.After)];

@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
-/// <summary>Counts what flows in slots: evenly within a slot, rounded down. Stands still outside the simulated stretch.</summary>
+/// <summary>
+/// Counts what flows in slots: evenly within a slot, rounded down. Stands still outside the simulated stretch.
+/// </summary>
 internal sealed class SlotCounter : ICounter
 {
     private readonly long _start;

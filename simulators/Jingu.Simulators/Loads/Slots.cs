@@ -15,7 +15,8 @@ internal readonly record struct Slot(long Index, double Hour, bool IsWorkingDay,
 }
 
 /// <summary>
-/// The stretch of time that is simulated, cut into slots of five minutes. What flows within a slot flows evenly, in whole Wh and L.
+/// The stretch of time that is simulated, cut into slots of five minutes. What flows within a slot flows evenly, in
+/// whole Wh and L.
 /// </summary>
 internal sealed class Slots
 {

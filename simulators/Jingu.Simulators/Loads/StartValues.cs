@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// What registers show before the first slot. A year at any virtual load stays far below where a float loses the steps it counts in:
-/// 131,072 kWh for 0.01 kWh, 16,384 m3 for 1 L (devices.md, sections 1 and 13).
+/// What registers show before the first slot. A year at any virtual load stays far below where a float loses the steps
+/// it counts in: 131,072 kWh for 0.01 kWh, 16,384 m3 for 1 L (devices.md, sections 1 and 13).
 /// </summary>
 internal sealed class StartValues(ulong seed)
 {

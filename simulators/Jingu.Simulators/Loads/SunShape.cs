@@ -1,15 +1,17 @@
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// PV generation over Zhoushan: the sun's height of the instant, clouds from the seed. Clouds are the same for all plants of a site.
-/// About 1,050 kWh per kWp and year.
+/// PV generation over Zhoushan: the sun's height of the instant, clouds from the seed. Clouds are the same for all
+/// plants of a site. About 1,050 kWh per kWp and year.
 /// </summary>
 internal sealed class SunShape(ulong seed, string name, int peakKilowatts)
 {
     private const double Latitude = 30.0 * Math.PI / 180;
     private const double LongitudeHours = 122.2 / 15;
 
-    /// <summary>Share of the rated power that a clear sky at noon in summer leaves after heat, dirt and inverter.</summary>
+    /// <summary>
+    /// Share of the rated power that a clear sky at noon in summer leaves after heat, dirt and inverter.
+    /// </summary>
     private const double Performance = 0.86;
 
     private readonly Noise _sky = Noise.Of(seed, "sky");
@@ -26,8 +28,8 @@ internal sealed class SunShape(ulong seed, string name, int peakKilowatts)
     }
 
     /// <summary>
-    /// Sine of the sun's height, from declination and hour angle; equation of time after Spencer's three-term approximation, good to
-    /// two minutes, which is enough for a load shape.
+    /// Sine of the sun's height, from declination and hour angle; equation of time after Spencer's three-term
+    /// approximation, good to two minutes, which is enough for a load shape.
     /// </summary>
     public static double SineOfElevation(Slot slot)
     {

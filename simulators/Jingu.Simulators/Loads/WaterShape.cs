@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Loads;
 
-/// <summary>Water of an office: about 40 L per head and working day, nearly nothing at night, a tap that drips.</summary>
+/// <summary>
+/// Water of an office: about 40 L per head and working day, nearly nothing at night, a tap that drips.
+/// </summary>
 internal sealed class WaterShape
 {
     /// <summary>L per head and hour while everybody works.</summary>
@@ -21,7 +23,8 @@ internal sealed class WaterShape
     /// <summary>L in a slot.</summary>
     public long VolumeIn(Slot slot)
     {
-        var people = WorkingLitres * ElectricityShape.Presence(slot.Hour, slot.IsWorkingDay) * 2 * _noise.At(slot.Index);
+        var presence = ElectricityShape.Presence(slot.Hour, slot.IsWorkingDay);
+        var people = WorkingLitres * presence * 2 * _noise.At(slot.Index);
         return _noise.Whole(_scale * (BaseLitres + people) / Slots.PerHour, ~slot.Index);
     }
 }

@@ -8,14 +8,17 @@ namespace Jingu.Simulators.Recordings;
 internal sealed record RecordedBuilding(string Name, IReadOnlyDictionary<long, double?> Hours);
 
 /// <summary>
-/// Whole-building electricity of the Building Data Genome Project 2: one column per building, one row per hour. Hours are numbered from
-/// 1970 by the local clock.
+/// Whole-building electricity of the Building Data Genome Project 2: one column per building, one row per hour. Hours
+/// are numbered from 1970 by the local clock.
 /// </summary>
 internal static class ElectricityRecording
 {
     public const string FileName = "bdg2_electricity_kwh_hourly_2016_2017.csv.gz";
 
-    /// <summary>The buildings in the file's order, with the hours from <paramref name="first"/> to before <paramref name="last"/>.</summary>
+    /// <summary>
+    /// The buildings in the file's order, with the hours from <paramref name="first"/> to before <paramref
+    /// name="last"/>.
+    /// </summary>
     public static ImmutableArray<RecordedBuilding> Read(string folder, LocalDateTime first, LocalDateTime last)
     {
         string[]? names = null;
@@ -49,7 +52,8 @@ internal static class ElectricityRecording
         if (cells.Length != hours.Length + 1)
         {
             throw new RecordingsException(
-                $"{FileName}: the row of {cells[0]} has {cells.Length} cells instead of {hours.Length + 1}. Fetch it again.");
+                $"{FileName}: the row of {cells[0]} has {cells.Length} cells instead of {hours.Length + 1}. "
+                + "Fetch it again.");
         }
 
         for (var column = 0; column < hours.Length; column++)

@@ -11,7 +11,9 @@ internal sealed class ElectricityReplay(RecordedBuilding recorded, Slots slots, 
 
     private readonly List<long> _continued = [];
 
-    /// <summary>Hours of the month that are blank in the recording and continue the hour before, by the site's clock.</summary>
+    /// <summary>
+    /// Hours of the month that are blank in the recording and continue the hour before, by the site's clock.
+    /// </summary>
     public IEnumerable<string> ContinuedHours => _continued.Select(hour =>
         LocalDateTimePattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm")
             .Format(new LocalDate(1970, 1, 1).AtMidnight().PlusHours(hour)));
@@ -37,7 +39,7 @@ internal sealed class ElectricityReplay(RecordedBuilding recorded, Slots slots, 
     private Dictionary<long, long> WholeHours(double scale)
     {
         var wattHours = new Dictionary<long, long>();
-        var before = recorded.Hours.OrderBy(pair => pair.Key).Select(pair => pair.Value).First(value => value is not null);
+        var before = recorded.Hours.Where(pair => pair.Value is not null).MinBy(pair => pair.Key).Value;
         for (var hour = slots[0].LocalMinutes / 60; hour <= slots[slots.Count - 1].LocalMinutes / 60; hour++)
         {
             var value = recorded.Hours.GetValueOrDefault(hour);

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Jingu.Simulators.Recordings;
 
-/// <summary>Reads the stamps of recordings, <c>2017-03-01 00:03:16</c>: the clock on a wall, wherever that wall was.</summary>
+/// <summary>
+/// Reads the stamps of recordings, <c>2017-03-01 00:03:16</c>: the clock on a wall, wherever that wall was.
+/// </summary>
 internal static class LocalStamp
 {
     public static bool TryParse(ReadOnlySpan<char> text, out LocalDateTime stamp)
@@ -21,7 +23,10 @@ internal static class LocalStamp
         return true;
     }
 
-    /// <summary>The same stamp on the site's clock. An hour that the site's clock skips or repeats is taken as NodaTime's lenient rule says.</summary>
+    /// <summary>
+    /// The same stamp on the site's clock. An hour that the site's clock skips or repeats is taken as NodaTime's
+    /// lenient rule says.
+    /// </summary>
     public static long OnSite(LocalDateTime stamp, DateTimeZone zone) =>
         zone.AtLeniently(stamp).ToInstant().ToUnixTimeMilliseconds();
 }

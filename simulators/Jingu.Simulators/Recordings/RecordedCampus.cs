@@ -8,11 +8,16 @@ using NodaTime;
 
 namespace Jingu.Simulators.Recordings;
 
-/// <summary>What a folder of recordings gives the units of a campus, in the files' order, and what had to be said about it.</summary>
-/// <param name="Notes">Sentences for the report: what was left out and why, which hours continue the hour before.</param>
+/// <summary>
+/// What a folder of recordings gives the units of a campus, in the files' order, and what had to be said about it.
+/// </summary>
+/// <param name="Notes">Sentences for the report: what was left out and why, which hours continue the hour
+/// before.</param>
 internal sealed record RecordedCampus(GivenLoads Loads, ImmutableArray<string> Notes)
 {
-    /// <summary>Reads and lays out the recordings; a folder that lacks them throws <see cref="RecordingsException"/>.</summary>
+    /// <summary>
+    /// Reads and lays out the recordings; a folder that lacks them throws <see cref="RecordingsException"/>.
+    /// </summary>
     public static RecordedCampus Read(CampusPlan plan, CampusOptions options, string folder, Slots slots)
     {
         var zone = DateTimeZoneProviders.Tzdb[plan.Zone];
@@ -103,7 +108,8 @@ internal sealed record RecordedCampus(GivenLoads Loads, ImmutableArray<string> N
         if (usable < plan.Units.Length)
         {
             throw new RecordingsException(
-                $"{file} has {usable} usable columns or meters in {month}, and {plan.Units.Length} units need one each. "
+                $"{file} has {usable} usable columns or meters in {month}, "
+                + $"and {plan.Units.Length} units need one each. "
                 + "Choose another month, for instance 2017-03.");
         }
     }

@@ -6,7 +6,9 @@ namespace Jingu.Simulators.Recordings;
 /// <summary>Reads a compressed table of a recordings folder line by line.</summary>
 internal static class RecordingFile
 {
-    /// <summary>All lines; a file that is absent or damaged throws <see cref="RecordingsException"/> with a sentence.</summary>
+    /// <summary>
+    /// All lines; a file that is absent or damaged throws <see cref="RecordingsException"/> with a sentence.
+    /// </summary>
     public static IEnumerable<string> Lines(string folder, string name)
     {
         var path = Path.Combine(folder, name);
@@ -24,7 +26,8 @@ internal static class RecordingFile
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new RecordingsException(
-                $"Cannot read the recording {path}: {fault.Message} Give --data a folder that holds it, or leave --data out.");
+                $"Cannot read the recording {path}: {fault.Message} "
+                + "Give --data a folder that holds it, or leave --data out.");
         }
     }
 

@@ -3,8 +3,8 @@ using Jingu.Simulators.Loads;
 namespace Jingu.Simulators.Recordings;
 
 /// <summary>
-/// How long a run must be so that a meter is heard on both sides of a period: from the last quarter of an hour at or before its start,
-/// to the first at or after its end, at which the meter speaks.
+/// How long a run must be so that a meter is heard on both sides of a period: from the last quarter of an hour at or
+/// before its start, to the first at or after its end, at which the meter speaks.
 /// </summary>
 internal static class ServedSpan
 {

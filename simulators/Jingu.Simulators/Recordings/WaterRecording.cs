@@ -4,16 +4,22 @@ using NodaTime;
 
 namespace Jingu.Simulators.Recordings;
 
-/// <summary>One recorded water meter: what it showed, in litres, at which instants (milliseconds since 1970), in the order of arrival.</summary>
+/// <summary>
+/// One recorded water meter: what it showed, in litres, at which instants (milliseconds since 1970), in the order of
+/// arrival.
+/// </summary>
 internal sealed record RecordedWater(string Name, List<long> Instants, List<long> Litres);
 
-/// <summary>Cumulative litre counters of 60 water meters in Alicante (DAIAD): one row per transmission, about hourly.</summary>
+/// <summary>
+/// Cumulative litre counters of 60 water meters in Alicante (DAIAD): one row per transmission, about hourly.
+/// </summary>
 internal static class WaterRecording
 {
     public const string FileName = "daiad_water_counter_litres_2016_2017.csv.gz";
 
     /// <summary>
-    /// The meters in the file's order, with the rows from <paramref name="first"/> to before <paramref name="last"/>, laid on the clock of
+    /// The meters in the file's order, with the rows from <paramref name="first"/> to before <paramref name="last"/>,
+    /// laid on the clock of
     /// <paramref name="zone"/>.
     /// </summary>
     public static ImmutableArray<RecordedWater> Read(
@@ -36,7 +42,8 @@ internal static class WaterRecording
         return [.. meters];
     }
 
-    private static RecordedWater MeterOf(string name, List<RecordedWater> meters, Dictionary<string, RecordedWater> byName)
+    private static RecordedWater MeterOf(
+        string name, List<RecordedWater> meters, Dictionary<string, RecordedWater> byName)
     {
         if (byName.TryGetValue(name, out var known))
             return known;

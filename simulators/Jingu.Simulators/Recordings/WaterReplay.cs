@@ -23,7 +23,7 @@ internal static class WaterReplay
         var (first, last) = (month.From.ToUnixTimeMilliseconds(), month.To.ToUnixTimeMilliseconds());
         var rows = recorded.Instants.Count(instant => instant >= first && instant < last);
         if (rows == 0)
-            return (null, $"has no rows in {month}");
+            return (null, $"it has no rows in {month}");
         if (Falls(recorded, first, last) is var falls && falls > 0)
             return (null, $"its register falls {Times(falls)} in {month}");
         if (Falls(recorded, long.MinValue, long.MaxValue) > 0)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NodaTime;
 
 namespace Jingu.Simulators.Report;
 
@@ -14,6 +15,16 @@ internal sealed class AggregatorApi(HttpClient http)
     public async Task<ImmutableArray<StoredPoint>> PointsAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         [.. await GetAsync($"api/points?from={Iso(from)}&to={Iso(to)}", ReportJson.Default.StoredPointArray, stop)];
+
+    /// <summary>
+    /// The points of local days, the last one excluded, whose boundaries the aggregator computes itself.
+    /// </summary>
+    public async Task<ImmutableArray<StoredPoint>> PointsAsync(
+        LocalDate first, LocalDate end, CancellationToken stop) =>
+    [
+        .. await GetAsync(
+            $"api/points?from={first:uuuu-MM-dd}&to={end:uuuu-MM-dd}", ReportJson.Default.StoredPointArray, stop),
+    ];
 
     /// <summary>The points of a local month, whose boundaries the aggregator computes itself.</summary>
     public async Task<ImmutableArray<StoredPoint>> PointsAsync(string month, CancellationToken stop) =>

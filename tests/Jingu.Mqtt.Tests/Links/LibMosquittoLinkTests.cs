@@ -1,9 +1,9 @@
+using Jingu.Mqtt.Links;
 using Jingu.Mqtt.Links.LibMosquitto;
 
 namespace Jingu.Mqtt.Tests.Links;
 
-public sealed class LibMosquittoLinkTests : LinkContract
+public sealed class LibMosquittoLinkTests : LibraryContract
 {
-    protected override Task<ILinkBroker> StartBrokerAsync() =>
-        RealBroker.StartAsync((options, received) => new LibMosquittoLink(options, received));
+    protected override MqttLinkFactory Library => (options, received) => new LibMosquittoLink(options, received);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Jingu.Mqtt.Links;
 using Jingu.Testing;
@@ -289,13 +290,44 @@ public abstract class LinkContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_that_throws_ends_the_link_and_gets_the_message_again()
+    {
+        var session = Options("failing") with { CleanStart = false };
+        var failing = Broker.Factory(session, _ => throw new InvalidDataException("The disk is full."));
+        _links.Add(failing);
+        await failing.ConnectAsync(Never);
+        await failing.SubscribeAsync("t", Never);
+        var publisher = await ConnectedAsync("publisher");
+        await publisher.PublishAsync(Text("t", "not stored"), Never);
+        var end = Assert.IsType<MqttOutcome.Lost>(await failing.Ended);
+        Assert.Contains("The disk is full.", end.Detail, StringComparison.Ordinal);
+        await failing.DisposeAsync();
+        var inbox = new Inbox();
+
+        await ConnectedAsync(session, inbox);
+
+        await inbox.HasAsync(1);
+        Assert.Equal(["not stored"], inbox.Texts);
+    }
+
+    [Fact]
+    public async Task An_impossible_topic_is_the_callers_bug()
+    {
+        var link = await ConnectedAsync("publisher");
+        await Assert.ThrowsAsync<ArgumentException>(() => link.PublishAsync(Text("a/+/b", "x"), Never));
+        await Assert.ThrowsAsync<ArgumentException>(() => link.SubscribeAsync("a/#/b", Never));
+    }
+
+    [Fact]
     public async Task A_received_message_can_be_answered_from_its_receiver()
     {
         var answers = new Inbox();
         var asking = await ConnectedAsync("asking", answers);
         await asking.SubscribeAsync("answer", Never);
         IMqttLink? answering = null;
-        answering = Broker.Factory(Options("answering"), message => _ = answering!.PublishAsync(Text("answer", "yes"), Never));
+        var published = new ConcurrentBag<Task<MqttOutcome>>();
+        answering = Broker.Factory(
+            Options("answering"), _ => published.Add(answering!.PublishAsync(Text("answer", "yes"), Never)));
         _links.Add(answering);
         await answering.ConnectAsync(Never);
         await answering.SubscribeAsync("question", Never);
@@ -304,6 +336,7 @@ public abstract class LinkContract : IAsyncLifetime
 
         await answers.HasAsync(1);
         Assert.Equal(["yes"], answers.Texts);
+        Assert.IsType<MqttOutcome.Ok>(await published.Single());
     }
 
     protected MqttOptions Options(string id) => new()
@@ -329,7 +362,8 @@ public abstract class LinkContract : IAsyncLifetime
         return link;
     }
 
-    private protected Task<IMqttLink> ConnectedAsync(string id, Inbox? inbox = null) => ConnectedAsync(Options(id), inbox);
+    private protected Task<IMqttLink> ConnectedAsync(string id, Inbox? inbox = null) =>
+        ConnectedAsync(Options(id), inbox);
 
     private protected static MqttMessage Text(string topic, string text) => new(topic, Encoding.UTF8.GetBytes(text));
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Jingu.Simulators.Faults;
+using Jingu.Testing;
+using Jingu.Time;
 using Xunit;
 
 namespace Jingu.Simulators.Tests.Faults;
@@ -16,7 +18,7 @@ public sealed class RelayTests : IDisposable
     [Fact]
     public async Task Bytes_pass_both_ways_until_the_link_is_cut_and_again_when_it_is_mended()
     {
-        await using var relay = new Relay((IPEndPoint)_broker.LocalEndpoint);
+        await using var relay = new Relay((IPEndPoint)_broker.LocalEndpoint, MachineTime.OfThisMachine);
         var (near, far) = await ConnectAsync(relay);
         await AssertPassesAsync(near, far);
         await AssertPassesAsync(far, near);
@@ -32,9 +34,23 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cut_begins_with_answers_that_do_not_arrive()
+    {
+        var time = new FakeTime(DateTimeOffset.UnixEpoch);
+        await using var relay = new Relay((IPEndPoint)_broker.LocalEndpoint, new MachineTime(time));
+        var (near, far) = await ConnectAsync(relay);
+        relay.Cut();
+        await AssertPassesAsync(near, far);
+        await far.SendAsync(new byte[] { 43 });
+
+        time.Advance(Relay.HalfOpen);
+        Assert.False(await IsAliveAsync(near));
+    }
+
+    [Fact]
     public async Task A_broker_that_is_down_closes_the_gateways_connection()
     {
-        await using var relay = new Relay((IPEndPoint)_broker.LocalEndpoint);
+        await using var relay = new Relay((IPEndPoint)_broker.LocalEndpoint, MachineTime.OfThisMachine);
         _broker.Stop();
 
         Assert.True(await IsRefusedAsync(relay));

@@ -62,14 +62,13 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>After <see cref="KillAsync"/>: the same port; without persistence nothing of before is left.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", ConfigurationFile])
+        var start = new ProcessStartInfo(Programs.Find("mosquitto"), ["-c", ConfigurationFile])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             WorkingDirectory = _folder,
         };
-        var program = Process.Start(start)
-            ?? throw new XunitException("mosquitto did not start: apt-get install mosquitto");
+        var program = Process.Start(start)!;
         program.ErrorDataReceived += (_, line) => Note(line.Data);
         program.OutputDataReceived += (_, line) => Note(line.Data);
         program.BeginErrorReadLine();

@@ -63,9 +63,9 @@ public sealed class TcpRelay : IAsyncDisposable
             while (true)
                 passing.Add(PassAsync(await _listener.AcceptTcpClientAsync()));
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // Disposed of.
+            // Stopped.
         }
         await Task.WhenAll(passing);
     }

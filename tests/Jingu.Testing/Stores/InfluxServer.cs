@@ -6,8 +6,8 @@ using Jingu.Time;
 namespace Jingu.Testing.Stores;
 
 /// <summary>
-/// A real influxd of this machine on free ports with a folder of its own. Can be killed and started again on the same ports and
-/// files. Dispose ends it and deletes the folder.
+/// A real influxd of this machine on free ports with a folder of its own. Can be killed and started again on the same
+/// ports and files. Dispose ends it and deletes the folder.
 /// </summary>
 public sealed class InfluxServer : IAsyncDisposable
 {

@@ -4,7 +4,8 @@ using Jingu.Contracts.Wire;
 namespace Jingu.Aggregator.Persistence.Readings;
 
 /// <summary>
-/// Looks at a batch before any store sees it, so that what no store could give back unchanged is parked and harms nothing else.
+/// Looks at a batch before any store sees it, so that what no store could give back unchanged is parked and harms
+/// nothing else.
 /// </summary>
 internal static class EntryChecks
 {

@@ -5,9 +5,9 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Aggregator.Persistence.Readings;
 
 /// <summary>
-/// Keeps intervals and samples. Storage is idempotent by point and start, and by meter and instant: the same again changes nothing.
-/// What a gateway made replaces what the aggregator estimated in its place (a journal of zeros), never the reverse.
-/// One writer at a time; reads from any thread.
+/// Keeps intervals and samples. Storage is idempotent by point and start, and by meter and instant: the same again
+/// changes nothing. What a gateway made replaces what the aggregator estimated in its place (a journal of zeros), never
+/// the reverse. One writer at a time; reads from any thread.
 /// </summary>
 public interface IReadingStore : IAsyncDisposable
 {
@@ -15,24 +15,26 @@ public interface IReadingStore : IAsyncDisposable
     string Description { get; }
 
     /// <summary>
-    /// Creates what is missing and checks what is there. Throws <see cref="ReadingStoreException"/> with a sentence for the operator when the
-    /// store is of a newer schema or cannot be used.
+    /// Creates what is missing and checks what is there. Throws <see cref="ReadingStoreException"/> with a sentence for
+    /// the operator when the store is of a newer schema or cannot be used.
     /// </summary>
     Task OpenAsync(CancellationToken stop);
 
     /// <summary>
-    /// Instants before this one would be dropped by the store's retention; null when it keeps everything. Read again at each open.
-    /// Ingest stops, with a sentence, rather than write what would vanish.
+    /// Instants before this one would be dropped by the store's retention; null when it keeps everything. Read again at
+    /// each open. Ingest stops, with a sentence, rather than write what would vanish.
     /// </summary>
     DateTimeOffset? KeepsFrom(DateTimeOffset now);
 
     /// <summary>
-    /// Writes all; returns after the store has committed. Returns the keys of entries that the store will not take (to be parked); every
-    /// other entry is stored whole. Throws <see cref="ReadingStoreException"/> when the store cannot be reached or is full: then nothing may be
-    /// acknowledged, and the same batch is written again later.
+    /// Writes all; returns after the store has committed. Returns the keys of entries that the store will not take (to
+    /// be parked); every other entry is stored whole. Throws <see cref="ReadingStoreException"/> when the store cannot
+    /// be reached or is full: then nothing may be acknowledged, and the same batch is written again later.
     /// </summary>
     Task<ImmutableArray<EntryKey>> WriteAsync(
-        IReadOnlyCollection<StoredSample> samples, IReadOnlyCollection<StoredInterval> intervals, CancellationToken stop);
+        IReadOnlyCollection<StoredSample> samples,
+        IReadOnlyCollection<StoredInterval> intervals,
+        CancellationToken stop);
 
     /// <summary>Intervals of a point that start in [from, to), by start.</summary>
     Task<IReadOnlyList<StoredInterval>> IntervalsAsync(
@@ -55,10 +57,13 @@ public interface IReadingStore : IAsyncDisposable
     Task<StoreCounts> CountAsync(CancellationToken stop);
 }
 
-/// <summary>One sample with its values by quantity; a quantity that the meter called "not available" is absent.</summary>
+/// <summary>
+/// One sample with its values by quantity; a quantity that the meter called "not available" is absent.
+/// </summary>
 /// <param name="Instant">Site time of the poll, never of its arrival here. Kept to the millisecond.</param>
 /// <param name="Occurrence">
-/// 0 for the meter's first sample in its entry, 1 for its second: a tick may hold two polls of one meter, and they are no duplicates.
+/// 0 for the meter's first sample in its entry, 1 for its second: a tick may hold two polls of one meter, and they are
+/// no duplicates.
 /// </param>
 public sealed record StoredSample(
     MeterId Meter,
@@ -88,8 +93,8 @@ public sealed record PointSum(PointId Point, long Amount, ImmutableSortedDiction
 /// <summary>What lies in a store.</summary>
 /// <param name="PerStream">Samples (answered ones) and intervals per gateway, journal and stream.</param>
 /// <param name="Duplicates">
-/// Samples beyond the first that one (journal, sequence, meter, occurrence) accounts for, and likewise intervals for one
-/// (journal, sequence, point, start).
+/// Samples beyond the first that one (journal, sequence, meter, occurrence) accounts for, and likewise intervals for
+/// one (journal, sequence, point, start).
 /// </param>
 public sealed record StoreCounts(ImmutableArray<StreamCount> PerStream, long Duplicates);
 

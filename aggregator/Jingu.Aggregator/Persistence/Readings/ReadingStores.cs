@@ -15,7 +15,8 @@ public static class ReadingStores
 
     /// <summary>
     /// A store that is not opened yet: InfluxDB when <paramref name="influx"/> is given, else the embedded one in
-    /// <paramref name="folder"/>. Throws <see cref="ReadingStoreException"/> when the address or the database's name cannot be used.
+    /// <paramref name="folder"/>. Throws <see cref="ReadingStoreException"/> when the address or the database's name
+    /// cannot be used.
     /// </summary>
     public static IReadingStore Create(string folder, Uri? influx, string? database, MachineTime time) => influx is null
         ? new SqliteReadingStore(Path.Combine(folder, FileName))

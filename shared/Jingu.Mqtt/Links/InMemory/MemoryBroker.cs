@@ -153,11 +153,12 @@ public sealed class MemoryBroker(MachineTime time)
         if (message.Retain)
             Keep(message);
         var routed = message with { Retain = false };
-        var sessions = _sessions.Values.Where(session => !session.IsExpired).OrderBy(session => session.ClientId).ToList();
+        var sessions = _sessions.Values.Where(session => !session.IsExpired)
+            .OrderBy(session => session.ClientId, StringComparer.Ordinal).ToList();
         foreach (var session in sessions.Where(session => session.Wants(message.Topic)))
             session.Enqueue(routed);
-        var shared = sessions.SelectMany(session => session.Filters).Where(filter => filter.Share is not null).Distinct();
-        foreach (var filter in shared.Where(filter => filter.Matches(message.Topic)).ToList())
+        var shared = sessions.SelectMany(session => session.Filters).Where(filter => filter.Share is not null);
+        foreach (var filter in shared.Where(filter => filter.Matches(message.Topic)).Distinct().ToList())
             NextMember(filter, [.. sessions.Where(session => session.Filters.Contains(filter))]).Enqueue(routed);
     }
 

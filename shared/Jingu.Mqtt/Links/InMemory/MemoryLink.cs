@@ -57,7 +57,7 @@ internal sealed class MemoryLink(MemoryBroker broker, MqttOptions options, Actio
         {
             while (broker.Next(this) is { } message)
             {
-#pragma warning disable CA1031 // The edge to a foreign receiver; the link ends with its exception, the message unconfirmed.
+#pragma warning disable CA1031 // The edge to a foreign receiver: its exception ends the link, unconfirmed.
                 try
                 {
                     received(message);

@@ -178,7 +178,7 @@ internal sealed class LibMosquittoLink(MqttOptions options, Action<MqttMessage> 
     private MqttOutcome Live(nint self)
     {
         if (Directory.EnumerateFileSystemEntries("/proc/self/fd").Count() > OpenFilesMax)
-            return new MqttOutcome.Lost($"Over {OpenFilesMax} files are open, too many for libmosquitto.", Lasting: true);
+            return new MqttOutcome.Lost($"Over {OpenFilesMax} files are open: too many.", Lasting: true);
         _client = Native.New(options.ClientId, options.CleanStart ? (byte)1 : (byte)0, self);
         if (_client == 0)
             return new MqttOutcome.Lost($"libmosquitto made no client for the id '{options.ClientId}'.", Lasting: true);

@@ -54,14 +54,17 @@ internal static class Batches
             for (var meter = 0; meter < meters; meter++)
             {
                 var values = quantities.Select((quantity, i) => new StoredValue(
-                    new(quantity, i < 2 ? 10 : 1, i < 2 ? 1 : 10), i < 2 ? 100_000 + (tick * 7) : 2300 + ((tick + i) % 50)));
+                    new(quantity, i < 2 ? 10 : 1, i < 2 ? 1 : 10),
+                    i < 2 ? 100_000 + (tick * 7) : 2300 + ((tick + i) % 50)));
                 yield return new(
                     new($"m-{meter}"), Start.AddMinutes(5 * tick), Quality.Measured, [.. values], Samples(tick + 1));
             }
         }
     }
 
-    /// <summary>A month of quarter hours of many points; each point has an interval of amount 7 in every quarter.</summary>
+    /// <summary>
+    /// A month of quarter hours of many points; each point has an interval of amount 7 in every quarter.
+    /// </summary>
     public static IEnumerable<StoredInterval> Month(int points, int intervals = 31 * 96) =>
         from quarter in Enumerable.Range(0, intervals)
         from point in Enumerable.Range(0, points)

@@ -43,7 +43,8 @@ public abstract class ReadingStoreContract : IAsyncLifetime
     [Fact]
     public async Task Late_and_unordered_entries_are_found_in_order()
     {
-        await WriteAsync([], [Interval(Intervals(3), "p", Start.AddMinutes(30), 3), Interval(Intervals(1), "p", Start, 1)]);
+        await WriteAsync(
+            [], [Interval(Intervals(3), "p", Start.AddMinutes(30), 3), Interval(Intervals(1), "p", Start, 1)]);
         await WriteAsync([Sample(Samples(9), "m", Start.AddDays(9), new StoredValue(Energy, 9))], []);
 
         await WriteAsync([], [Interval(Intervals(2), "p", Start.AddMinutes(15), 2)]);
@@ -138,8 +139,12 @@ public abstract class ReadingStoreContract : IAsyncLifetime
 
         Assert.Equal(2, counts.Duplicates);
         Assert.Equal(
-            new StreamCount[] { new(Intervals(0), 1, 2, 0), new(Samples(0), 2, 4, 1), new(Samples(0, OtherJournal), 1, 1, 0) },
-            counts.PerStream.OrderBy(stream => stream.Origin.Journal.ToString()).ThenBy(stream => stream.Origin.Stream));
+            new StreamCount[]
+            {
+                new(Intervals(0), 1, 2, 0), new(Samples(0), 2, 4, 1), new(Samples(0, OtherJournal), 1, 1, 0),
+            },
+            counts.PerStream.OrderBy(stream => stream.Origin.Journal.ToString())
+                .ThenBy(stream => stream.Origin.Stream));
     }
 
     [Fact]

@@ -22,8 +22,9 @@ internal readonly record struct FieldScaling(Scaling Scaling, bool HasCount)
         foreach (var value in values)
         {
             var (quantity, numerator, denominator) = value.Scaling;
+            var mark = Of(value).HasCount ? "#" : "";
             text.Append(text.Length == 0 ? "" : " ").Append(
-                CultureInfo.InvariantCulture, $"{(int)quantity}:{numerator}/{denominator}{(Of(value).HasCount ? "#" : "")}");
+                CultureInfo.InvariantCulture, $"{(int)quantity}:{numerator}/{denominator}{mark}");
         }
         return text.ToString();
     }

@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
-/// <summary>Writes by <c>POST /write</c>, which every version since 0.9 answers (3.x and 2.x by compatibility).</summary>
+/// <summary>
+/// Writes by <c>POST /write</c>, which every version since 0.9 answers (3.x and 2.x by compatibility).
+/// </summary>
 internal sealed class HttpLineWriter(InfluxAddress address, HttpClient http) : ILineWriter
 {
     private static readonly MediaTypeHeaderValue Text = new("text/plain", "utf-8");

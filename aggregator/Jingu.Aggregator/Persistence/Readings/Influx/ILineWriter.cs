@@ -1,8 +1,8 @@
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Carries line protocol to the server and brings back its answer. Decides nothing: limits, time-outs and what an answer means
-/// lie above, in <see cref="LineDelivery"/>.
+/// Carries line protocol to the server and brings back its answer. Decides nothing: limits, time-outs and what an
+/// answer means lie above, in <see cref="LineDelivery"/>.
 /// </summary>
 internal interface ILineWriter : IDisposable
 {

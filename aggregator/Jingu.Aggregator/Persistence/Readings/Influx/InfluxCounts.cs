@@ -4,8 +4,8 @@ using Jingu.Contracts.Wire;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Counts entries and items from the series themselves. InfluxQL groups by tags alone, so the origins are asked for series by series
-/// and counted here; memory holds one number per entry and one series' keys.
+/// Counts entries and items from the series themselves. InfluxQL groups by tags alone, so the origins are asked for
+/// series by series and counted here; memory holds one number per entry and one series' keys.
 /// </summary>
 internal sealed class InfluxCounts(InfluxQuery query)
 {

@@ -8,8 +8,8 @@ using Jingu.Time;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Asks in InfluxQL over <c>/query</c>, the one query language that 1.x, 2.x and 3.x share. Answers come in chunks, so memory does
-/// not grow with the range asked for.
+/// Asks in InfluxQL over <c>/query</c>, the one query language that 1.x, 2.x and 3.x share. Answers come in chunks, so
+/// memory does not grow with the range asked for.
 /// </summary>
 internal sealed class InfluxQuery(InfluxAddress address, HttpClient http, MachineTime time)
 {
@@ -25,7 +25,8 @@ internal sealed class InfluxQuery(InfluxAddress address, HttpClient http, Machin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address.Root, "ping"));
         using var response = await SendAsync(request, stop, either.Token);
-        return new(response.Headers.TryGetValues("X-Influxdb-Version", out var versions) ? versions.First() : "unknown");
+        return new(
+            response.Headers.TryGetValues("X-Influxdb-Version", out var versions) ? versions.First() : "unknown");
     }
 
     /// <summary>Runs a statement that changes something.</summary>
@@ -48,7 +49,8 @@ internal sealed class InfluxQuery(InfluxAddress address, HttpClient http, Machin
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         using var request = new HttpRequestMessage(method, new Uri(
             address.Root,
-            $"query?db={address.Database}&epoch=ms&chunked=true&chunk_size={ChunkRowsMax}&q={Uri.EscapeDataString(query)}"));
+            $"query?db={address.Database}&epoch=ms&chunked=true&chunk_size={ChunkRowsMax}"
+            + $"&q={Uri.EscapeDataString(query)}"));
         using var response = await SendAsync(request, stop, either.Token);
         var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(either.Token));
         while (await NextChunkAsync(body, stop, either.Token) is { } chunk)

@@ -6,8 +6,8 @@ using Jingu.Time;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// InfluxDB 1.x, 2.x or 3.x: writes line protocol, reads InfluxQL over HTTP. A write has been synchronised to the disk when it returns,
-/// unless the server's wal-fsync-delay was raised.
+/// InfluxDB 1.x, 2.x or 3.x: writes line protocol, reads InfluxQL over HTTP. A write has been synchronised to the disk
+/// when it returns, unless the server's wal-fsync-delay was raised.
 /// </summary>
 internal sealed class InfluxReadingStore : IReadingStore
 {
@@ -42,7 +42,9 @@ internal sealed class InfluxReadingStore : IReadingStore
     public DateTimeOffset? KeepsFrom(DateTimeOffset now) => _retention is { } retention ? now - retention : null;
 
     public async Task<ImmutableArray<EntryKey>> WriteAsync(
-        IReadOnlyCollection<StoredSample> samples, IReadOnlyCollection<StoredInterval> intervals, CancellationToken stop)
+        IReadOnlyCollection<StoredSample> samples,
+        IReadOnlyCollection<StoredInterval> intervals,
+        CancellationToken stop)
     {
         var writer = _writer ?? throw new ReadingStoreException($"{_address} was not opened: open the store first.");
         var offenders = EntryChecks.Offenders(samples, intervals);
@@ -65,7 +67,8 @@ internal sealed class InfluxReadingStore : IReadingStore
     {
         var intervals = new List<StoredInterval>();
         await foreach (var series in _query.AskAsync(
-            $"SELECT {InfluxRows.IntervalFields} FROM \"interval\" WHERE \"point\" = '{point}' AND {Range(from, to)}", stop))
+            $"SELECT {InfluxRows.IntervalFields} FROM \"interval\" WHERE \"point\" = '{point}' AND {Range(from, to)}",
+            stop))
         {
             intervals.AddRange(series.Rows.Select(row => InfluxRows.ToInterval(point, row)));
         }
@@ -85,31 +88,8 @@ internal sealed class InfluxReadingStore : IReadingStore
         return last;
     }
 
-    /// <summary>InfluxQL groups by tags alone, so the intervals of each quality are a question of their own.</summary>
-    public async Task<IReadOnlyList<PointSum>> SumAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
-    {
-        var sums = new SortedDictionary<string, PointSum>(StringComparer.Ordinal);
-        foreach (var quality in Enum.GetValues<Quality>())
-        {
-            await foreach (var series in _query.AskAsync(
-                "SELECT sum(\"amount\"), count(\"amount\") FROM \"interval\" "
-                + $"WHERE {Range(from, to)} AND \"quality\" = {(int)quality} GROUP BY \"point\"",
-                stop))
-            {
-                var name = series.Tag(SeriesLayout.Point);
-                var sum = sums.GetValueOrDefault(name) ?? new(new(name), 0, ImmutableSortedDictionary<Quality, int>.Empty);
-                foreach (var row in series.Rows)
-                {
-                    sum = new(
-                        sum.Point,
-                        sum.Amount + row.Whole("sum"),
-                        sum.Intervals.Add(quality, checked((int)row.Whole("count"))));
-                }
-                sums[name] = sum;
-            }
-        }
-        return [.. sums.Values];
-    }
+    public Task<IReadOnlyList<PointSum>> SumAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+        new InfluxSums(_query).SumAsync(Range(from, to), stop);
 
     public async Task<IReadOnlyList<StoredSample>> SamplesAsync(
         MeterId meter, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
@@ -127,7 +107,9 @@ internal sealed class InfluxReadingStore : IReadingStore
     {
         var answers = new Dictionary<MeterId, DateTimeOffset>();
         await foreach (var series in _query.AskAsync(
-            $"SELECT last(\"sequence\") FROM \"reading\" WHERE \"quality\" <> {(int)Quality.Missing} GROUP BY \"meter\"", stop))
+            $"SELECT last(\"sequence\") FROM \"reading\" "
+            + $"WHERE \"quality\" <> {(int)Quality.Missing} GROUP BY \"meter\"",
+            stop))
         {
             foreach (var row in series.Rows)
                 answers[new(series.Tag(SeriesLayout.Meter))] = row.Time;

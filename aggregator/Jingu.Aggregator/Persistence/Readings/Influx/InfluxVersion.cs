@@ -20,7 +20,8 @@ internal readonly record struct InfluxVersion(string Text)
     public override string ToString() => Text;
 
     private static int? Part(string[] parts, int index) =>
-        index < parts.Length && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+        index < parts.Length
+            && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var part)
             ? part
             : null;
 }

@@ -3,8 +3,9 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// InfluxDB lets the last write win, so what must not overwrite is left out before: what the aggregator estimated gives way to a
-/// gateway's word, and a new ledger's first interval to what the old ledger said. Only such intervals are looked up; they are rare.
+/// InfluxDB lets the last write win, so what must not overwrite is left out before: what the aggregator estimated gives
+/// way to a gateway's word, and a new ledger's first interval to what the old ledger said. Only such intervals are
+/// looked up; they are rare.
 /// </summary>
 internal sealed class IntervalRanks(InfluxQuery query)
 {
@@ -23,7 +24,10 @@ internal sealed class IntervalRanks(InfluxQuery query)
         foreach (var point in doubtful.GroupBy(stored => stored.Interval.Point).ToList())
         {
             var origins = await OriginsAsync(
-                point.Key, point.Min(stored => stored.Interval.Start), point.Max(stored => stored.Interval.Start), stop);
+                point.Key,
+                point.Min(stored => stored.Interval.Start),
+                point.Max(stored => stored.Interval.Start),
+                stop);
             foreach (var stored in point)
             {
                 if (origins.TryGetValue(stored.Interval.Start, out var there) && StandsAgainst(there, stored))

@@ -7,11 +7,14 @@ using Names = Jingu.Aggregator.Persistence.Readings.Influx.SeriesLayout;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// A batch as line protocol, each line with the entry it belongs to. Names are a-z, 0-9 and '-', so nothing needs escaping.
+/// A batch as line protocol, each line with the entry it belongs to. Names are a-z, 0-9 and '-', so nothing needs
+/// escaping.
 /// </summary>
 internal sealed class LineBatch
 {
-    /// <summary>More than names of 48 characters and numbers of 20 digits can make of the longest part of a line.</summary>
+    /// <summary>
+    /// More than names of 48 characters and numbers of 20 digits can make of the longest part of a line.
+    /// </summary>
     private const int PartBytesMax = 8192;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;

@@ -3,19 +3,23 @@ using Jingu.Time;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Decides how lines travel: how many at once, how long an answer may take, what it means. A refusal is half a write: InfluxDB keeps
-/// the lines it likes and names one it does not, so each entry of the request is then written by itself and only offenders are named.
+/// Decides how lines travel: how many at once, how long an answer may take, what it means. A refusal is half a write:
+/// InfluxDB keeps the lines it likes and names one it does not, so each entry of the request is then written by itself
+/// and only offenders are named.
 /// </summary>
 internal sealed class LineDelivery(InfluxAddress address, ILineWriter writer, MachineTime time)
 {
-    /// <summary>Lines per request: larger requests gain little and cost the server memory (10 fields: 102,000 points/s).</summary>
+    /// <summary>
+    /// Lines per request: larger requests gain little and cost the server memory (10 fields: 102,000 points/s).
+    /// </summary>
     public const int LinesMax = 5000;
 
     /// <summary>How long the server may take to answer one request.</summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(30);
 
     /// <summary>Writes all; returns the entries that the server will not take.</summary>
-    /// <exception cref="ReadingStoreException">The server cannot be reached, or takes nothing at all at present.</exception>
+    /// <exception cref="ReadingStoreException">The server cannot be reached, or takes nothing at all at
+    /// present.</exception>
     public async Task<HashSet<EntryKey>> DeliverAsync(LineBatch batch, CancellationToken stop)
     {
         var offenders = new HashSet<EntryKey>();
@@ -58,7 +62,8 @@ internal sealed class LineDelivery(InfluxAddress address, ILineWriter writer, Ma
             401 or 403 => throw new ReadingStoreException(
                 $"{address} refuses our credentials ({answer.Detail}): correct user and password in the address."),
             404 => throw new ReadingStoreException(
-                $"{address} does not know where to write ({answer.Detail}): create the database '{address.Database}' again."),
+                $"{address} does not know where to write ({answer.Detail}): create the database '{address.Database}' "
+                + "again."),
             var status => throw new ReadingStoreException(
                 $"{address} cannot store at present (HTTP {status}: {answer.Detail}): see its log; the batch is kept."),
         };

@@ -1,6 +1,8 @@
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
-/// <summary>Chooses who carries the lines: InfluxDB.Client where it was built in and the server has its write endpoint.</summary>
+/// <summary>
+/// Chooses who carries the lines: InfluxDB.Client where it was built in and the server has its write endpoint.
+/// </summary>
 internal static class LineWriters
 {
     public static ILineWriter For(InfluxAddress address, InfluxVersion version, HttpClient http)

@@ -5,8 +5,8 @@ using Jingu.Contracts.Wire;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// The field <c>origin</c>: <c>gateway:journal</c>, and <c>:occurrence</c> behind it where that is not 0. One text instead of
-/// three fields: it stays the same for years, so it compresses to almost nothing.
+/// The field <c>origin</c>: <c>gateway:journal</c>, and <c>:occurrence</c> behind it where that is not 0. One text
+/// instead of three fields: it stays the same for years, so it compresses to almost nothing.
 /// </summary>
 internal readonly record struct OriginText(GatewayId Gateway, JournalId Journal, int Occurrence)
 {

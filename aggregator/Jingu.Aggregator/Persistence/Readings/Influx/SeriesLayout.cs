@@ -4,8 +4,8 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Measurements, tags and fields with their types. Never changed: a field's type is fixed by its first write, and other programs
-/// read these series. The README of the folder above explains them.
+/// Measurements, tags and fields with their types. Never changed: a field's type is fixed by its first write, and other
+/// programs read these series. The README of the folder above explains them.
 /// </summary>
 internal static class SeriesLayout
 {
@@ -29,7 +29,9 @@ internal static class SeriesLayout
             return (name, name + "_count");
         });
 
-    /// <summary>The field with the value in its base unit: an integer for what a meter counts up, else a float.</summary>
+    /// <summary>
+    /// The field with the value in its base unit: an integer for what a meter counts up, else a float.
+    /// </summary>
     public static string ValueField(Quantity quantity) => Fields[quantity].Value;
 
     /// <summary>The integer field with the raw count, written only where it cannot be told from the value.</summary>

@@ -7,8 +7,8 @@ using Jingu.Aggregator.Persistence.Readings.Influx;
 namespace Jingu.Aggregator.Persistence.Readings.NuGet;
 
 /// <summary>
-/// Writes by InfluxDB.Client 5.1.0, which posts to <c>/api/v2/write</c>: 1.8 and later. Maps and decides nothing: the lines are the
-/// same ones that the other writer sends, and the time limit comes with the stopping token.
+/// Writes by InfluxDB.Client 5.1.0, which posts to <c>/api/v2/write</c>: 1.8 and later. Maps and decides nothing: the
+/// lines are the same ones that the other writer sends, and the time limit comes with the stopping token.
 /// </summary>
 internal sealed class InfluxClientReadingWriter : ILineWriter
 {
@@ -55,7 +55,9 @@ internal sealed class InfluxClientReadingWriter : ILineWriter
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>1.8 takes <c>user:password</c> as its token; from 2.x on the password in the address is the token.</summary>
+    /// <summary>
+    /// 1.8 takes <c>user:password</c> as its token; from 2.x on the password in the address is the token.
+    /// </summary>
     private static string TokenOf(string credentials, InfluxVersion version) =>
         version.Text.TrimStart('v').StartsWith("1.", StringComparison.Ordinal)
             ? credentials

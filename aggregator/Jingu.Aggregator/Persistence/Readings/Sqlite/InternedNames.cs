@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 
 /// <summary>
-/// Small numbers for names, journals and layouts, kept in memory. Belongs to one connection and dies with it, so that a number
-/// given in a transaction that was undone is not used again.
+/// Small numbers for names, journals and layouts, kept in memory. Belongs to one connection and dies with it, so that a
+/// number given in a transaction that was undone is not used again.
 /// </summary>
 internal sealed class InternedNames(SqliteConnection connection) : IDisposable
 {

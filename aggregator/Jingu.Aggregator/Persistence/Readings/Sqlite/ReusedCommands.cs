@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 
-/// <summary>Commands that are made once and filled again for every row: a new command per row costs three times as much.</summary>
+/// <summary>
+/// Commands that are made once and filled again for every row: a new command per row costs three times as much.
+/// </summary>
 internal static class ReusedCommands
 {
     /// <summary>A command with parameters $1 to $<paramref name="parameters"/>.</summary>
@@ -14,7 +16,10 @@ internal static class ReusedCommands
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var i = 1; i <= parameters; i++)
-            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i}") });
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"${i}");
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
         return command;
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 
 /// <summary>
-/// Brings a file to the newest schema: numbered scripts, each run once and in one transaction with the file's <c>user_version</c>.
-/// Scripts only ever add.
+/// Brings a file to the newest schema: numbered scripts, each run once and in one transaction with the file's
+/// <c>user_version</c>. Scripts only ever add.
 /// </summary>
 internal static class SchemaScripts
 {
@@ -46,7 +46,9 @@ internal static class SchemaScripts
         ];
     }
 
-    /// <summary>001_initial.sql is number 1; the build puts an underscore before a name that begins with a digit.</summary>
+    /// <summary>
+    /// 001_initial.sql is number 1; the build puts an underscore before a name that begins with a digit.
+    /// </summary>
     private static int NumberOf(string resource) =>
         int.Parse(resource[Prefix.Length..].TrimStart('_').Split('_')[0], CultureInfo.InvariantCulture);
 

@@ -120,8 +120,8 @@ internal static class SqliteReadingQueries
     }
 
     /// <summary>
-    /// An interval cannot be a duplicate: point and start are the key of the table. A sample can, when one entry was stored
-    /// under two instants.
+    /// An interval cannot be a duplicate: point and start are the key of the table. A sample can, when one entry was
+    /// stored under two instants.
     /// </summary>
     public static StoreCounts Count(SqliteConnection connection)
     {
@@ -144,7 +144,10 @@ internal static class SqliteReadingQueries
         while (row.Read())
         {
             var origin = new EntryKey(
-                new(row.GetString(0)), JournalId.FromBytes(row.GetFieldValue<byte[]>(1)), (JournalStream)row.GetInt32(3), 0);
+                new(row.GetString(0)),
+                JournalId.FromBytes(row.GetFieldValue<byte[]>(1)),
+                (JournalStream)row.GetInt32(3),
+                0);
             streams.Add(new(origin, row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)));
             duplicates += row.GetInt64(7);
         }

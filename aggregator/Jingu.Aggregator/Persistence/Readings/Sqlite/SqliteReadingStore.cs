@@ -10,7 +10,9 @@ namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 /// </summary>
 internal sealed class SqliteReadingStore(string file) : IReadingStore
 {
-    /// <summary>How long a connection waits for another one's lock. The provider's own retries cost 150 ms each.</summary>
+    /// <summary>
+    /// How long a connection waits for another one's lock. The provider's own retries cost 150 ms each.
+    /// </summary>
     private const int BusyMaxMs = 5000;
 
     /// <summary>The log of changes shrinks back to this after a large batch.</summary>
@@ -21,7 +23,9 @@ internal sealed class SqliteReadingStore(string file) : IReadingStore
 
     public string Description { get; } = $"SQLite {SqliteVersion()} (embedded)";
 
-    /// <summary>The file refuses to grow beyond so many pages of 4 KiB, as on a full disk. Null: no limit of our own.</summary>
+    /// <summary>
+    /// The file refuses to grow beyond so many pages of 4 KiB, as on a full disk. Null: no limit of our own.
+    /// </summary>
     public int? PagesMax { get; init; }
 
     public Task OpenAsync(CancellationToken stop) => Task.Run(
@@ -42,7 +46,9 @@ internal sealed class SqliteReadingStore(string file) : IReadingStore
     public DateTimeOffset? KeepsFrom(DateTimeOffset now) => null;
 
     public Task<ImmutableArray<EntryKey>> WriteAsync(
-        IReadOnlyCollection<StoredSample> samples, IReadOnlyCollection<StoredInterval> intervals, CancellationToken stop) =>
+        IReadOnlyCollection<StoredSample> samples,
+        IReadOnlyCollection<StoredInterval> intervals,
+        CancellationToken stop) =>
         Task.Run(
             () =>
             {
@@ -127,7 +133,12 @@ internal sealed class SqliteReadingStore(string file) : IReadingStore
         connection.Open();
         var pages = PagesMax is { } max ? $"PRAGMA max_page_count = {max};" : "";
         using var settings = connection.Reusable(
-            $"PRAGMA busy_timeout = {BusyMaxMs}; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = {LogBytesMax}; {pages}");
+            $"""
+            PRAGMA busy_timeout = {BusyMaxMs};
+            PRAGMA synchronous = FULL;
+            PRAGMA journal_size_limit = {LogBytesMax};
+            {pages}
+            """);
         settings.ExecuteNonQuery();
         return connection;
     }
@@ -141,7 +152,8 @@ internal sealed class SqliteReadingStore(string file) : IReadingStore
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ReadingStoreException($"The folder '{folder}' cannot be made ({fault.Message}): make it, or name another.", fault);
+            throw new ReadingStoreException(
+                $"The folder '{folder}' cannot be made ({fault.Message}): make it, or name another.", fault);
         }
     }
 

@@ -3,7 +3,9 @@ using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 
-/// <summary>The one connection that writes. After an exception it is thrown away, and the open transaction with it.</summary>
+/// <summary>
+/// The one connection that writes. After an exception it is thrown away, and the open transaction with it.
+/// </summary>
 internal sealed class SqliteReadingWriter(SqliteConnection connection) : IDisposable
 {
     private readonly InternedNames _names = new(connection);

@@ -59,7 +59,8 @@ public sealed class InfluxReadingStoreTests(InfluxServerFixture fixture)
 
         Assert.Equal(before.PerStream.AsEnumerable(), (await store.CountAsync(default)).PerStream);
         Assert.Empty(await store.WriteAsync([.. Ticks(5, 6)], [], default));
-        Assert.Equal(30, (await store.CountAsync(default)).PerStream.Single(stream => stream.Origin == Samples(0)).Items);
+        var after = await store.CountAsync(default);
+        Assert.Equal(30, after.PerStream.Single(stream => stream.Origin == Samples(0)).Items);
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class InfluxReadingStoreTests(InfluxServerFixture fixture)
     public async Task A_database_dropped_while_running_is_said_and_taken_up_again_by_opening()
     {
         await Server.QueryAsync(_database, $"DROP DATABASE \"{_database}\"");
-        var fault = await Assert.ThrowsAsync<ReadingStoreException>(() => Store.WriteAsync([.. Ticks(1, 1)], [], default));
+        var fault = await Assert.ThrowsAsync<ReadingStoreException>(
+            () => Store.WriteAsync([.. Ticks(1, 1)], [], default));
         Assert.Contains($"create the database '{_database}' again", fault.Message, StringComparison.Ordinal);
 
         await Store.OpenAsync(default);
@@ -117,8 +119,8 @@ public sealed class InfluxReadingStoreTests(InfluxServerFixture fixture)
         var counts = await Store.CountAsync(default);
 
         Assert.Equal(12_000, counts.PerStream.Sum(stream => stream.Items));
-        Assert.Equal(
-            3 * 2000, (await Store.SumAsync(Start, Start.AddMonths(1), default)).Sum(sum => sum.Intervals[Quality.Measured]));
+        var sums = await Store.SumAsync(Start, Start.AddMonths(1), default);
+        Assert.Equal(3 * 2000, sums.Sum(sum => sum.Intervals[Quality.Measured]));
     }
 
     [Theory]

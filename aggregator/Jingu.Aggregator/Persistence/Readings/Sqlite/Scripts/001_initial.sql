@@ -25,7 +25,8 @@ CREATE TABLE layout (
     scalings BLOB NOT NULL UNIQUE
 ) STRICT;
 
--- A slot is a quarter of an hour since 1970. Slot first keeps appends in a few pages; meter next lets a month of one meter be sought.
+-- A slot is a quarter of an hour since 1970. Slot first keeps appends in a few pages; meter next lets a month of one
+-- meter be sought.
 CREATE TABLE sample (
     slot INTEGER NOT NULL,
     meter INTEGER NOT NULL,

@@ -1,0 +1,81 @@
+using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Wire;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Jingu.Aggregator.Tests.Persistence.Relational;
+
+public sealed class RelationalStoreTests : IDisposable
+{
+    private static readonly StreamKey Key = new(new("gateway-1"), JournalId.Parse(new string('a', 32)), JournalStream.Intervals);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("jingu-relational-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "relational.db");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Ranges_grow_together_and_outlive_the_program()
+    {
+        var store = await OpenAsync();
+        await store.CommitAsync(Stored(1, 4), default);
+        await store.CommitAsync(Stored(9, 12), default);
+        await store.CommitAsync(Stored(5, 8), default);
+        await store.CommitAsync(Stored(20, 20), default);
+
+        var again = await OpenAsync();
+
+        Assert.Equal<SequenceRange>([new(1, 12), new(20, 20)], (await again.CommittedAsync(Key, default)).Ranges);
+        Assert.Empty((await again.CommittedAsync(Key with { Stream = JournalStream.Samples }, default)).Ranges);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_schema_is_refused_with_a_sentence()
+    {
+        await OpenAsync();
+        await ExecuteAsync("PRAGMA user_version = 99");
+
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);
+
+        Assert.Contains("has schema 99", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commit_is_whole_or_nothing()
+    {
+        var store = await OpenAsync();
+        await ExecuteAsync("DROP TABLE counter");
+
+        await Assert.ThrowsAsync<SqliteException>(() => store.CommitAsync(Stored(1, 4) with { Counted = new(1, 0) }, default));
+
+        Assert.Empty((await store.CommittedAsync(Key, default)).Ranges);
+    }
+
+    private static Commit Stored(long first, long last) => new(
+        System.Collections.Immutable.ImmutableDictionary<StreamKey, SequenceRanges>.Empty.Add(Key, SequenceRanges.Of([new SequenceRange(first, last)])),
+        [], [], [], default);
+
+    private async Task<RelationalStore> OpenAsync()
+    {
+        var store = new RelationalStore(FilePath);
+        await store.OpenAsync(default);
+        return store;
+    }
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={FilePath}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements of ours.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}

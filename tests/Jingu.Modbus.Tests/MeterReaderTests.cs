@@ -1,0 +1,118 @@
+using System.Net;
+using Jingu.Contracts.Readings;
+using Jingu.Modbus.Profiles;
+using Jingu.Modbus.Server;
+using Jingu.Modbus.Tests.Server;
+using Jingu.Modbus.Transactions;
+using Jingu.Time;
+using Xunit;
+
+namespace Jingu.Modbus.Tests;
+
+public sealed class MeterReaderTests : IAsyncLifetime
+{
+    private static readonly MachineTime Time = MachineTime.OfThisMachine;
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
+
+    private readonly TableDevice _device = new();
+    private ModbusTcpServer _server = null!;
+    private IModbusClient _client = null!;
+
+    public Task InitializeAsync()
+    {
+        var any = new IPEndPoint(IPAddress.Loopback, 0);
+        _server = ModbusTcpServer.Start(any, unit => unit == 1 ? _device : null, Time);
+        _client = ModbusPort.Open(new PortSettings.Tcp("127.0.0.1", _server.Port), Time);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_meter_is_read_in_the_order_of_its_layout()
+    {
+        for (var address = 0; address < 0x50; address += 2)
+            _device.Set(address, float.NaN);
+        _device.Set(0x48, 12345.67f);
+        _device.Set(0x34, 1500.04f);
+        var profile = ProfileCatalogue.Find("eastron-sdm630")!;
+        var counts = await ReadAsync(Reader("eastron-sdm630"));
+        Assert.Equal(1_234_567, counts[profile.IndexOf(Quantity.EnergyImport)]);
+        Assert.Equal(15_000, counts[profile.IndexOf(Quantity.Power)]);
+        Assert.Null(counts[profile.IndexOf(Quantity.EnergyExport)]);
+        Assert.Single(_device.Log);
+    }
+
+    [Theory]
+    [InlineData(40000, 65)]
+    [InlineData(50000, 66)]
+    [InlineData(0, 66)]
+    public async Task A_sunspec_inverter_is_found_once_and_its_scale_factors_are_read_every_time(
+        int start, int commonLength)
+    {
+        var model = Inverter(start, commonLength);
+        var profile = ProfileCatalogue.Find("sunspec-103")!;
+        var reader = Reader("sunspec-103");
+        var (energy, power) = (profile.IndexOf(Quantity.EnergyGeneration), profile.IndexOf(Quantity.Power));
+        var first = await ReadAsync(reader);
+        Assert.Equal((7_000_123L, 12_340L), (first[energy], first[power]));
+        _device.Registers[model + 15] = 1;
+        _device.Log.Clear();
+        Assert.Equal(123_400, (await ReadAsync(reader))[power]);
+        Assert.Single(_device.Log);
+    }
+
+    [Fact]
+    public async Task A_device_without_the_sunspec_mark_is_a_fault_and_is_searched_again()
+    {
+        var reader = Reader("sunspec-103");
+        var fault = Assert.IsType<ModbusResult.Malformed>(await FaultAsync(reader));
+        Assert.Contains("No SunSpec mark", fault.Detail, StringComparison.Ordinal);
+        Inverter(40000, 65);
+        await ReadAsync(reader);
+    }
+
+    [Fact]
+    public async Task A_chain_without_the_model_is_a_fault()
+    {
+        var model = Inverter(40000, 65);
+        _device.Registers[model] = 101;
+        var fault = Assert.IsType<ModbusResult.Malformed>(await FaultAsync(Reader("sunspec-103")));
+        Assert.Contains("no model 103", fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_request_that_fails_ends_the_reading()
+    {
+        var fault = await FaultAsync(Reader("chint-dtsu666"));
+        Assert.Equal(2, Assert.IsType<ModbusResult.Refused>(fault).ExceptionCode);
+        Assert.Single(_device.Log);
+    }
+
+    private MeterReader Reader(string profile) => new(_client, ProfileCatalogue.Find(profile)!, 1, AnswerMax);
+
+    private static async Task<ModbusResult> FaultAsync(MeterReader reader) =>
+        Assert.IsType<MeterReadResult.Failed>(await reader.ReadAsync(CancellationToken.None)).Fault;
+
+    private static async Task<long?[]> ReadAsync(MeterReader reader) =>
+        [.. Assert.IsType<MeterReadResult.Values>(await reader.ReadAsync(CancellationToken.None)).Counts];
+
+    /// <summary>A chain of the common model and model 103; gives the address of the latter.</summary>
+    private int Inverter(int start, int commonLength)
+    {
+        var model = start + 2 + 2 + commonLength;
+        for (var address = start; address < model + 54; address++)
+            _device.Registers[address] = 0;
+        (_device.Registers[start], _device.Registers[start + 1]) = (0x5375, 0x6E53);
+        (_device.Registers[start + 2], _device.Registers[start + 3]) = (1, (ushort)commonLength);
+        (_device.Registers[model], _device.Registers[model + 1]) = (103, 50);
+        (_device.Registers[model + 14], _device.Registers[model + 15]) = (1234, 0);
+        (_device.Registers[model + 24], _device.Registers[model + 25]) = (7_000_123 >> 16, 7_000_123 & 0xFFFF);
+        _device.Registers[model + 52] = 0xFFFF;
+        return model;
+    }
+}

@@ -1,0 +1,26 @@
+using Jingu.Modbus;
+using Jingu.Modbus.Transactions;
+using Jingu.Simulators.Campus;
+using Jingu.Simulators.Devices;
+using Jingu.Time;
+
+namespace Jingu.Simulators.Tests.Campus;
+
+/// <summary>How tests reach the meters of a campus.</summary>
+internal static class WireReading
+{
+    public static IModbusClient ClientOf(PortEndpoint endpoint) => ModbusPort.Open(
+        endpoint.Device is { } device
+            ? new PortSettings.Serial(new(device, VirtualCampus.LineBaud, Modbus.Links.SerialParity.None, 1))
+            : new PortSettings.Tcp(endpoint.Host!, endpoint.TcpPort),
+        MachineTime.OfThisMachine,
+        paceLine: false);
+
+    /// <summary>A request that carries the counters of a meter.</summary>
+    public static ModbusRequest.ReadRegisters CounterOf(MeterPlan meter)
+    {
+        var map = DeviceMaps.Of(meter.Kind);
+        var block = map.Blocks[0];
+        return new(meter.UnitIdentifier, map.Function, block.First, Math.Min(block.Count, 125));
+    }
+}
