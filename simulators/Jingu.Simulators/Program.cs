@@ -32,7 +32,9 @@ catch (Exception e) when (e is System.Net.Http.HttpRequestException or System.Te
 }
 catch (System.ComponentModel.Win32Exception e)
 {
-    return Fail(ExitCodes.MachineLacks, $"{e.Message} The bench needs util-linux (setsid, setpriv): apt-get install util-linux.");
+    return Fail(
+        ExitCodes.MachineLacks,
+        $"{e.Message} The bench needs setsid and setpriv: apt-get install util-linux.");
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {

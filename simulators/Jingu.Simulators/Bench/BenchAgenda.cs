@@ -4,7 +4,9 @@ using Jingu.Simulators.Faults;
 
 namespace Jingu.Simulators.Bench;
 
-/// <summary>What the bench does at instants: the meters show them before they are granted, the faults happen at them.</summary>
+/// <summary>
+/// What the bench does at instants: the meters show them before they are granted, the faults happen at them.
+/// </summary>
 internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults) : IAgenda
 {
     public DateTimeOffset? NextAfter(DateTimeOffset now) => faults.NextAfter(now);

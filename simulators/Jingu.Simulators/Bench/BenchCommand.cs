@@ -2,36 +2,120 @@ using System.CommandLine;
 
 namespace Jingu.Simulators.Bench;
 
-/// <summary>The command line of the bench. Options that mean nothing yet are refused with a sentence, never ignored.</summary>
+/// <summary>
+/// The command line of the bench. Options that mean nothing yet are refused with a sentence, never ignored.
+/// </summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string?> Month = new("--month") { Description = "One local month, such as 2017-03; without: a show that starts today.", HelpName = "YYYY-MM" };
-    private static readonly Option<double?> Speed = new("--speed") { Description = "Site seconds per second at most; 0: as fast as it goes.", HelpName = "N" };
-    private static readonly Option<bool> Headless = new("--headless") { Description = "End after the month instead of keeping the dashboard up." };
-    private static readonly Option<string?> Report = new("--report") { Description = "Write the report there as JSON.", HelpName = "FILE" };
-    private static readonly Option<string?> Data = new("--data") { Description = "Replay the recordings in this folder; without: built-in load shapes.", HelpName = "DIR" };
-    private static readonly Option<string?> Influx = new("--influx") { Description = "Store readings in this InfluxDB; without: SQLite.", HelpName = "URL" };
-    private static readonly Option<string?> Database = new("--database") { Description = "InfluxDB database; without: a new one, dropped at the end.", HelpName = "NAME" };
-    private static readonly Option<string?> Postgres = new("--postgres") { Description = "Not built yet.", HelpName = "CONN" };
-    private static readonly Option<int> Seed = new("--seed") { Description = "Same seed, same month and faults.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string?> Faults = new("--faults") { Description = "What goes wrong, and when (simulators/README.md).", HelpName = "FILE" };
-    private static readonly Option<int> Period = new("--period") { Description = "Seconds from poll to poll; 900 is a multiple of it.", HelpName = "S", DefaultValueFactory = _ => 300 };
+    private static readonly Option<string?> Month = new("--month")
+    {
+        Description = "One local month, such as 2017-03; without: a show that starts today.",
+        HelpName = "YYYY-MM",
+    };
+
+    private static readonly Option<double?> Speed = new("--speed")
+    {
+        Description = "Site seconds per second at most; 0: as fast as it goes.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> Headless = new("--headless")
+    {
+        Description = "End after the month instead of keeping the dashboard up.",
+    };
+
+    private static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Write the report there as JSON.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Replay the recordings in this folder; without: built-in load shapes.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Influx = new("--influx")
+    {
+        Description = "Store readings in this InfluxDB; without: SQLite.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = "InfluxDB database; without: a new one, dropped at the end.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Postgres = new("--postgres")
+    {
+        Description = "Not built yet.",
+        HelpName = "CONN",
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Same seed, same month and faults.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string?> Faults = new("--faults")
+    {
+        Description = "What goes wrong, and when (simulators/README.md).",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int> Period = new("--period")
+    {
+        Description = "Seconds from poll to poll; 900 is a multiple of it.",
+        HelpName = "S",
+        DefaultValueFactory = _ => 300,
+    };
+
     private static readonly Option<bool> Drill = new("--drill") { Description = "Not built yet." };
     private static readonly Option<bool> Nobody = new("--nobody") { Description = "Not built yet." };
-    private static readonly Option<string?> Keep = new("--keep") { Description = "Work in this new folder and keep it, with all logs.", HelpName = "DIR" };
-    private static readonly Option<int?> Hours = new("--hours") { Description = "Only the first hours of the month.", HelpName = "N" };
-    private static readonly Option<int?> Days = new("--days") { Description = "Only the first days of the month.", HelpName = "N" };
-    private static readonly Option<int?> Units = new("--units") { Description = "A small campus of 1 to 26 units; without: the whole one.", HelpName = "N" };
-    private static readonly Option<bool?> Rtu = new("--rtu") { Description = "Whether meters are read over serial lines too (true or false)." };
+    private static readonly Option<string?> Keep = new("--keep")
+    {
+        Description = "Work in this new folder and keep it, with all logs.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int?> Hours = new("--hours")
+    {
+        Description = "Only the first hours of the month.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<int?> Days = new("--days")
+    {
+        Description = "Only the first days of the month.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<int?> Units = new("--units")
+    {
+        Description = "A small campus of 1 to 26 units; without: the whole one.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool?> Rtu = new("--rtu")
+    {
+        Description = "Whether meters are read over serial lines too (true or false).",
+    };
+
 
     /// <param name="run">What to do with options that are good.</param>
     public static RootCommand Create(Func<BenchOptions, CancellationToken, Task<int>> run)
     {
-        var command = new RootCommand("jingu-bench: plays a campus of virtual meters to real gateways, a real broker and a real aggregator, "
-            + "and reports whether anything was lost. Exit codes: 0 good, 1 a promise broken, 2 bad input, 3 the machine lacks "
-            + "something, 130 interrupted.")
+        var command = new RootCommand(
+            "jingu-bench: plays a campus of virtual meters to real gateways, a real broker and a real aggregator, and "
+            + "reports whether anything was lost. Exit codes: 0 good, 1 a promise broken, 2 bad input, "
+            + "3 the machine lacks something, 130 interrupted.")
         {
-            Month, Speed, Headless, Report, Data, Influx, Database, Postgres, Seed, Faults, Period, Drill, Nobody, Keep, Hours, Days, Units, Rtu,
+            Month, Speed, Headless, Report, Data, Influx, Database, Postgres, Seed, Faults, Period, Drill, Nobody, Keep,
+            Hours, Days, Units, Rtu,
         };
         command.SetAction((parsed, stop) => run(Read(parsed), stop));
         return command;
@@ -58,14 +142,17 @@ internal static class BenchCommand
             Units = parsed.GetValue(Units),
             Rtu = parsed.GetValue(Rtu),
         };
-        return Complaint(options) is { } complaint ? throw new BenchException(ExitCodes.BadInput, complaint) : options;
+        return OptionRules.Complaint(options) is { } complaint
+            ? throw new BenchException(ExitCodes.BadInput, complaint)
+            : options;
     }
 
     private static void RefuseUnbuilt(ParseResult parsed)
     {
         var unbuilt = new (bool Given, string Sentence)[]
         {
-            (parsed.GetValue(Postgres) is not null, "--postgres: the PostgreSQL store is not built yet; leave it away for SQLite."),
+            (parsed.GetValue(Postgres) is not null,
+                "--postgres: the PostgreSQL store is not built yet; leave it away for SQLite."),
             (parsed.GetValue(Drill), "--drill: nothing is enforced yet, so there is nothing to shadow: not built yet."),
             (parsed.GetValue(Nobody), "--nobody: the scripted people are not built yet; nobody acts anyway."),
         };
@@ -76,22 +163,4 @@ internal static class BenchCommand
     private static Uri? Url(string? text) => text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
         : throw new BenchException(ExitCodes.BadInput, $"--influx {text}: write it as http://127.0.0.1:8086.");
-
-    private static string? Complaint(BenchOptions options) => options switch
-    {
-        { Speed: < 0 } => "--speed: 0 (as fast as it goes) or more.",
-        { Month: null, Headless: true } => "--headless ends after a month: name it by --month.",
-        { Month: null, Recordings: not null } => "--data: recordings lie in the past: name a month of theirs by --month.",
-        { Month: null, Faults: not null } => "--faults: the instants of faults need a month: name it by --month.",
-        { Month: null, Hours: not null } or { Month: null, Days: not null } => "--hours, --days: parts of a month: name it by --month.",
-        { Period.TotalSeconds: < 5 or > 900 } => "--period: 5 to 900 seconds.",
-        { Period.TotalSeconds: var period } when 900 % period != 0 => "--period: a quarter of an hour must be a whole number of periods.",
-        { Units: < 1 or > 26 } => "--units: 1 to 26.",
-        { Seed: < 0 } => "--seed: 0 or more.",
-        { Database: not null, Influx: null } => "--database names a database of --influx URL: give that too.",
-        { Recordings: { } folder } when !Directory.Exists(folder) => $"--data {folder}: no such folder.",
-        { Faults: { } file } when !File.Exists(file) => $"--faults {file}: no such file.",
-        { Report: { } file } when !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))) => $"--report {file}: no such folder.",
-        _ => null,
-    };
 }

@@ -6,7 +6,10 @@ internal sealed record BenchOptions
     /// <summary>Local month such as 2017-03; null: a show that starts today.</summary>
     public string? Month { get; init; }
 
-    /// <summary>Site seconds per machine second at most; 0: as fast as it goes; null: 0 for a month, <see cref="ShowSpeed"/> for a show.</summary>
+    /// <summary>
+    /// Site seconds per machine second at most; 0: as fast as it goes; null: 0 for a month, <see cref="ShowSpeed"/> for
+    /// a show.
+    /// </summary>
     public double? Speed { get; init; }
 
     /// <summary>Ends by itself after the month; otherwise the dashboard stays up until Ctrl-C.</summary>

@@ -28,8 +28,12 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
             _ => throw new BenchException(ExitCodes.BadInput, "--days and --hours: give one of them."),
         };
         return to > month.From && to <= month.To
-            ? new(month, month.From, to, to == month.To) { Days = options.Days is { } count ? (First(month), First(month).PlusDays(count)) : null }
-            : throw new BenchException(ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");
+            ? new(month, month.From, to, to == month.To)
+            {
+                Days = options.Days is { } count ? (First(month), First(month).PlusDays(count)) : null,
+            }
+            : throw new BenchException(
+                ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");
     }
 
     private static BenchPeriod Show(DateTimeZone zone, DateTimeOffset now)

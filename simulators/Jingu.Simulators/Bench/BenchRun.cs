@@ -18,7 +18,9 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     private const int GatewaysOfSmallCampus = 2;
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(120);
 
-    /// <summary>Polls after the end, so that every register is read at or after it and every interval is closed.</summary>
+    /// <summary>
+    /// Polls after the end, so that every register is read at or after it and every interval is closed.
+    /// </summary>
     private const int PollsAfterEnd = 2;
 
     /// <summary>A gateway accounts a poll with the tick after it; the last poll is to be accounted too.</summary>
@@ -27,8 +29,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     private readonly long _began = machine.GetTimestamp();
 
     /// <summary>
-    /// The exit code. What cannot begin or go on ends in a <see cref="BenchException"/>, a <see cref="Yaml.ConfigurationException"/> or a
-    /// <see cref="Recordings.RecordingsException"/>.
+    /// The exit code. What cannot begin or go on ends in a <see cref="BenchException"/>, a
+    /// <see cref="Yaml.ConfigurationException"/> or a <see cref="Recordings.RecordingsException"/>.
     /// </summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -37,7 +39,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var period = BenchPeriod.Of(options, zone, machine.GetUtcNow());
         await using var campus = VirtualCampus.Start(plan, Play(period), machine);
         var faults = options.Faults is { } file ? FaultFile.Read(file, Scene(plan, zone, period), options.Seed) : [];
-        var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max() + (options.Period * PollsAfterEnd) + LastTick;
+        var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max()
+            + (options.Period * PollsAfterEnd) + LastTick;
 
         using var folder = options.Keep is { } keep ? WorkFolder.Kept(keep) : WorkFolder.Passing();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -48,7 +51,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
         await crew.StartAllAsync(stop);
-        console.MarkupLineInterpolated($"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
+        console.MarkupLineInterpolated(
+            $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
         await GrantAsync(clock, end, new BenchAgenda(campus, director), children, display, stop);
         var speed = display.SpeedReached;
@@ -70,7 +74,12 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
 
     private CampusPlan Plan() => options.Units is { } units
         ? CampusPlan.Small(
-            units, Math.Min(units, GatewaysOfSmallCampus), circuits: 1, water: true, mains: true, rtu: options.Rtu ?? false)
+            units,
+            Math.Min(units, GatewaysOfSmallCampus),
+            circuits: 1,
+            water: true,
+            mains: true,
+            rtu: options.Rtu ?? false)
         : CampusPlan.Default(options.Rtu ?? true);
 
     /// <summary>Lines are slow only where site time runs as machine time does.</summary>
@@ -91,7 +100,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     {
         if (options.Influx is not { } url)
             return null;
-        var run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root + machine.GetUtcNow().Ticks)).AsSpan(0, 8));
+        var run = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(folder.Root + machine.GetUtcNow().Ticks)).AsSpan(0, 8));
         return await InfluxDatabase.OpenAsync(http, url, options.Database, run, stop);
     }
 

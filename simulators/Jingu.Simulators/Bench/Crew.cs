@@ -11,8 +11,9 @@ using Jingu.Time;
 namespace Jingu.Simulators.Bench;
 
 /// <summary>
-/// The programs under test of one run: mosquitto, the aggregator and the gateways, each in its folder, each gateway behind a relay of
-/// its own. Faults happen to them here; the clock is told whose backlog must not hold it. Not safe from several threads.
+/// The programs under test of one run: mosquitto, the aggregator and the gateways, each in its folder, each gateway
+/// behind a relay of its own. Faults happen to them here; the clock is told whose backlog must not hold it. Not safe
+/// from several threads.
 /// </summary>
 internal sealed class Crew : IVictims, IAsyncDisposable
 {
@@ -34,7 +35,12 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     private readonly IPEndPoint _broker;
 
     public Crew(
-        CrewPlan plan, VirtualCampus campus, ProgramPaths paths, Children.Children children, ClockServer clock, MachineTime machine)
+        CrewPlan plan,
+        VirtualCampus campus,
+        ProgramPaths paths,
+        Children.Children children,
+        ClockServer clock,
+        MachineTime machine)
     {
         (_campus, _paths, _children, _clock, _machine) = (campus, paths, children, clock, machine);
         _broker = new(IPAddress.Loopback, plan.BrokerPort);
@@ -138,14 +144,17 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     }
 
     private void Add(string name, string program, string folder, string ready, string config) =>
-        _starts[name] = new(name, program, ["run", "--config", config, "--bench", _clock.EndPoint.ToString()], folder, ready);
+        _starts[name] = new(
+            name, program, ["run", "--config", config, "--bench", _clock.EndPoint.ToString()], folder, ready);
 
     private async Task StartAsync(string program, CancellationToken stop)
     {
         if (program != FaultFile.Broker)
             _clock.Expect(program);
         var child = await _children.StartAsync(_starts[program]);
-        var complaint = program == FaultFile.Broker ? await ListensAsync(child, stop) : await child.ReadyAsync(ReadyMax, stop);
+        var complaint = program == FaultFile.Broker
+            ? await ListensAsync(child, stop)
+            : await child.ReadyAsync(ReadyMax, stop);
         if (complaint is not null)
             throw new BenchException(ExitCodes.PromiseBroken, complaint);
     }
@@ -173,11 +182,13 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         return $"The broker does not listen on {_broker}.\n{child.LastLines()}";
     }
 
-    private async Task<JournalStatistics> JournalAsync(string gateway, CancellationToken stop) => JournalStatistics.Parse(
+    private async Task<JournalStatistics> JournalAsync(string gateway, CancellationToken stop) =>
+        JournalStatistics.Parse(
         await ProgramOutput.ReadAsync(_paths.Edge, ["journal", "--config", _gatewayFiles[gateway], "--json"], stop));
 
     private void SetExceptions() =>
-        _clock.ExceptFromBacklog(IsDown(FaultFile.Broker) || IsDown(FaultFile.Aggregator) ? [.. _gatewayFiles.Keys] : new HashSet<string>(_cut));
+        _clock.ExceptFromBacklog(new HashSet<string>(
+            IsDown(FaultFile.Broker) || IsDown(FaultFile.Aggregator) ? _gatewayFiles.Keys : _cut));
 
     private bool IsDown(string program) => _down.GetValueOrDefault(program) > 0;
 }

@@ -4,9 +4,10 @@ using System.Net.Sockets;
 namespace Jingu.Simulators.Bench;
 
 /// <summary>
-/// Finds free ports for programs that are started later and restarted on the same port. They lie below the range from which Linux
-/// takes ports for outgoing connections (32768 upwards by default): in that range somebody else could take the port while its owner
-/// is down, and a client that knocks at it again and again may even end up connected to itself.
+/// Finds free ports for programs that are started later and restarted on the same port. They lie below the range from
+/// which Linux takes ports for outgoing connections (32768 upwards by default): in that range somebody else could take
+/// the port while its owner is down, and a client that knocks at it again and again may even end up connected to
+/// itself.
 /// </summary>
 internal sealed class FreePorts(Random random)
 {

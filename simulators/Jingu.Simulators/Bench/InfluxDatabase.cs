@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Bench;
 
 /// <summary>
-/// The InfluxDB database of a run. One that was not asked for by name is made for the run and dropped at its end, so that no run counts
-/// what another one stored.
+/// The InfluxDB database of a run. One that was not asked for by name is made for the run and dropped at its end, so
+/// that no run counts what another one stored.
 /// </summary>
 internal sealed class InfluxDatabase : IAsyncDisposable
 {
@@ -17,7 +17,8 @@ internal sealed class InfluxDatabase : IAsyncDisposable
     public string Name { get; }
 
     /// <param name="name">Null: a name made of <paramref name="run"/>.</param>
-    public static async Task<InfluxDatabase> OpenAsync(HttpClient http, Uri url, string? name, string run, CancellationToken stop)
+    public static async Task<InfluxDatabase> OpenAsync(
+        HttpClient http, Uri url, string? name, string run, CancellationToken stop)
     {
         var database = new InfluxDatabase(http, url, name ?? "jingu_bench_" + run, passing: name is null);
         try
@@ -29,7 +30,8 @@ internal sealed class InfluxDatabase : IAsyncDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new BenchException(ExitCodes.MachineLacks, $"--influx {url}: {e.Message} Start influxd, or check the address.");
+            throw new BenchException(
+                ExitCodes.MachineLacks, $"--influx {url}: {e.Message} Start influxd, or check the address.");
         }
     }
 

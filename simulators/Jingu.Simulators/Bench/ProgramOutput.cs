@@ -19,6 +19,7 @@ internal static class ProgramOutput
             ? await output
             : throw new BenchException(
                 ExitCodes.PromiseBroken,
-                $"'{Path.GetFileName(program)} {string.Join(' ', arguments)}' ended with {run.ExitCode}: {await errors}{await output}");
+                $"'{Path.GetFileName(program)} {string.Join(' ', arguments)}' ended with {run.ExitCode}: "
+                + $"{await errors}{await output}");
     }
 }

@@ -7,7 +7,8 @@ internal sealed record ProgramPaths(string Edge, string Aggregator, string Broke
     private const string Daemons = "/usr/sbin";
 
     /// <summary>
-    /// Edge and aggregator from the same build as the bench (artifacts/bin/PROJECT/CONFIGURATION/PROGRAM), the broker from the path.
+    /// Edge and aggregator from the same build as the bench (artifacts/bin/PROJECT/CONFIGURATION/PROGRAM), the broker
+    /// from the path.
     /// </summary>
     public static ProgramPaths Find()
     {
@@ -25,7 +26,8 @@ internal sealed record ProgramPaths(string Edge, string Aggregator, string Broke
         return File.Exists(path)
             ? path
             : throw new BenchException(
-                ExitCodes.MachineLacks, $"{path} does not exist: start the bench by ./simulators/bench, which builds it.");
+                ExitCodes.MachineLacks,
+                $"{path} does not exist: start the bench by ./simulators/bench, which builds it.");
     }
 
     private static string OnPath(string program, string cure) =>

@@ -9,7 +9,12 @@ namespace Jingu.Simulators.Bench;
 
 /// <summary>Shows how far a run is: a bar on a terminal, a line every 5 % elsewhere.</summary>
 internal sealed class ProgressDisplay(
-    ClockServer clock, DateTimeOffset from, DateTimeOffset to, DateTimeZone zone, IAnsiConsole console, MachineTime machine)
+    ClockServer clock,
+    DateTimeOffset from,
+    DateTimeOffset to,
+    DateTimeZone zone,
+    IAnsiConsole console,
+    MachineTime machine)
 {
     private const double PercentPerLine = 5;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Jingu.Simulators.Bench;
 
 /// <summary>
-/// The folder of a run: one folder per program in it. It is removed at the end, also when the bench is killed: a small shell waits at
-/// the other end of a pipe and removes the folder when the pipe breaks. A folder that was asked for by name is kept.
+/// The folder of a run: one folder per program in it. It is removed at the end, also when the bench is killed: a small
+/// shell waits at the other end of a pipe and removes the folder when the pipe breaks. A folder that was asked for by
+/// name is kept.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed class WorkFolder : IDisposable
     public static WorkFolder Passing()
     {
         var path = Directory.CreateTempSubdirectory("jingu-bench-").FullName;
-        return new(path, Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Sweep, path]) { RedirectStandardInput = true }));
+        return new(path, Process.Start(
+            new ProcessStartInfo("setsid", ["sh", "-c", Sweep, path]) { RedirectStandardInput = true }));
     }
 
     /// <summary>The named folder, which stays. Throws <see cref="BenchException"/> when something is in it.</summary>

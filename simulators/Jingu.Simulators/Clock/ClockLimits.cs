@@ -6,7 +6,15 @@ internal sealed record ClockLimits
     /// <summary>The clock is held while a gateway has more undelivered entries than this.</summary>
     public int BacklogEntriesMax { get; init; } = 400;
 
-    /// <summary>Whoever has not finished an instant, or not connected, after this is named and the bench ends.</summary>
+    /// <summary>
+    /// Who was excepted from that limit is held to this one until it has caught up once: reconnecting and catching up
+    /// take machine time, which is next to nothing of site time on a real site and hours of it on a bench.
+    /// </summary>
+    public int CaughtUpEntriesMax { get; init; }
+
+    /// <summary>
+    /// Whoever has not finished an instant, or not connected, after this is named and the bench ends.
+    /// </summary>
     public TimeSpan WorkMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A backlog that is above its limit and has not shrunk for this long ends the bench.</summary>

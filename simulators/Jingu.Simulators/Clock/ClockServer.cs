@@ -7,9 +7,9 @@ namespace Jingu.Simulators.Clock;
 
 /// <summary>
 /// Grants site time in steps to the programs under test (design.md, section 4; the lines are those of
-/// <see cref="Jingu.Time.Bench.BenchProtocol"/>). The clock stands until every connected program has finished the instant; then it
-/// moves to the earliest instant that anybody announced. Who is not connected is not waited for, unless it is expected.
-/// Members are safe to call from any thread; one <see cref="RunAsync"/> at a time.
+/// <see cref="Jingu.Time.Bench.BenchProtocol"/>). The clock stands until every connected program has finished the
+/// instant; then it moves to the earliest instant that anybody announced. Who is not connected is not waited for,
+/// unless it is expected. Members are safe to call from any thread; one <see cref="RunAsync"/> at a time.
 /// </summary>
 internal sealed class ClockServer : IAsyncDisposable
 {
@@ -22,6 +22,7 @@ internal sealed class ClockServer : IAsyncDisposable
     private readonly ClockLimits _limits;
     private readonly MachineTime _machine;
     private readonly Task _accepting;
+    private readonly HashSet<string> _catchingUp = [];
     private IReadOnlySet<string> _excepted = new HashSet<string>();
     private DateTimeOffset _now;
 
@@ -59,8 +60,8 @@ internal sealed class ClockServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the clock stands until a new connection of this name has come and finished the instant. A connection it still has
-    /// does not count any more.
+    /// From now on the clock stands until a new connection of this name has come and finished the instant. A connection
+    /// it still has does not count any more.
     /// </summary>
     public void Expect(string name)
     {
@@ -72,17 +73,24 @@ internal sealed class ClockServer : IAsyncDisposable
         SayChanged();
     }
 
-    /// <summary>Whose backlog does not hold the clock: gateways that cannot deliver. Replaces what was set before.</summary>
+    /// <summary>
+    /// Whose backlog does not hold the clock: gateways that cannot deliver. Replaces what was set before; who is not
+    /// among them any more must catch up.
+    /// </summary>
     public void ExceptFromBacklog(IReadOnlySet<string> names)
     {
         lock (_gate)
+        {
+            _catchingUp.UnionWith(_excepted);
+            _catchingUp.ExceptWith(names);
             _excepted = names;
+        }
         SayChanged();
     }
 
     /// <summary>
-    /// Moves the clock until it stands at <paramref name="until"/> and everybody has finished that. Null when it got there; otherwise a
-    /// sentence that names who did not finish.
+    /// Moves the clock until it stands at <paramref name="until"/> and everybody has finished that. Null when it got
+    /// there; otherwise a sentence that names who did not finish.
     /// </summary>
     public async Task<string?> RunAsync(DateTimeOffset until, IAgenda agenda, CancellationToken stop)
     {
@@ -103,8 +111,8 @@ internal sealed class ClockServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until everybody connected has delivered everything, <paramref name="max"/> of machine time at most. Null when all is
-    /// delivered; otherwise a sentence that names who has not.
+    /// Waits until everybody connected has delivered everything, <paramref name="max"/> of machine time at most. Null
+    /// when all is delivered; otherwise a sentence that names who has not.
     /// </summary>
     public async Task<string?> DrainAsync(TimeSpan max, CancellationToken stop)
     {
@@ -125,8 +133,10 @@ internal sealed class ClockServer : IAsyncDisposable
                 return null;
             if (_machine.GetElapsedTime(began) > max)
             {
-                var who = string.Join(", ", waiting.Select(follower => $"{follower.Name} ({follower.Backlog} entries)"));
-                return $"Not delivered {max.TotalSeconds:0} s after the last instant: {who}. Their logs lie in the working folder.";
+                var who = string.Join(
+                    ", ", waiting.Select(follower => $"{follower.Name} ({follower.Backlog} entries)"));
+                return $"Not delivered {max.TotalSeconds:0} s after the last instant: {who}. "
+                    + "Their logs lie in the working folder.";
             }
             await Task.Delay(_limits.AskEvery, _machine, stop);
         }
@@ -172,15 +182,21 @@ internal sealed class ClockServer : IAsyncDisposable
         lock (_gate)
         {
             List<string> unfinished =
-                [.. _expected, .. _followers.Values.Where(follower => !follower.HasFinished(_now)).Select(follower => follower.Name)];
-            List<Follower> overloaded =
             [
-                .. _followers.Values.Where(
-                    follower => follower.Backlog > _limits.BacklogEntriesMax && !_excepted.Contains(follower.Name)),
+                .. _expected,
+                .. _followers.Values.Where(follower => !follower.HasFinished(_now)).Select(follower => follower.Name),
             ];
+            _catchingUp.RemoveWhere(name => _followers.GetValueOrDefault(name) is { } follower
+                && follower.HasFinished(_now) && follower.Backlog <= _limits.CaughtUpEntriesMax);
+            List<Follower> overloaded =
+                [.. _followers.Values.Where(
+                    follower => follower.Backlog > BacklogMaxOf(follower) && !_excepted.Contains(follower.Name))];
             return (unfinished, overloaded, overloaded.Sum(follower => follower.Backlog));
         }
     }
+
+    private int BacklogMaxOf(Follower follower) =>
+        _catchingUp.Contains(follower.Name) ? _limits.CaughtUpEntriesMax : _limits.BacklogEntriesMax;
 
     private DateTimeOffset Next(DateTimeOffset until, IAgenda agenda)
     {
@@ -207,8 +223,8 @@ internal sealed class ClockServer : IAsyncDisposable
     }
 
     private string Late(List<string> names) =>
-        $"{string.Join(", ", names.Order(StringComparer.Ordinal))}: not finished with {Now:yyyy-MM-dd'T'HH:mm:ss'Z'} after "
-        + $"{_limits.WorkMax.TotalSeconds:0} s. Look at the end of the log in the working folder.";
+        $"{string.Join(", ", names.Order(StringComparer.Ordinal))}: not finished with {Now:yyyy-MM-dd'T'HH:mm:ss'Z'} "
+        + $"after {_limits.WorkMax.TotalSeconds:0} s. Look at the end of the log in the working folder.";
 
     private string Stuck(List<Follower> followers)
     {

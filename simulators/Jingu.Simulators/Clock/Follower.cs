@@ -6,8 +6,8 @@ using Jingu.Time.Bench;
 namespace Jingu.Simulators.Clock;
 
 /// <summary>
-/// One program that follows the bench's clock, seen from the bench: what it was granted, what it announced, what it has not delivered.
-/// Its members are guarded by the clock server's gate.
+/// One program that follows the bench's clock, seen from the bench: what it was granted, what it announced, what it has
+/// not delivered. Its members are guarded by the clock server's gate.
 /// </summary>
 internal sealed class Follower(string name, Socket socket)
 {

@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Clock;
 
-/// <summary>What the bench itself does at instants of site time: the virtual meters show it, faults happen at it.</summary>
+/// <summary>
+/// What the bench itself does at instants of site time: the virtual meters show it, faults happen at it.
+/// </summary>
 internal interface IAgenda
 {
     /// <summary>The first instant after <paramref name="now"/> at which something is to happen; null: none.</summary>
@@ -9,6 +11,9 @@ internal interface IAgenda
     /// <summary>Called before the instant is granted to anybody.</summary>
     void Prepare(DateTimeOffset instant);
 
-    /// <summary>Called when the instant was granted and the programs are at work on it; the clock stands until this has completed.</summary>
+    /// <summary>
+    /// Called when the instant was granted and the programs are at work on it; the clock stands until this has
+    /// completed.
+    /// </summary>
     Task ReachedAsync(DateTimeOffset instant, CancellationToken stop);
 }

@@ -2,7 +2,9 @@ using Jingu.Time;
 
 namespace Jingu.Simulators.Clock;
 
-/// <summary>Keeps the clock from running faster than asked. Time lost beyond <see cref="MadeUpMax"/> is not made up for.</summary>
+/// <summary>
+/// Keeps the clock from running faster than asked. Time lost beyond <see cref="MadeUpMax"/> is not made up for.
+/// </summary>
 internal sealed class Pace(double speed, MachineTime machine)
 {
     private static readonly TimeSpan MadeUpMax = TimeSpan.FromMilliseconds(250);

@@ -16,7 +16,8 @@ internal enum FaultKind
     ReplaceCard,
 
     /// <summary>
-    /// The aggregator is killed; the broker acknowledges and queues; then it is killed too and, without persistence, forgets everything.
+    /// The aggregator is killed; the broker acknowledges and queues; then it is killed too and, without persistence,
+    /// forgets everything.
     /// </summary>
     ForgetfulBroker,
 

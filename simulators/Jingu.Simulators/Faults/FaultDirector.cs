@@ -3,8 +3,9 @@ using Jingu.Time;
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
-/// Does the faults of a list at their instants. What hits a program does so 0 to <see cref="MomentMax"/> of machine time after the
-/// instant was granted, while the clock stands there: in the middle of the work for that instant, or of its delivery.
+/// Does the faults of a list at their instants. What hits a program does so 0 to <see cref="MomentMax"/> of machine
+/// time after the instant was granted, while the clock stands there: in the middle of the work for that instant, or of
+/// its delivery.
 /// </summary>
 internal sealed class FaultDirector
 {

@@ -15,8 +15,8 @@ internal sealed record FaultScene(
     DateTimeOffset To);
 
 /// <summary>
-/// Reads <c>--faults FILE</c> (simulators/README.md describes it). Complains by <see cref="ConfigurationException"/> with file, line and
-/// key. The same seed makes the same list of what is repeated with jitter.
+/// Reads <c>--faults FILE</c> (simulators/README.md describes it). Complains by <see cref="ConfigurationException"/>
+/// with file, line and key. The same seed makes the same list of what is repeated with jitter.
 /// </summary>
 internal static class FaultFile
 {
@@ -36,16 +36,22 @@ internal static class FaultFile
         ["silence"] = FaultKind.Silence,
     };
 
-    public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) => Read(YamlMap.Load(file), scene, seed);
+    public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) =>
+        Read(YamlMap.Load(file), scene, seed);
 
     /// <summary>All faults, the earliest first.</summary>
     public static IReadOnlyList<Fault> Read(YamlMap root, FaultScene scene, int seed)
     {
         root.Number("schema", 1, 1);
         var random = new Random(seed);
-        var faults = root.List("faults").SelectMany(item => ReadItem(item, scene, random)).OrderBy(fault => fault.At).ToList();
+        var faults = root.List("faults")
+            .SelectMany(item => ReadItem(item, scene, random))
+            .OrderBy(fault => fault.At)
+            .ToList();
         root.Done();
-        return faults.Count > 0 ? faults : throw root.Complaint("faults", "is empty: name at least one fault, or leave --faults away.");
+        return faults.Count > 0
+            ? faults
+            : throw root.Complaint("faults", "is empty: name at least one fault, or leave --faults away.");
     }
 
     private static List<Fault> ReadItem(YamlMap item, FaultScene scene, Random random)
@@ -73,7 +79,8 @@ internal static class FaultFile
         var at = item.Parsed("at", text => Instant(text, scene.Zone));
         return at > scene.From && at < scene.To
             ? at
-            : throw item.Complaint("at", $"lies outside the run, which goes from {Local(scene.From, scene)} to {Local(scene.To, scene)}.");
+            : throw item.Complaint(
+                "at", $"lies outside the run, which goes from {Local(scene.From, scene)} to {Local(scene.To, scene)}.");
     }
 
     private static List<DateTimeOffset> Repeated(YamlMap item, FaultScene scene, Random random)
@@ -91,7 +98,11 @@ internal static class FaultFile
     private static IReadOnlyList<string> Targets(YamlMap item, FaultKind kind, FaultScene scene)
     {
         if (kind == FaultKind.ForgetfulBroker)
-            return item.Text("target", Broker) == Broker ? [Broker] : throw item.Complaint("target", "leave it away: it is the broker.");
+        {
+            return item.Text("target", Broker) == Broker
+                ? [Broker]
+                : throw item.Complaint("target", "leave it away: it is the broker.");
+        }
         var target = item.Text("target");
         IReadOnlyList<string> allowed = kind switch
         {

@@ -1,6 +1,8 @@
 namespace Jingu.Simulators.Faults;
 
-/// <summary>The programs and meters that faults are done to, by name. What is taken down twice must be brought up twice.</summary>
+/// <summary>
+/// The programs and meters that faults are done to, by name. What is taken down twice must be brought up twice.
+/// </summary>
 internal interface IVictims
 {
     /// <summary>Ends a program: by kill -9, or by SIGTERM when <paramref name="politely"/>.</summary>

@@ -5,10 +5,10 @@ using Jingu.Time;
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
-/// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that forwards bytes both
-/// ways. A cut begins as most do, with a link that carries one way only: for <see cref="HalfOpen"/> the gateway's bytes still arrive and
-/// the answers do not, so that what it sends then has to be sent again. After that everything connected, and whoever connects, is reset.
-/// Members are safe to call from any thread.
+/// The link between one gateway and the broker, which can be cut: a listener on a free port of the loopback that
+/// forwards bytes both ways. A cut begins as most do, with a link that carries one way only: for <see cref="HalfOpen"/>
+/// the gateway's bytes still arrive and the answers do not, so that what it sends then has to be sent again. After that
+/// everything connected, and whoever connects, is reset. Members are safe to call from any thread.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -136,7 +136,9 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    /// <summary>Lingering for 0 s makes the kernel send RST: nothing that is still buffered arrives (tcp(7), SO_LINGER).</summary>
+    /// <summary>
+    /// Lingering for 0 s makes the kernel send RST: nothing that is still buffered arrives (tcp(7), SO_LINGER).
+    /// </summary>
     private static void Reset(Socket socket)
     {
         try

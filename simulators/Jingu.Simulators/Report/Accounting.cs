@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Jingu.Simulators.Report;
 
 /// <summary>
-/// Compares what the gateways' journals say was made with what the aggregator's stores say is there, journal by journal and stream by
-/// stream.
+/// Compares what the gateways' journals say was made with what the aggregator's stores say is there, journal by journal
+/// and stream by stream.
 /// </summary>
 internal static class Accounting
 {
@@ -33,7 +33,8 @@ internal static class Accounting
         return new(
             SamplesRead: read,
             SamplesStored: stored.SamplesStored,
-            IntervalsMade: Streams([.. living, .. replaced]).Where(each => each.Name == Intervals).Sum(each => each.Stream.Made),
+            IntervalsMade: Streams([.. living, .. replaced]).Where(each => each.Name == Intervals).Sum(
+                each => each.Stream.Made),
             IntervalsStored: stored.IntervalsStored,
             Redelivered: stored.Redelivered,
             DuplicatesStored: stored.DuplicatesStored,
@@ -51,7 +52,8 @@ internal static class Accounting
     private static (long Entries, long Items, long Missing) Sum(IEnumerable<StoredStream> streams) =>
         streams.Aggregate(
             (Entries: 0L, Items: 0L, Missing: 0L),
-            (sum, stream) => (sum.Entries + stream.Entries, sum.Items + stream.Items, sum.Missing + stream.MissingItems));
+            (sum, stream) =>
+                (sum.Entries + stream.Entries, sum.Items + stream.Items, sum.Missing + stream.MissingItems));
 
     /// <summary>How many items are not stored, and how many entries are not that the aggregator acknowledged.</summary>
     private static (long Items, long AcknowledgedEntries) Gone(

@@ -6,16 +6,25 @@ using NodaTime;
 
 namespace Jingu.Simulators.Report;
 
-/// <summary>Reads back from the aggregator what it says is there. Fails with <see cref="HttpRequestException"/>.</summary>
+/// <summary>
+/// Reads back from the aggregator what it says is there. Fails with <see cref="HttpRequestException"/>.
+/// </summary>
 internal sealed class AggregatorApi(HttpClient http)
 {
     /// <summary>The points of a period.</summary>
-    public async Task<ImmutableArray<StoredPoint>> PointsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+    public async Task<ImmutableArray<StoredPoint>> PointsAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         [.. await GetAsync($"api/points?from={Iso(from)}&to={Iso(to)}", ReportJson.Default.StoredPointArray, stop)];
 
-    /// <summary>The points of local days, the last one excluded, whose boundaries the aggregator computes itself.</summary>
-    public async Task<ImmutableArray<StoredPoint>> PointsAsync(LocalDate first, LocalDate end, CancellationToken stop) =>
-        [.. await GetAsync($"api/points?from={first:uuuu-MM-dd}&to={end:uuuu-MM-dd}", ReportJson.Default.StoredPointArray, stop)];
+    /// <summary>
+    /// The points of local days, the last one excluded, whose boundaries the aggregator computes itself.
+    /// </summary>
+    public async Task<ImmutableArray<StoredPoint>> PointsAsync(
+        LocalDate first, LocalDate end, CancellationToken stop) =>
+    [
+        .. await GetAsync(
+            $"api/points?from={first:uuuu-MM-dd}&to={end:uuuu-MM-dd}", ReportJson.Default.StoredPointArray, stop),
+    ];
 
     /// <summary>The points of a local month, whose boundaries the aggregator computes itself.</summary>
     public async Task<ImmutableArray<StoredPoint>> PointsAsync(string month, CancellationToken stop) =>
@@ -33,7 +42,8 @@ internal sealed class AggregatorApi(HttpClient http)
         var text = await response.Content.ReadAsStringAsync(stop);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"GET {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
-        return JsonSerializer.Deserialize(text, type) ?? throw new HttpRequestException($"GET {path}: the answer is 'null'.");
+        return JsonSerializer.Deserialize(text, type) ?? throw new HttpRequestException(
+            $"GET {path}: the answer is 'null'.");
     }
 
     private static string Iso(DateTimeOffset instant) =>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Jingu.Simulators.Report;
 
 /// <summary>
-/// What a run of the bench found out; <c>simulators/report.schema.json</c> describes it as JSON. Counters are integers: Wh and L.
-/// Budgets, stages and flags are null until budgets exist: never invented.
+/// What a run of the bench found out; <c>simulators/report.schema.json</c> describes it as JSON. Counters are integers:
+/// Wh and L. Budgets, stages and flags are null until budgets exist: never invented.
 /// </summary>
 /// <param name="Schema">1.</param>
 /// <param name="From">Start of the accounted period, UTC: the local month's start.</param>
@@ -41,8 +41,8 @@ internal sealed record ElectricityReport(
 
 internal sealed record WaterReport(long? BudgetL, long UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
-/// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and decoder;
-/// null when it did not serve the meter on both sides of the period.</param>
+/// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and
+/// decoder; null when it did not serve the meter on both sides of the period.</param>
 /// <param name="Reported">What the aggregator's report says.</param>
 internal sealed record PointReport(
     string Id,
@@ -79,5 +79,7 @@ internal sealed record DeliveryReport(
     long TakenByCards,
     long Bridged);
 
-/// <summary>A promise of design.md, section 2, that this run exercised. One that it did not exercise is left out.</summary>
+/// <summary>
+/// A promise of design.md, section 2, that this run exercised. One that it did not exercise is left out.
+/// </summary>
 internal sealed record PromiseReport(string Name, bool Held, string Detail);

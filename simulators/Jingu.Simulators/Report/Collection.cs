@@ -7,9 +7,17 @@ namespace Jingu.Simulators.Report;
 /// <summary>What the run itself knows about itself.</summary>
 /// <param name="SpeedReached">Site seconds per machine second.</param>
 internal sealed record RunFigures(
-    BenchPeriod Period, int Seed, double SpeedAsked, double SpeedReached, double WallSeconds, Exercise Exercise, EdgeVersion Edge);
+    BenchPeriod Period,
+    int Seed,
+    double SpeedAsked,
+    double SpeedReached,
+    double WallSeconds,
+    Exercise Exercise,
+    EdgeVersion Edge);
 
-/// <summary>Puts the report together from what the three witnesses say: the register log, the journals, the aggregator.</summary>
+/// <summary>
+/// Puts the report together from what the three witnesses say: the register log, the journals, the aggregator.
+/// </summary>
 internal static class Collection
 {
     public static async Task<BenchReport> CollectAsync(
@@ -30,8 +38,7 @@ internal static class Collection
             ? Units((await api.MonthAsync(run.Period.Month.ToString(), stop)).Units)
             : UnitsOfPart(campus.Plan, pointsOfUnits);
         var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
-        foreach (var card in crew.Replaced)
-            notes.Add($"{card.Gateway}: card replaced; its journal {card.Journal} had {card.Streams.Values.Sum(s => s.Backlog)} entries unacknowledged.");
+        notes.AddRange(crew.Replaced.Select(NoteOf));
         return new(
             Schema: 1,
             Month: run.Period.Month.ToString(),
@@ -52,21 +59,40 @@ internal static class Collection
     }
 
     private static ImmutableArray<PointReport> Points(
-        VirtualCampus campus, ImmutableArray<StoredPoint> reported, BenchPeriod period, ImmutableArray<string>.Builder notes)
+        VirtualCampus campus,
+        ImmutableArray<StoredPoint> reported,
+        BenchPeriod period,
+        ImmutableArray<string>.Builder notes)
     {
         var answers = reported.ToDictionary(point => point.Id);
         var points = ImmutableArray.CreateBuilder<PointReport>();
         foreach (var plan in campus.Plan.Points)
         {
-            long? delta = campus.Log.TryDelta(plan.Id, period.From, period.To, out var moved, out var why) ? moved : null;
+            long? delta = campus.Log.TryDelta(plan.Id, period.From, period.To, out var moved, out var why)
+                ? moved
+                : null;
             if (delta is null)
                 notes.Add(why);
             points.Add(answers.TryGetValue(plan.Id.Value, out var point)
-                ? new(point.Id, point.Resource, point.Direction, delta, point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality)
+                ? Reported(point, delta)
                 : Unreported(plan, delta, period));
         }
         return points.ToImmutable();
     }
+
+    private static string NoteOf(JournalStatistics card) =>
+        $"{card.Gateway}: card replaced; its journal {card.Journal} had "
+        + $"{card.Streams.Values.Sum(stream => stream.Backlog)} entries unacknowledged.";
+
+    private static PointReport Reported(StoredPoint point, long? delta) => new(
+        point.Id,
+        point.Resource,
+        point.Direction,
+        delta,
+        point.Reported,
+        point.Intervals,
+        point.ExpectedIntervals,
+        point.Quality);
 
     /// <summary>A point the aggregator says nothing of: none of its intervals is there.</summary>
     private static PointReport Unreported(PointPlan plan, long? delta, BenchPeriod period) => new(
@@ -85,7 +111,8 @@ internal static class Collection
         [.. units.Select(unit => new UnitReport(unit.Id, unit.Name, unit.Headcount, unit.Electricity, unit.Water))];
 
     /// <summary>The aggregator reports whole months; a part of one is the sum of its points' part.</summary>
-    private static ImmutableArray<UnitReport> UnitsOfPart(CampusPlan plan, ILookup<string, PointReport> pointsOfUnits) =>
+    private static ImmutableArray<UnitReport> UnitsOfPart(
+        CampusPlan plan, ILookup<string, PointReport> pointsOfUnits) =>
     [
         .. plan.Units.Select(unit => new UnitReport(
             unit.Id.Value,

@@ -51,8 +51,9 @@ internal static class Promises
         if (exercise.Faults > 0 && delivery.Redelivered == 0)
             complaints.Add("nothing was delivered again although faults were done: this run proved nothing");
         return new("nothing-lost-or-doubled", complaints.Count == 0, complaints.Count == 0
-            ? $"{points.Length} points equal their registers to the unit, {points.Sum(point => point.Intervals)} intervals, "
-                + $"{delivery.SamplesStored} samples; {Disturbances(delivery, exercise)}."
+            ? $"{points.Length} points equal their registers to the unit, "
+                + $"{points.Sum(point => point.Intervals)} intervals, {delivery.SamplesStored} samples; "
+                + $"{Disturbances(delivery, exercise)}."
             : string.Join("; ", complaints) + ".");
     }
 

@@ -29,7 +29,7 @@ internal static class ReportTable
         foreach (var note in report.Notes)
             console.MarkupLine($"[grey]{Markup.Escape(note)}[/]");
         console.MarkupLineInterpolated(
-            $"{report.Month}: {report.WallSeconds:0.0} s, speed {report.Speed.Reached:0} reached, store {report.Store}.");
+            $"{report.Month}: {report.WallSeconds:0.0} s, speed {report.Speed.Reached:0}, store {report.Store}.");
     }
 
     private static string Thousandths(long value) =>

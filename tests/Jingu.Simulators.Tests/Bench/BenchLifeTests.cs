@@ -115,16 +115,22 @@ public sealed partial class BenchLifeTests : IDisposable
 
     private (Process Bench, StreamReader Output) Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(_standIns.Bench, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var bench = Process.Start(start)!;
+        var bench = Process.Start(new ProcessStartInfo(_standIns.Bench, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         _started.Add(bench);
         return (bench, bench.StandardOutput);
     }
 
-    /// <summary>Programs with the folder on their command line, the sweeper excepted: it ends when the folder is gone.</summary>
+    /// <summary>
+    /// Programs with the folder on their command line, the sweeper excepted: it ends when the folder is gone.
+    /// </summary>
     private static IEnumerable<string> ProgramsIn(string folder) =>
         Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(
-            line => line.Contains(folder, StringComparison.Ordinal) && !line.StartsWith("sh\0", StringComparison.Ordinal));
+            line =>
+                line.Contains(folder, StringComparison.Ordinal) && !line.StartsWith("sh\0", StringComparison.Ordinal));
 
     private static string CommandLine(string folder)
     {

@@ -18,7 +18,8 @@ public sealed class ChildrenTests : IDisposable
         var child = await children.StartAsync(Shell("echo starting; echo ready here; read forever", "ready"));
 
         Assert.Null(await child.ReadyAsync(Max, default));
-        Assert.Contains("starting", await File.ReadAllTextAsync(Path.Combine(_folder, "dummy.log")), StringComparison.Ordinal);
+        Assert.Contains(
+            "starting", await File.ReadAllTextAsync(Path.Combine(_folder, "dummy.log")), StringComparison.Ordinal);
         await child.KillAsync();
         Assert.False(children.Died.IsCompleted);
     }
@@ -40,7 +41,8 @@ public sealed class ChildrenTests : IDisposable
     public async Task A_child_that_ignores_the_request_to_stop_is_killed()
     {
         await using var children = new Children(MachineTime.OfThisMachine);
-        var child = await children.StartAsync(Shell("trap '' TERM; echo ready; while true; do read x || sleep 1; done", "ready"));
+        var child = await children.StartAsync(
+            Shell("trap '' TERM; echo ready; while true; do read x || sleep 1; done", "ready"));
         Assert.Null(await child.ReadyAsync(Max, default));
 
         await child.StopAsync(TimeSpan.FromMilliseconds(100));

@@ -1,8 +1,8 @@
 namespace Jingu.Simulators.Tests.Bench;
 
 /// <summary>
-/// Lays a bench out as a build does, with scripts in place of gateway and aggregator: they follow the clock and answer, but read nothing.
-/// The broker is the real one.
+/// Lays a bench out as a build does, with scripts in place of gateway and aggregator: they follow the clock and answer,
+/// but read nothing. The broker is the real one.
 /// </summary>
 internal sealed class StandIns : IDisposable
 {
@@ -44,8 +44,10 @@ internal sealed class StandIns : IDisposable
         """;
 
     private const string Aggregator = Clock + """
-        counts = 'samplesStored samplesMissingStored intervalsStored duplicatesStored redelivered parked refused bridged'.split()
-        answers = {'delivery': dict({k: 0 for k in counts}, store='none', streams=[]), 'points': [], 'report': {'units': []}}
+        counts = 'samplesStored samplesMissingStored intervalsStored duplicatesStored'.split()
+        counts += 'redelivered parked refused bridged'.split()
+        delivery = dict({k: 0 for k in counts}, store='none', streams=[])
+        answers = {'delivery': delivery, 'points': [], 'report': {'units': []}}
 
         class Api(BaseHTTPRequestHandler):
             def do_GET(self):

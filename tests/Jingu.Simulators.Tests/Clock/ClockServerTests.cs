@@ -78,6 +78,31 @@ public sealed class ClockServerTests
     }
 
     [Fact]
+    public async Task Who_was_cut_off_catches_up_before_the_clock_moves_on()
+    {
+        await using var clock = Server(Limits with { BacklogEntriesMax = 10, CaughtUpEntriesMax = 2 });
+        await using var gateway = (await FakeGateway.ConnectAsync(clock.EndPoint, "gateway-1")).Every(Poll);
+        clock.ExceptFromBacklog(new HashSet<string> { "gateway-1" });
+        Volatile.Write(ref gateway.Backlog, 9);
+        var agenda = new Agenda().At(Start + (Poll * 2), () =>
+        {
+            clock.ExceptFromBacklog(new HashSet<string>());
+            return Task.CompletedTask;
+        });
+        var run = clock.RunAsync(Start + (Poll * 3), agenda, default);
+        await Eventually.UntilAsync(() => gateway.Woke.Count == 2);
+        Volatile.Write(ref gateway.Backlog, 3);
+        await Eventually.UntilAsync(() => clock.Backlog == 3);
+        Assert.Equal(Start + (Poll * 2), clock.Now);
+
+        Volatile.Write(ref gateway.Backlog, 2);
+        await Eventually.UntilAsync(() => clock.Now > Start + (Poll * 2));
+        Volatile.Write(ref gateway.Backlog, 9);
+
+        Assert.Null(await run);
+    }
+
+    [Fact]
     public async Task A_program_that_has_gone_is_not_waited_for()
     {
         await using var clock = Server(Limits);
@@ -185,7 +210,10 @@ public sealed class ClockServerTests
                 clock.Expect($"gateway-{i}");
             List<FakeGateway> gateways = [];
             for (var i = 1; i <= 6; i++)
-                gateways.Add((await FakeGateway.ConnectAsync(clock.EndPoint, $"gateway-{i}")).Every(TimeSpan.FromSeconds(100 + i)));
+            {
+                var gateway = await FakeGateway.ConnectAsync(clock.EndPoint, $"gateway-{i}");
+                gateways.Add(gateway.Every(TimeSpan.FromSeconds(100 + i)));
+            }
             var agenda = new Agenda();
             Assert.Null(await clock.RunAsync(Start.AddHours(1), agenda, default));
             foreach (var gateway in gateways)

@@ -11,7 +11,8 @@ public sealed class FaultDirectorTests
     [Fact]
     public async Task A_killed_program_comes_back_when_its_time_is_over()
     {
-        var deeds = await PlayAsync(new Fault(Start.AddHours(1), FaultKind.Kill, ["gateway-1"], TimeSpan.FromMinutes(10)));
+        var deeds = await PlayAsync(
+            new Fault(Start.AddHours(1), FaultKind.Kill, ["gateway-1"], TimeSpan.FromMinutes(10)));
 
         Assert.Equal(["01:00 kill gateway-1", "01:10 start gateway-1"], deeds);
     }
@@ -19,17 +20,21 @@ public sealed class FaultDirectorTests
     [Fact]
     public async Task A_fault_without_duration_is_undone_at_its_own_instant()
     {
-        var deeds = await PlayAsync(new Fault(Start.AddHours(1), FaultKind.Stop, ["gateway-1", "broker"], TimeSpan.Zero));
+        var deeds = await PlayAsync(
+            new Fault(Start.AddHours(1), FaultKind.Stop, ["gateway-1", "broker"], TimeSpan.Zero));
 
-        Assert.Equal(["01:00 stop gateway-1", "01:00 stop broker", "01:00 start broker", "01:00 start gateway-1"], deeds);
+        Assert.Equal(
+            ["01:00 stop gateway-1", "01:00 stop broker", "01:00 start broker", "01:00 start gateway-1"], deeds);
     }
 
     [Fact]
     public async Task A_forgetful_broker_queues_for_a_dead_aggregator_and_then_dies_too()
     {
-        var deeds = await PlayAsync(new Fault(Start.AddHours(1), FaultKind.ForgetfulBroker, ["broker"], TimeSpan.FromHours(1)));
+        var deeds = await PlayAsync(
+            new Fault(Start.AddHours(1), FaultKind.ForgetfulBroker, ["broker"], TimeSpan.FromHours(1)));
 
-        Assert.Equal(["01:00 kill aggregator", "02:00 kill broker", "02:00 start broker", "02:00 start aggregator"], deeds);
+        Assert.Equal(
+            ["01:00 kill aggregator", "02:00 kill broker", "02:00 start broker", "02:00 start aggregator"], deeds);
     }
 
     [Fact]
@@ -40,7 +45,10 @@ public sealed class FaultDirectorTests
             new Fault(Start.AddHours(2), FaultKind.Cut, ["gateway-2"], TimeSpan.FromHours(6)));
 
         Assert.Equal(
-            ["01:00 kill gateway-1", "01:05 take card of gateway-1", "01:05 start gateway-1", "02:00 cut gateway-2", "08:00 mend gateway-2"],
+            [
+                "01:00 kill gateway-1", "01:05 take card of gateway-1", "01:05 start gateway-1",
+                "02:00 cut gateway-2", "08:00 mend gateway-2",
+            ],
             deeds);
     }
 

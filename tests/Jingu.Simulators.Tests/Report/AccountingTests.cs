@@ -12,8 +12,8 @@ public sealed class AccountingTests
         """;
 
     private static readonly StoredDelivery Stored = new(
-        "sqlite", SamplesStored: 100, SamplesMissingStored: 5, IntervalsStored: 40, DuplicatesStored: 0, Redelivered: 2, Parked: 0,
-        Refused: 0, Bridged: 0,
+        "sqlite", SamplesStored: 100, SamplesMissingStored: 5, IntervalsStored: 40, DuplicatesStored: 0, Redelivered: 2,
+        Parked: 0, Refused: 0, Bridged: 0,
         [new("gateway-1", "0a", "samples", 10, 100, 5), new("gateway-1", "0a", "intervals", 4, 40, 0)]);
 
     [Fact]
@@ -27,7 +27,10 @@ public sealed class AccountingTests
     [Fact]
     public void What_was_made_but_is_not_stored_is_lost_stream_by_stream()
     {
-        var stored = Stored with { Streams = [new("gateway-1", "0a", "samples", 9, 98, 4), new("gateway-1", "ff", "intervals", 4, 40, 0)] };
+        var stored = Stored with
+        {
+            Streams = [new("gateway-1", "0a", "samples", 9, 98, 4), new("gateway-1", "ff", "intervals", 4, 40, 0)],
+        };
 
         Assert.Equal(2 + 1 + 40, Accounting.Delivery(101, [JournalStatistics.Parse(Statistics)], [], stored).Lost);
     }
@@ -35,7 +38,8 @@ public sealed class AccountingTests
     [Fact]
     public void What_a_replaced_card_took_is_no_loss_unless_it_was_acknowledged()
     {
-        var card = JournalStatistics.Parse(Statistics.Replace("\"acknowledged\":10", "\"acknowledged\":9", StringComparison.Ordinal));
+        var card = JournalStatistics.Parse(
+            Statistics.Replace("\"acknowledged\":10", "\"acknowledged\":9", StringComparison.Ordinal));
         var taken = Stored with { Streams = [new("gateway-1", "0a", "samples", 9, 90, 5), Stored.Streams[1]] };
         var lost = Stored with { Streams = [new("gateway-1", "0a", "samples", 8, 80, 5), Stored.Streams[1]] };
 
@@ -53,7 +57,8 @@ public sealed class AccountingTests
     [Fact]
     public void The_gateways_version_names_drivers_and_libraries()
     {
-        var version = EdgeVersion.Parse("jingu-edge 0.1.0\ndrivers: native\nmqtt: libmosquitto 2.0.11\nstore: sqlite 3.50.4\n");
+        var version = EdgeVersion.Parse(
+            "jingu-edge 0.1.0\ndrivers: native\nmqtt: libmosquitto 2.0.11\nstore: sqlite 3.50.4\n");
 
         Assert.Equal("native", version.Drivers);
         Assert.Equal(["mqtt", "store"], version.Libraries.Keys);

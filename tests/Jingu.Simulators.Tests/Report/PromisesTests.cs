@@ -28,8 +28,10 @@ public sealed class PromisesTests
     [Fact]
     public void A_watt_hour_too_few_breaks_the_promise()
     {
-        AssertBroken("reports 1199, its register moved by 1200", Judge(Point with { Reported = 1199 }, Unit, Delivery, Undisturbed));
-        AssertBroken("was not read on both sides", Judge(Point with { RegisterDelta = null }, Unit, Delivery, Undisturbed));
+        AssertBroken("reports 1199, its register moved by 1200", Judge(
+            Point with { Reported = 1199 }, Unit, Delivery, Undisturbed));
+        AssertBroken(
+            "was not read on both sides", Judge(Point with { RegisterDelta = null }, Unit, Delivery, Undisturbed));
         AssertBroken("has 95 of 96 intervals", Judge(Point with { Intervals = 95 }, Unit, Delivery, Undisturbed));
         AssertBroken("another sum than its points", Judge(
             Point, Unit with { Electricity = Unit.Electricity with { UsedWh = 1201 } }, Delivery, Undisturbed));
@@ -39,7 +41,8 @@ public sealed class PromisesTests
     public void Anything_lost_doubled_or_refused_breaks_the_promise()
     {
         AssertBroken("3 items made are not stored", Judge(Point, Unit, Delivery with { Lost = 3 }, Undisturbed));
-        AssertBroken("2 entries are stored twice", Judge(Point, Unit, Delivery with { DuplicatesStored = 2 }, Undisturbed));
+        AssertBroken(
+            "2 entries are stored twice", Judge(Point, Unit, Delivery with { DuplicatesStored = 2 }, Undisturbed));
         AssertBroken("1 batches were refused", Judge(Point, Unit, Delivery with { Refused = 1 }, Undisturbed));
     }
 
@@ -65,8 +68,9 @@ public sealed class PromisesTests
     {
         var report = new BenchReport(
             1, "2017-03", "zhoushan", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "native",
-            ImmutableSortedDictionary<string, string>.Empty.Add("mqtt", "libmosquitto"), "sqlite", new(4000, 3999.5), 12.5, 1,
-            [Unit], [Point], Delivery, Judge(Point, Unit, Delivery, Undisturbed), ["w037 left out"]);
+            ImmutableSortedDictionary<string, string>.Empty.Add("mqtt", "libmosquitto"), "sqlite",
+            new(4000, 3999.5), 12.5, 1, [Unit], [Point], Delivery, Judge(Point, Unit, Delivery, Undisturbed),
+            ["w037 left out"]);
         var text = ReportJson.Write(report);
 
         Assert.Contains("市府办公室", text, StringComparison.Ordinal);
@@ -74,12 +78,15 @@ public sealed class PromisesTests
         Assert.NotEmpty(Complaints(text.Replace("\"lost\": 0", "\"lost\": -1", StringComparison.Ordinal)));
         Assert.NotEmpty(Complaints(text.Replace("\"budgetWh\": null,", "", StringComparison.Ordinal)));
         Assert.NotEmpty(Complaints(text.Replace("nothing-lost-or-doubled", "all-is-well", StringComparison.Ordinal)));
-        Assert.NotEmpty(Complaints(text.Replace("\"registerDelta\": 1200", "\"registerDelta\": 1200.5", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            Complaints(text.Replace("\"registerDelta\": 1200", "\"registerDelta\": 1200.5", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Complaints(string text) => Schema.OfReport().Complaints(JsonDocument.Parse(text).RootElement);
+    private static IEnumerable<string> Complaints(string text) =>
+        Schema.OfReport().Complaints(JsonDocument.Parse(text).RootElement);
 
-    private static ImmutableArray<PromiseReport> Judge(PointReport point, UnitReport unit, DeliveryReport delivery, Exercise exercise) =>
+    private static ImmutableArray<PromiseReport> Judge(
+        PointReport point, UnitReport unit, DeliveryReport delivery, Exercise exercise) =>
         Promises.Judge([unit], [point], new[] { point }.ToLookup(_ => unit.Id), delivery, exercise);
 
     private static void AssertBroken(string why, ImmutableArray<PromiseReport> promises)

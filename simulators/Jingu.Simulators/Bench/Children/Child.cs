@@ -4,8 +4,8 @@ using Jingu.Time;
 namespace Jingu.Simulators.Bench.Children;
 
 /// <summary>
-/// A program the bench runs. What it writes goes to a log file in its folder. It dies with the bench, whatever ends that.
-/// Members are safe to call from any thread.
+/// A program the bench runs. What it writes goes to a log file in its folder. It dies with the bench, whatever ends
+/// that. Members are safe to call from any thread.
 /// </summary>
 internal sealed class Child
 {

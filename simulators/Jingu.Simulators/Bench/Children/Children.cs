@@ -5,9 +5,10 @@ using Jingu.Time;
 namespace Jingu.Simulators.Bench.Children;
 
 /// <summary>
-/// Starts programs so that they die with the bench, also when that is killed: setpriv (util-linux) asks the kernel for SIGKILL at the
-/// parent's death (prctl(2), PR_SET_PDEATHSIG). The kernel means the parent's <em>thread</em>, so all are started by one thread that
-/// lives as long as the bench. setsid keeps a Ctrl-C in the terminal from them: the bench stops them in its own order.
+/// Starts programs so that they die with the bench, also when that is killed: setpriv (util-linux) asks the kernel for
+/// SIGKILL at the parent's death (prctl(2), PR_SET_PDEATHSIG). The kernel means the parent's <em>thread</em>, so all
+/// are started by one thread that lives as long as the bench. setsid keeps a Ctrl-C in the terminal from them: the
+/// bench stops them in its own order.
 /// </summary>
 internal sealed class Children : IAsyncDisposable
 {
@@ -33,7 +34,9 @@ internal sealed class Children : IAsyncDisposable
     /// <summary>Completes with a sentence when a child ends that nobody has told to.</summary>
     public Task<string> Died => _died.Task;
 
-    /// <summary>Throws <see cref="System.ComponentModel.Win32Exception"/> when setsid or setpriv is not installed.</summary>
+    /// <summary>
+    /// Throws <see cref="System.ComponentModel.Win32Exception"/> when setsid or setpriv is not installed.
+    /// </summary>
     public async Task<Child> StartAsync(ChildStart start)
     {
         Directory.CreateDirectory(start.Folder);

@@ -4,14 +4,14 @@ namespace Jingu.Simulators.Bench.Files;
 internal static class BrokerFile
 {
     /// <summary>
-    /// More than all gateways can have under way together: 4 batches on 3 streams each, and again as many sent again. Beyond it
-    /// mosquitto drops what it has acknowledged.
+    /// More than all gateways can have under way together: 4 batches on 3 streams each, and again as many sent again.
+    /// Beyond it mosquitto drops what it has acknowledged.
     /// </summary>
     private const int QueuedMax = 10_000;
 
     /// <remarks>
-    /// The user: started by root, mosquitto would become somebody else, and with that the kernel forgets that it is to die with the
-    /// bench (prctl(2), PR_SET_PDEATHSIG).
+    /// The user: started by root, mosquitto would become somebody else, and with that the kernel forgets that it is to
+    /// die with the bench (prctl(2), PR_SET_PDEATHSIG).
     /// </remarks>
     public static string Write(string folder, int port)
     {

@@ -13,7 +13,13 @@ internal static class GatewayFiles
 
     /// <returns>The path of gateway.yaml.</returns>
     public static string Write(
-        string folder, VirtualCampus campus, GatewayId gateway, string keyLine, int brokerPort, TimeSpan period, bool paceLines)
+        string folder,
+        VirtualCampus campus,
+        GatewayId gateway,
+        string keyLine,
+        int brokerPort,
+        TimeSpan period,
+        bool paceLines)
     {
         File.WriteAllText(Path.Combine(folder, Key), keyLine + "\n");
         YamlText.Write(Path.Combine(folder, Commissioning), new
