@@ -58,7 +58,6 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var speed = display.SpeedReached;
         Complain(await clock.DrainAsync(DrainMax, stop), children);
 
-        http.BaseAddress = crew.Dashboard;
         var figures = new RunFigures(
             period, options.Seed, Speed, speed, machine.GetElapsedTime(_began).TotalSeconds,
             new(director.Done, director.Cuts),
@@ -144,7 +143,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     private async Task<BenchReport> ReportAsync(
         RunFigures figures, VirtualCampus campus, Crew crew, HttpClient http, CancellationToken stop)
     {
-        var report = await Collection.CollectAsync(figures, campus, crew, new(http), stop);
+        var report = await Collection.CollectAsync(figures, campus, crew, new(http, crew.Dashboard), stop);
         if (options.Report is { } file)
             await File.WriteAllTextAsync(file, ReportJson.Write(report), stop);
         ReportTable.Show(report, console);

@@ -20,7 +20,7 @@ internal sealed class InfluxDatabase : IAsyncDisposable
     public static async Task<InfluxDatabase> OpenAsync(
         HttpClient http, Uri url, string? name, string run, CancellationToken stop)
     {
-        var database = new InfluxDatabase(http, url, name ?? "jingu_bench_" + run, passing: name is null);
+        var database = new InfluxDatabase(http, url, name ?? "jingu-bench-" + run, passing: name is null);
         try
         {
             using var ping = await http.GetAsync(new Uri(url, "/ping"), stop);

@@ -9,7 +9,7 @@ namespace Jingu.Simulators.Report;
 /// <summary>
 /// Reads back from the aggregator what it says is there. Fails with <see cref="HttpRequestException"/>.
 /// </summary>
-internal sealed class AggregatorApi(HttpClient http)
+internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
 {
     /// <summary>The points of a period.</summary>
     public async Task<ImmutableArray<StoredPoint>> PointsAsync(
@@ -38,7 +38,7 @@ internal sealed class AggregatorApi(HttpClient http)
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
     {
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
+        using var response = await http.GetAsync(new Uri(aggregator, path), stop);
         var text = await response.Content.ReadAsStringAsync(stop);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"GET {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
