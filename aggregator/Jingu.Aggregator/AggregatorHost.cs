@@ -61,6 +61,7 @@ internal static class AggregatorHost
         .AddSingleton<GatewayListening>()
         .AddSingleton<Ingestion>()
         .AddHostedService<IngestWorker>()
+        .AddHostedService<GapWatch>()
         .AddHostedService(provider => provider.GetRequiredService<Broker>());
 
     private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) =>

@@ -60,7 +60,8 @@ internal static class Api
             return TryPeriod(from, to, site, out var period)
                 ? Results.Json(await reports.PointsAsync(period, stop))
                 : Results.Problem(
-                    "'from' and 'to' are local days of the site such as 2017-03-01, or instants such as 2017-03-01T00:00:00Z.",
+                    "'from' and 'to' are local days of the site such as 2017-03-01, "
+                    + "or instants such as 2017-03-01T00:00:00Z.",
                     statusCode: StatusCodes.Status400BadRequest);
         }
         return TryMonth(month, reports, out var wanted)
