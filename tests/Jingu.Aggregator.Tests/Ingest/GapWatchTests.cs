@@ -79,7 +79,8 @@ public sealed class GapWatchTests : IAsyncLifetime
         var opened = Assert.IsType<EnvelopeResult.Opened>(
             Envelope.Open(message.Payload.Span, (_, _, _) => _rig.Site.Keys[0]));
         Assert.Equal(
-            (EnvelopeKind.Resend, false, _rig.First.Journal), (opened.Header.Kind, opened.Header.Up, opened.Header.Journal));
+            (EnvelopeKind.Resend, false, _rig.First.Journal),
+            (opened.Header.Kind, opened.Header.Up, opened.Header.Journal));
         return AcknowledgementCodec.DecodeResend(opened.Content);
     }
 

@@ -3,7 +3,8 @@ namespace Jingu.EndToEnd.Tests.Programs;
 /// <summary>Where the programs under test were built, in the same configuration as these tests.</summary>
 internal static class Binaries
 {
-    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+    private static readonly string Configuration =
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
@@ -17,7 +18,8 @@ internal static class Binaries
     public const string SystemPython = "/usr/bin/python3";
 
     /// <summary>A foreign SDM630; prints its port.</summary>
-    public static string Sdm630Server => Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "sdm630_server.py");
+    public static string Sdm630Server =>
+        Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "sdm630_server.py");
 
     private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
 

@@ -15,12 +15,15 @@ public sealed class ForeignJudgesTests
         await site.StartBrokerAsync();
         var captured = Path.Combine(site.Folder, "captured.bin");
         var capture = site.Start(
-            "/bin/sh", "-c", $"exec mosquitto_sub -h 127.0.0.1 -p {site.BrokerPort} -t 'jingu/v1/+/+/up/samples' -C 1 -N > {captured}");
-        await Eventually.UntilAsync(() => site.Broker!.Said.Any(line => line.Contains("up/samples", StringComparison.Ordinal)));
+            "/bin/sh", "-c",
+            $"exec mosquitto_sub -h 127.0.0.1 -p {site.BrokerPort} -t 'jingu/v1/+/+/up/samples' -C 1 -N > {captured}");
+        await Eventually.UntilAsync(
+            () => site.Broker!.Said.Any(line => line.Contains("up/samples", StringComparison.Ordinal)));
         await site.StartGatewayAsync();
         Assert.Equal(0, await capture.EndAsync(TimeSpan.FromSeconds(30)));
 
-        var text = await Jingu.Testing.Programs.RunAsync(Binaries.Edge, "journal", "--decode", captured, "--key", site.KeyFile);
+        var text = await Jingu.Testing.Programs.RunAsync(
+            Binaries.Edge, "journal", "--decode", captured, "--key", site.KeyFile);
         var envelope = JsonNode.Parse(text)!;
         Assert.Equal("gateway-1", (string)envelope["gateway"]!);
         Assert.Equal("samples", (string)envelope["stream"]!);

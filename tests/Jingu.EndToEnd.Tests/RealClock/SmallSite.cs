@@ -8,11 +8,15 @@ using Jingu.Testing.Brokers;
 namespace Jingu.EndToEnd.Tests.RealClock;
 
 /// <summary>
-/// A site of one meter on the wall clock: pymodbus serves an SDM630, one gateway polls it every second, mosquitto and one aggregator
-/// stand behind it. Nothing in it is a bench.
+/// A site of one meter on the wall clock: pymodbus serves an SDM630, one gateway polls it every second, mosquitto and
+/// one aggregator stand behind it. Nothing in it is a bench.
 /// </summary>
 internal sealed class SmallSite : IAsyncDisposable
 {
+    private const string Point =
+        "[{id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, "
+        + "unit: unit-01, building: building-1}]";
+
     private readonly List<RunningProgram> _running = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string _keyLine = $"k1:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
@@ -28,7 +32,8 @@ internal sealed class SmallSite : IAsyncDisposable
 
     public MosquittoBroker? Broker { get; private set; }
 
-    public async Task<MosquittoBroker> StartBrokerAsync() => Broker = await MosquittoBroker.StartAsync(port: BrokerPort);
+    public async Task<MosquittoBroker> StartBrokerAsync() =>
+        Broker = await MosquittoBroker.StartAsync(port: BrokerPort);
 
     /// <summary>Starts the meter and the gateway that reads it.</summary>
     public async Task<RunningProgram> StartGatewayAsync()
@@ -98,9 +103,7 @@ internal sealed class SmallSite : IAsyncDisposable
         buildings: [{id: building-1, name: 1号楼, nameEn: Building 1}]
         units: [{id: unit-01, name: 市档案局, nameEn: Archives, headcount: 42}]
         meters: {{(knowsMeter ? "[{id: m-1, gateway: gateway-1, building: building-1}]" : "[]")}}
-        points: {{(knowsMeter
-            ? "[{id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, unit: unit-01, building: building-1}]"
-            : "[]")}}
+        points: {{(knowsMeter ? Point : "[]")}}
         """);
 
     public async Task<JsonNode> DeliveryAsync() =>
@@ -108,7 +111,9 @@ internal sealed class SmallSite : IAsyncDisposable
 
     /// <summary>What the gateway's journal says of a stream.</summary>
     public async Task<JsonNode> StreamAsync(string stream) => JsonNode.Parse(
-        await Jingu.Testing.Programs.RunAsync(Binaries.Edge, "journal", "--config", Path.Combine(Folder, "gateway.yaml"), "--json"))!["streams"]![stream]!;
+        await Jingu.Testing.Programs.RunAsync(
+            Binaries.Edge, "journal", "--config", Path.Combine(Folder, "gateway.yaml"), "--json"))!["streams"]![
+            stream]!;
 
     public RunningProgram Start(string file, params string[] arguments)
     {

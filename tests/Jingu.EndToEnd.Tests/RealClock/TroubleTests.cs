@@ -17,7 +17,8 @@ public sealed class TroubleTests
 
         await site.StartBrokerAsync();
         await site.StartAggregatorAsync();
-        await Eventually.UntilAsync(async () => (long)(await site.StreamAsync("samples"))["backlog"]! <= 1, TimeSpan.FromSeconds(60));
+        await Eventually.UntilAsync(
+            async () => (long)(await site.StreamAsync("samples"))["backlog"]! <= 1, TimeSpan.FromSeconds(60));
         var made = (long)(await site.StreamAsync("samples"))["acknowledged"]!;
         Assert.True((long)(await site.DeliveryAsync())["samplesStored"]! >= made);
     }
@@ -67,7 +68,8 @@ public sealed class TroubleTests
         gateway.Signal("TERM");
         Assert.Equal(0, await gateway.EndAsync(TimeSpan.FromSeconds(20)));
         var journal = Path.Combine(site.Folder, "journal.db");
-        await File.WriteAllBytesAsync(journal, [.. (await File.ReadAllBytesAsync(journal)).Select((b, i) => i is > 50 and < 5000 ? (byte)7 : b)]);
+        await File.WriteAllBytesAsync(
+            journal, [.. (await File.ReadAllBytesAsync(journal)).Select((b, i) => i is > 50 and < 5000 ? (byte)7 : b)]);
 
         var again = await site.StartGatewayAgainAsync();
         await again.SaysAsync("was damaged");
@@ -90,7 +92,8 @@ public sealed class TroubleTests
             await Eventually.UntilAsync(async () => (long)(await site.StreamAsync("samples"))["acknowledged"]! >= 2);
 
             var filler = Path.Combine(card, "filler");
-            await Record.ExceptionAsync(() => Jingu.Testing.Programs.RunAsync("dd", "if=/dev/zero", $"of={filler}", "bs=4k"));
+            await Record.ExceptionAsync(
+                () => Jingu.Testing.Programs.RunAsync("dd", "if=/dev/zero", $"of={filler}", "bs=4k"));
             await gateway.SaysAsync("The journal has no room", TimeSpan.FromSeconds(60));
             var before = (long)(await site.StreamAsync("samples"))["made"]!;
             File.Delete(filler);
@@ -112,7 +115,9 @@ public sealed class TroubleTests
     public async Task A_file_that_is_no_YAML_ends_with_exit_code_2_and_names_file_and_line(string program, string said)
     {
         await using var site = new SmallSite();
-        var (binary, file) = program == "jingu-edge" ? (Binaries.Edge, "gateway.yaml") : (Binaries.Aggregator, "aggregator.yaml");
+        var (binary, file) = program == "jingu-edge"
+            ? (Binaries.Edge, "gateway.yaml")
+            : (Binaries.Aggregator, "aggregator.yaml");
         await File.WriteAllTextAsync(Path.Combine(site.Folder, file), "schema: 1: 2\n");
         var running = site.Start(binary, "run", "--config", file);
         Assert.Equal(2, await running.EndAsync(TimeSpan.FromSeconds(30)));
