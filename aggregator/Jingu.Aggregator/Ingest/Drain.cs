@@ -121,8 +121,21 @@ internal sealed record Drain(
             .ToLookup(sequence => waiting.Contains((stream.Key, sequence)) || parkedBefore.Contains(sequence)
                 ? Outcome.Parked
                 : Outcome.Stored);
-        return byOutcome.SelectMany(group => SequenceRanges.Of(group).Ranges.Select(range =>
+        return byOutcome.SelectMany(group => Named(stream.Key, group).Ranges.Select(range =>
             new AcknowledgedRange(stream.Key.Stream, range.First, range.Last, group.Key)));
+    }
+
+    /// <summary>
+    /// What to name for these sequences. One that came again is answered with the whole committed range it lies in: a gateway whose card
+    /// is an older copy of itself sees sequences there that it never wrote, and begins a new journal instead of losing what it renumbers.
+    /// </summary>
+    private SequenceRanges Named(StreamKey stream, IGrouping<Outcome, long> group)
+    {
+        var named = SequenceRanges.Of(group);
+        return group.Key != Outcome.Stored
+            ? named
+            : named.Add(SequenceRanges.Of(Known[stream].Committed.Ranges.Where(known =>
+                named.Ranges.Any(range => known.First <= range.Last && range.First <= known.Last))));
     }
 
     private static SortedEntry Sort(Batch batch, long sequence, Site site) =>

@@ -111,9 +111,21 @@ public sealed class IngestionTests : IAsyncLifetime
 
         var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(3, 6));
 
-        Assert.Equal(new(JournalStream.Intervals, 3, 6, Outcome.Stored), Assert.Single(answers));
+        Assert.Equal(new(JournalStream.Intervals, 1, 6, Outcome.Stored), Assert.Single(answers));
         Assert.Equal(6000, await _rig.SumAsync("unit-01-electricity"));
         Assert.Equal(2, (await _rig.DeliveryAsync()).Redelivered);
+    }
+
+    /// <summary>A card restored from an older copy begins again at 3, while 1 to 8 are stored: it must learn of 8.</summary>
+    [Fact]
+    public async Task An_entry_that_came_again_is_answered_with_the_whole_range_it_lies_in()
+    {
+        await _rig.HandleAsync(_rig.First.Intervals(1, 8));
+        await _rig.HandleAsync(_rig.First.Intervals(20, 21));
+
+        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(3, 3));
+
+        Assert.Equal(new(JournalStream.Intervals, 1, 8, Outcome.Stored), Assert.Single(answers));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Jingu.EndToEnd.Tests.Bench;
 /// <param name="Arguments">What else is asked for.</param>
 internal sealed record Scenario(string Faults, params string[] Arguments)
 {
-    private static readonly TimeSpan RunMax = TimeSpan.FromMinutes(10);
+    /// <summary>How long the run may take, machine time.</summary>
+    public TimeSpan Max { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>
     /// A planted bug, by the word of tests/README.md; null: none, or what the environment of the tests says.
@@ -33,7 +34,7 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
             if (PlantedBug is { } bug)
                 environment["JINGU_PLANTED_BUG"] = bug;
             await using var bench = RunningProgram.Start(Binaries.Bench, folder, environment, [.. arguments]);
-            var exitCode = await bench.EndAsync(RunMax);
+            var exitCode = await bench.EndAsync(Max);
             var said = File.Exists(report) ? JsonNode.Parse(await File.ReadAllTextAsync(report))!.AsObject() : null;
             return new(exitCode, said,
                 string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}\n{bench.Output}"));

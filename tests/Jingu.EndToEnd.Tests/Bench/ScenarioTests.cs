@@ -1,3 +1,4 @@
+using Jingu.Testing.Stores;
 using Xunit;
 
 namespace Jingu.EndToEnd.Tests.Bench;
@@ -43,4 +44,26 @@ public sealed class ScenarioTests
     [Fact]
     public async Task A_replaced_card_loses_nothing_and_doubles_nothing() =>
         (await Scenarios.ReplacedCard.RunAsync()).AssertNothingLostOrDoubledAmidFaults();
+
+    [Fact]
+    public async Task On_InfluxDB_kills_of_everybody_lose_nothing()
+    {
+        await using var influx = await InfluxServer.StartAsync();
+        var outcome = await Scenarios.KilledAllOn(influx.Url).RunAsync();
+        outcome.AssertNothingLostOrDoubledAmidFaults();
+        Assert.StartsWith("InfluxDB 1.6.7", (string)outcome.Report!["store"]!, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Over_serial_lines_kills_and_cuts_lose_nothing() =>
+        (await Scenarios.SerialLines.RunAsync()).AssertNothingLostOrDoubledAmidFaults();
+
+    [Fact]
+    public async Task The_whole_campus_loses_nothing_over_six_hours()
+    {
+        var outcome = await Scenarios.WholeCampus.RunAsync();
+        outcome.AssertNothingLostOrDoubled();
+        Assert.Equal(124, outcome.Report!["points"]!.AsArray().Count);
+        Assert.Equal(26, outcome.Report["units"]!.AsArray().Count);
+    }
 }

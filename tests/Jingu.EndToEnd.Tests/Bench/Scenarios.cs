@@ -6,6 +6,18 @@ internal static class Scenarios
     private static readonly string[] TwoDays = ["--month", "2026-03", "--days", "2", "--units", "2"];
     private static readonly string[] OneDay = ["--month", "2026-03", "--days", "1", "--units", "2"];
 
+    private const string KillEverybody =
+        """
+        schema: 1
+        faults:
+          - {at: "2026-03-01T02:00", do: kill, target: gateway-1}
+          - {at: "2026-03-01T03:00", do: kill, target: broker, for: 20m}
+          - {at: "2026-03-01T04:00", do: kill, target: aggregator, for: 1h}
+          - {at: "2026-03-01T07:00", do: cut, target: all, for: 6h}
+          - {at: "2026-03-01T10:00", do: kill, target: gateway-2}
+          - {every: 5h, jitter: 50m, do: kill, target: aggregator}
+        """;
+
     /// <summary>Two virtual days, nobody disturbs.</summary>
     public static Scenario Undisturbed => new("", TwoDays);
 
@@ -71,4 +83,24 @@ internal static class Scenarios
           - {every: 4h, jitter: 50m, do: kill, target: aggregator}
         """,
         OneDay);
+
+    /// <summary>All meters hang on pseudo-terminals; everybody is killed, and the link is cut.</summary>
+    public static Scenario SerialLines => new(KillEverybody, [.. OneDay, "--rtu", "true"]);
+
+    public static Scenario KilledAllOn(Uri influx) => new(KillEverybody, [.. OneDay, "--influx", influx.ToString()]);
+
+    public static Scenario WholeCampus => new("", "--month", "2026-03", "--hours", "6");
+
+    /// <summary>A month of other people's meters, as the README shows it.</summary>
+    public static Scenario Recordings(string folder) =>
+        new("", "--data", folder, "--month", "2017-03", "--speed", "4000") { Max = TimeSpan.FromMinutes(40) };
+
+    /// <summary>Ten virtual days without a network.</summary>
+    public static Scenario TenDayCut => new(
+        """
+        schema: 1
+        faults:
+          - {at: "2026-03-02T08:10", do: cut, target: all, for: 10d}
+        """,
+        "--month", "2026-03", "--days", "14", "--units", "2");
 }

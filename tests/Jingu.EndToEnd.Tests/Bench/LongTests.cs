@@ -1,0 +1,27 @@
+using Jingu.EndToEnd.Tests.Programs;
+using Jingu.Testing.Stores;
+using Xunit;
+
+namespace Jingu.EndToEnd.Tests.Bench;
+
+/// <summary>Whole months and long cuts: ./tests/run --long.</summary>
+[Trait("Length", "long")]
+public sealed class LongTests
+{
+    [RecordingsFact]
+    public async Task A_month_of_recordings_equals_its_registers() =>
+        (await Scenarios.Recordings(Binaries.Recordings!).RunAsync()).AssertNothingLostOrDoubled();
+
+    [RecordingsFact]
+    public async Task A_month_of_recordings_equals_its_registers_on_InfluxDB()
+    {
+        await using var influx = await InfluxServer.StartAsync();
+        var scenario = Scenarios.Recordings(Binaries.Recordings!);
+        scenario = scenario with { Arguments = [.. scenario.Arguments, "--influx", influx.Url.ToString()] };
+        (await scenario.RunAsync()).AssertNothingLostOrDoubled();
+    }
+
+    [Fact]
+    public async Task Ten_days_without_a_network_lose_nothing() =>
+        (await Scenarios.TenDayCut.RunAsync()).AssertNothingLostOrDoubledAmidFaults();
+}
