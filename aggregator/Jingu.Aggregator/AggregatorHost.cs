@@ -14,7 +14,8 @@ internal static class AggregatorHost
 {
     public const string RelationalFile = "relational.db";
 
-    public static WebApplication Build(AggregatorSettings settings, CurrentSite site, SiteTime siteTime, MachineTime machineTime)
+    public static WebApplication Build(
+        AggregatorSettings settings, CurrentSite site, SiteTime siteTime, MachineTime machineTime)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -23,7 +24,8 @@ internal static class AggregatorHost
             WebRootPath = "wwwroot",
         });
         AddLogging(builder.Logging);
-        builder.WebHost.UseUrls(settings.Listen.ToString()).ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.WebHost.UseUrls(settings.Listen.ToString()).ConfigureKestrel(
+            options => options.AddServerHeader = false);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(site)
@@ -39,8 +41,8 @@ internal static class AggregatorHost
     }
 
     /// <summary>
-    /// Opens the relational store, without which nothing can be promised. The reading store may be away: the worker opens it as soon as
-    /// it can, and says so meanwhile.
+    /// Opens the relational store, without which nothing can be promised. The reading store may be away: the worker
+    /// opens it as soon as it can, and says so meanwhile.
     /// </summary>
     public static async Task OpenAsync(WebApplication app, CancellationToken stop)
     {
@@ -59,9 +61,11 @@ internal static class AggregatorHost
         .AddSingleton<GatewayListening>()
         .AddSingleton<Ingestion>()
         .AddHostedService<IngestWorker>()
+        .AddHostedService<GapWatch>()
         .AddHostedService(provider => provider.GetRequiredService<Broker>());
 
-    private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) => services
+    private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) =>
+        services
         .AddSingleton(_ => ChosenStore.Create(settings, time))
         .AddSingleton(_ => new RelationalStore(Path.Combine(settings.StoreFolder, RelationalFile)))
         .AddSingleton<StoredReports>();
@@ -75,7 +79,8 @@ internal static class AggregatorHost
             options.SingleLine = true;
             options.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", LogLevel.Warning);
     }
 }

@@ -17,11 +17,12 @@ using Microsoft.Extensions.Logging;
 namespace Jingu.Edge;
 
 /// <summary>
-/// A running gateway, in the order a reading travels: ports, tick, journal, sender. Each part runs on its own; when one fails, all stop,
-/// and the process ends so that systemd starts it anew on the same journal.
+/// A running gateway, in the order a reading travels: ports, tick, journal, sender. Each part runs on its own; when one
+/// fails, all stop, and the process ends so that systemd starts it anew on the same journal.
 /// </summary>
 internal sealed partial class Gateway(
-    GatewayOptions options, SiteTime site, MachineTime machine, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    GatewayOptions options, SiteTime site, MachineTime machine, IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<Gateway>();
@@ -40,7 +41,8 @@ internal sealed partial class Gateway(
         {
             // Asked to stop.
         }
-#pragma warning disable CA1031 // The edge of everything: whatever failed is said, and the process ends to be started anew.
+        // The edge of everything: whatever failed is said, and the process ends to be started anew.
+#pragma warning disable CA1031
         catch (Exception e)
         {
             HasFailed = true;
@@ -62,10 +64,13 @@ internal sealed partial class Gateway(
         NoteStart(events, journal, whyNew);
 
         var arrivals = new Arrivals();
-        var clients = commissioned.Plan.Ports.ToDictionary(port => port.Id, port => ModbusPort.Open(port.Settings, machine, options.PaceLines));
-        ImmutableArray<Port> ports = [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals))];
+        var clients = commissioned.Plan.Ports.ToDictionary(
+            port => port.Id, port => ModbusPort.Open(port.Settings, machine, options.PaceLines));
+        ImmutableArray<Port> ports =
+            [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals))];
         var tick = new GatewayTick(
-            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, loggers.CreateLogger<GatewayTick>());
+            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site,
+            loggers.CreateLogger<GatewayTick>());
 
         var receiver = new Receiver(options, journal, events, loggers.CreateLogger<Receiver>());
         var state = new StatePublisher(options, journal, ports, site, machine);
@@ -87,7 +92,8 @@ internal sealed partial class Gateway(
         }
         work.Add(RunTickAsync(tick, ports, working.Token));
         List<Task> delivery =
-            [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token), state.RunAsync(mqtt, delivering.Token)];
+            [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),
+                state.RunAsync(mqtt, delivering.Token)];
         BeginClock(journal);
         await Console.Out.WriteLineAsync($"jingu-edge ready {options.Gateway}");
 
@@ -115,7 +121,8 @@ internal sealed partial class Gateway(
             Log.NewJournal(_logger, journal.Id.ToString(), whyNew);
             events.Add(EventKinds.JournalOpened, options.Gateway.Value, $"Journal {journal.Id} begins: {whyNew}.");
         }
-        events.Add(EventKinds.Started, options.Gateway.Value, $"jingu-edge {About.Version} started on journal {journal.Id}.");
+        events.Add(EventKinds.Started, options.Gateway.Value,
+            $"jingu-edge {About.Version} started on journal {journal.Id}.");
         DropLastBatchIfPlanted(journal);
     }
 
@@ -141,7 +148,10 @@ internal sealed partial class Gateway(
         await tick.RunAsync(ports, options.Tick, participant, stop);
     }
 
-    /// <summary>Under a bench: everybody has joined, so the clock may move; without the bench there is no time and nothing to do.</summary>
+    /// <summary>
+    /// Under a bench: everybody has joined, so the clock may move; without the bench there is no time and nothing to
+    /// do.
+    /// </summary>
     private void BeginClock(JournalStore journal)
     {
         if (site is not BenchSiteTime bench)
@@ -151,7 +161,9 @@ internal sealed partial class Gateway(
         bench.Begin();
     }
 
-    /// <summary>The bug that tests plant: what was under way when the process was killed is taken for delivered.</summary>
+    /// <summary>
+    /// The bug that tests plant: what was under way when the process was killed is taken for delivered.
+    /// </summary>
     private static void DropLastBatchIfPlanted(JournalStore journal)
     {
         if (!PlantedBugs.Is(PlantedBug.DropLastBatch))
@@ -183,7 +195,8 @@ internal sealed partial class Gateway(
         [LoggerMessage(2, LogLevel.Information, "Stopped; everything not delivered stays in the journal.")]
         public static partial void Stopped(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Critical, "The gateway stops because a part of it failed. It starts again on the same journal.")]
+        [LoggerMessage(3, LogLevel.Critical, "The gateway stops because a part of it failed. It starts again on "
+            + "the same journal.")]
         public static partial void Failed(ILogger logger, Exception e);
     }
 }

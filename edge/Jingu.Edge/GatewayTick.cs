@@ -15,12 +15,16 @@ using Microsoft.Extensions.Logging;
 namespace Jingu.Edge;
 
 /// <summary>
-/// The heartbeat (design.md, section 4): freezes what has arrived, accounts it, saves everything in one transaction, and only then takes it
-/// over. When there is no room to save, the image is kept and tried again with the next tick. Runs on one task.
+/// The heartbeat (design.md, section 4): freezes what has arrived, accounts it, saves everything in one transaction,
+/// and only then takes it over. When there is no room to save, the image is kept and tried again with the next tick.
+/// Runs on one task.
 /// </summary>
 internal sealed partial class GatewayTick
 {
-    /// <summary>Samples kept in memory while the journal has no room; beyond it the oldest go, the newest register of each meter stays.</summary>
+    /// <summary>
+    /// Samples kept in memory while the journal has no room; beyond it the oldest go, the newest register of each meter
+    /// stays.
+    /// </summary>
     public const int WaitingMax = 20_000;
 
     private readonly Arrivals _arrivals;
@@ -51,7 +55,8 @@ internal sealed partial class GatewayTick
     public bool IsHeldUp => _waiting.Length > 0;
 
     /// <summary>Ticks until stopped: after each poll that is due, and every tick while one is open.</summary>
-    public async Task RunAsync(IReadOnlyList<Port> ports, TimeSpan tick, IParticipant participant, CancellationToken stop)
+    public async Task RunAsync(
+        IReadOnlyList<Port> ports, TimeSpan tick, IParticipant participant, CancellationToken stop)
     {
         while (true)
         {
@@ -72,7 +77,8 @@ internal sealed partial class GatewayTick
         if (image.Length == 0 && happened.Length == 0)
             return;
         var accounted = Accounts.Account(_ledgers, _commissioned, image);
-        var changed = accounted.Ledgers.Values.Where(ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
+        var changed = accounted.Ledgers.Values.Where(
+            ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
         try
         {
             _journal.Save(changed, ToEntries(accounted, happened), _catalogue);
@@ -112,19 +118,23 @@ internal sealed partial class GatewayTick
             _waitingEvents = _waitingEvents.Add(thinned);
     }
 
-    /// <summary>Keeps the newest samples. Registers are cumulative: what is dropped costs detail, never energy.</summary>
+    /// <summary>
+    /// Keeps the newest samples. Registers are cumulative: what is dropped costs detail, never energy.
+    /// </summary>
     private static ImmutableArray<Sample> Bounded(ImmutableArray<Sample> image) => image.Length <= WaitingMax
         ? image
         : [.. image.OrderByDescending(sample => sample.Instant).Take(WaitingMax)
             .OrderBy(sample => sample.MeterIndex).ThenBy(sample => sample.Instant)];
 
-    private static ImmutableArray<Sample> Ordered(ImmutableArray<Sample> waiting, ImmutableArray<Sample> arrived) => waiting.Length == 0
+    private static ImmutableArray<Sample> Ordered(ImmutableArray<Sample> waiting, ImmutableArray<Sample> arrived) =>
+        waiting.Length == 0
         ? arrived
         : [.. waiting.Concat(arrived).OrderBy(sample => sample.MeterIndex).ThenBy(sample => sample.Instant)];
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The journal has no room: readings wait in memory and settled samples are removed. Free space on its disk.")]
+        [LoggerMessage(1, LogLevel.Error, "The journal has no room: readings wait in memory and settled samples "
+            + "are removed. Free space on its disk.")]
         public static partial void NoRoom(ILogger logger);
     }
 }

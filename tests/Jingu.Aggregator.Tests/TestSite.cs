@@ -4,7 +4,9 @@ using Jingu.Contracts.Wire;
 
 namespace Jingu.Aggregator.Tests;
 
-/// <summary>A folder of its own with both configuration files, as an operator would write them. Dispose removes it.</summary>
+/// <summary>
+/// A folder of its own with both configuration files, as an operator would write them. Dispose removes it.
+/// </summary>
 internal sealed class TestSite : IDisposable
 {
     public const string Meters = """
@@ -15,9 +17,22 @@ internal sealed class TestSite : IDisposable
         """;
 
     public const string Points = """
-          - {id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, unit: unit-01, building: building-1}
-          - {id: unit-01-water, meter: m-2, resource: water, direction: import, role: unit, unit: unit-01, building: building-1}
-          - {id: circuit-01, meter: m-3, resource: electricity, direction: import, role: circuit, unit: unit-01, building: building-1}
+          - {id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit,
+             unit: unit-01, building: building-1}
+          - {id: unit-01-water, meter: m-2, resource: water, direction: import, role: unit,
+             unit: unit-01, building: building-1}
+          - {id: circuit-01, meter: m-3, resource: electricity, direction: import, role: circuit,
+             unit: unit-01, building: building-1}
+
+        """;
+
+    /// <summary>A meter more, and its point.</summary>
+    public const string NewMeter = "  - {id: m-new, gateway: gateway-1, building: building-1}\n";
+
+    /// <inheritdoc cref="NewMeter"/>
+    public const string NewPoint = """
+          - {id: circuit-new, meter: m-new, resource: electricity, direction: import, role: circuit,
+             building: building-1}
 
         """;
 

@@ -32,8 +32,11 @@ public sealed class BrokerConfigurationTests
             await broker.WaitForExitAsync();
             folder.Delete(recursive: true);
         }
-        var log = await said;
-        Assert.True(answered && log.Length == 0, log);
+        // It may speak of our knock; of its configuration it says nothing while that is right.
+        var complaints = (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains("connection", StringComparison.Ordinal));
+        Assert.True(answered);
+        Assert.Empty(complaints);
     }
 
     private static async Task<bool> AnswersAsync(int port)

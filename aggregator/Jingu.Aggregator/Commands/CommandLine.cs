@@ -44,9 +44,16 @@ internal static class CommandLine
             CustomParser = result => MonthReport.Parse(result.Tokens.Single().Value)
                 ?? Refuse<NodaTime.YearMonth>(result, "is no month: write one such as 2017-03"),
         };
-        var format = new Option<string>("--format") { Description = "table, json or csv", DefaultValueFactory = _ => "table" };
+        var format = new Option<string>("--format")
+        {
+            Description = "table, json or csv",
+            DefaultValueFactory = _ => "table",
+        };
         format.AcceptOnlyFromAmong("table", "json", "csv");
-        var command = new Command("report", "Prints a month's consumption of every unit, read from the stores.") { config, month, format };
+        var command = new Command("report", "Prints a month's consumption of every unit, read from the stores.")
+        {
+            config, month, format,
+        };
         command.SetAction((parsed, stop) => ReportCommand.RunAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format), stop));
         return command;

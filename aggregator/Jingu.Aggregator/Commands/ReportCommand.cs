@@ -69,7 +69,8 @@ internal static class ReportCommand
         return table;
     }
 
-    private static string Share(QualityCounts quality) => quality.MeasuredShare() is { } share ? Text($"{share:P2}") : "-";
+    private static string Share(QualityCounts quality) =>
+        quality.MeasuredShare() is { } share ? Text($"{share:P2}") : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,14 +22,19 @@ internal static class RunCommand
         try
         {
             if (bench is null)
-                return await RunAsync(configured, new RunningSiteTime(MachineTime.OfThisMachine), CancellationToken.None);
+            {
+                return await RunAsync(
+                    configured, new RunningSiteTime(MachineTime.OfThisMachine), CancellationToken.None);
+            }
+
             await using var time = await BenchSiteTime.ConnectAsync(bench, "aggregator", CancellationToken.None);
             time.Begin();
             return await RunAsync(configured, time, time.Lost);
         }
         catch (SocketException e)
         {
-            return await FailAsync($"No bench answers at {bench}: {e.Message}. Start ./simulators/bench first.", ExitCodes.BadInput);
+            return await FailAsync(
+                $"No bench answers at {bench}: {e.Message}. Start ./simulators/bench first.", ExitCodes.BadInput);
         }
         catch (InvalidDataException e)
         {
@@ -42,14 +47,16 @@ internal static class RunCommand
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or IOException)
         {
             return await FailAsync(
-                $"{e.Message} The folder {configured.Settings.StoreFolder} must be writable, and {configured.Settings.Listen} free.",
+                $"{e.Message} The folder {configured.Settings.StoreFolder} must be writable, "
+                + $"and {configured.Settings.Listen} free.",
                 ExitCodes.MachineLacks);
         }
     }
 
     private static async Task<int> RunAsync(Configured configured, SiteTime time, CancellationToken benchLost)
     {
-        await using var app = AggregatorHost.Build(configured.Settings, configured.Site, time, MachineTime.OfThisMachine);
+        await using var app = AggregatorHost.Build(
+            configured.Settings, configured.Site, time, MachineTime.OfThisMachine);
         var interrupted = false;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => interrupted = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>

@@ -22,7 +22,9 @@ internal static class VersionText
         $"zones: tz {MonthPeriod.ZoneVersion} (NodaTime)"]);
 
     private static string Version =>
-        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        Assembly.GetExecutingAssembly()
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
 
     private static string Mqtt()
     {

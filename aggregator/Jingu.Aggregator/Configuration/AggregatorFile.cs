@@ -8,7 +8,8 @@ namespace Jingu.Aggregator.Configuration;
 /// <summary>Reads <c>aggregator.yaml</c>. Paths in it are relative to the file.</summary>
 internal static class AggregatorFile
 {
-    public static Loaded<AggregatorSettings> Load(string file) => YamlFile.Load(file, root => Read(root, FolderOf(file)));
+    public static Loaded<AggregatorSettings> Load(string file) =>
+        YamlFile.Load(file, root => Read(root, FolderOf(file)));
 
     private static AggregatorSettings Read(YamlSection root, string folder) => new(
         Path.Combine(folder, root.Text("site")),
@@ -26,7 +27,8 @@ internal static class AggregatorFile
                 root.Fault("broker", "is missing: add 'broker: {host: 127.0.0.1, port: 1883}'");
             return new("", 1, null);
         }
-        var settings = new BrokerSettings(broker.Text("host"), broker.Number("port", 1, 65535), ReadTls(broker, folder));
+        var settings = new BrokerSettings(
+            broker.Text("host"), broker.Number("port", 1, 65535), ReadTls(broker, folder));
         broker.NoMore();
         return settings;
     }
@@ -89,7 +91,11 @@ internal static class AggregatorFile
         if (text.Length > 0 && File.Exists(path))
             return path;
         if (text.Length > 0)
-            section.Fault(key, $"there is no file {path}: copy it there, or correct the path (it is relative to this file)");
+        {
+            section.Fault(
+                key, $"there is no file {path}: copy it there, or correct the path (it is relative to this file)");
+        }
+
         return null;
     }
 

@@ -10,7 +10,9 @@ internal sealed class CurrentSite(AggregatorSettings settings, Site first)
 
     public Site Site => _site;
 
-    /// <summary>Loads the site's file again; empty when it was taken over, else everything that is wrong with it.</summary>
+    /// <summary>
+    /// Loads the site's file again; empty when it was taken over, else everything that is wrong with it.
+    /// </summary>
     public ImmutableArray<ConfigurationFault> Reload()
     {
         switch (SiteFile.Load(settings.SiteFile, settings.Keys.Keys.ToHashSet()))
@@ -18,7 +20,9 @@ internal sealed class CurrentSite(AggregatorSettings settings, Site first)
             case Loaded<Site>.Failed failed:
                 return failed.Faults;
             case Loaded<Site>.Ok ok when ok.Value.Id != _site.Id:
-                return [new(settings.SiteFile, 0, "site", $"another site than {_site.Id} needs a restart: stop and start jingu-aggregator")];
+                return [new(
+                    settings.SiteFile, 0, "site",
+                    $"another site than {_site.Id} needs a restart: stop and start jingu-aggregator")];
             case Loaded<Site>.Ok ok:
                 _site = ok.Value;
                 return [];

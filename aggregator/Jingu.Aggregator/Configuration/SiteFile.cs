@@ -19,7 +19,8 @@ internal static class SiteFile
         var buildings = ReadList(root, "buildings", ReadBuilding, building => building.Id);
         var units = ReadList(root, "units", ReadUnit, unit => unit.Id);
         var knownBuildings = buildings.Select(building => building.Id).ToHashSet();
-        var meters = ReadList(root, "meters", section => ReadMeter(section, gateways, knownBuildings), meter => meter.Id);
+        var meters = ReadList(
+            root, "meters", section => ReadMeter(section, gateways, knownBuildings), meter => meter.Id);
         var knownMeters = meters.Select(meter => meter.Id).ToHashSet();
         var knownUnits = units.Select(unit => unit.Id).ToHashSet();
         var points = ReadList(
@@ -46,7 +47,9 @@ internal static class SiteFile
         section.Text("nameEn"),
         section.Number("headcount", 0, 100_000));
 
-    private static Meter ReadMeter(YamlSection section, IReadOnlySet<GatewayId> gateways, HashSet<BuildingId> buildings) => new(
+    private static Meter ReadMeter(
+        YamlSection section, IReadOnlySet<GatewayId> gateways, HashSet<BuildingId> buildings) =>
+        new(
         section.Id("id", text => new MeterId(text)),
         Known(section, "gateway", text => new GatewayId(text), gateways, "add it to 'gateways' of aggregator.yaml"),
         Known(section, "building", text => new BuildingId(text), buildings, "add it to 'buildings'"));

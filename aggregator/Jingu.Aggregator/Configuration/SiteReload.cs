@@ -2,7 +2,9 @@ using Jingu.Aggregator.Ingest;
 
 namespace Jingu.Aggregator.Configuration;
 
-/// <summary>Reloads site.yaml, whole or not at all, and then asks for parked entries to be taken up. Safe from any thread.</summary>
+/// <summary>
+/// Reloads site.yaml, whole or not at all, and then asks for parked entries to be taken up. Safe from any thread.
+/// </summary>
 internal sealed partial class SiteReload(CurrentSite site, IngestQueue queue, ILogger<SiteReload> log)
 {
     public void Reload()

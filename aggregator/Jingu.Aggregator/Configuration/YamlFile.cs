@@ -16,7 +16,9 @@ internal static class YamlFile
         root.Number("schema", Schema, Schema);
         var value = read(root);
         root.NoMore();
-        return faults.Count == 0 ? new Loaded<T>.Ok(value) : new Loaded<T>.Failed([.. faults.OrderBy(fault => fault.Line)]);
+        return faults.Count == 0
+            ? new Loaded<T>.Ok(value)
+            : new Loaded<T>.Failed([.. faults.OrderBy(fault => fault.Line)]);
     }
 
     private static YamlSection? Root(string file, List<ConfigurationFault> faults)
@@ -57,5 +59,7 @@ internal static class YamlFile
     }
 
     private static ConfigurationFault NotYaml(string file, long line, string why) =>
-        new(file, line, "", $"is not YAML from here: {why.TrimEnd('.')}. Correct this line (look at indentation, quotes and ':')");
+        new(
+            file, line, "",
+            $"is not YAML from here: {why.TrimEnd('.')}. Correct this line (look at indentation, quotes and ':')");
 }

@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace Jingu.Aggregator.Configuration;
 
 /// <summary>
-/// One mapping of a YAML file. Reading a key that is missing or wrong records a fault and returns a stand-in, so that one pass finds
-/// everything; the stand-ins are never used, because a file with a fault is refused whole.
+/// One mapping of a YAML file. Reading a key that is missing or wrong records a fault and returns a stand-in, so that
+/// one pass finds everything; the stand-ins are never used, because a file with a fault is refused whole.
 /// </summary>
 internal sealed class YamlSection(string file, string path, YamlMappingNode node, List<ConfigurationFault> faults)
 {
@@ -27,8 +27,11 @@ internal sealed class YamlSection(string file, string path, YamlMappingNode node
     public int Number(string key, int min, int max)
     {
         var text = Text(key);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
+        {
             return number;
+        }
         if (text.Length > 0)
             Fault(key, $"'{text}' is not a whole number from {min} to {max}: write one");
         return min;
@@ -80,15 +83,20 @@ internal sealed class YamlSection(string file, string path, YamlMappingNode node
     {
         if (Find(key) is not YamlSequenceNode sequence)
         {
-            Fault(key, Find(key) is null ? "is missing: add it, as [] if it is empty" : "is a list: begin its items with '- '");
+            Fault(
+                key,
+                Find(key) is null
+                    ? "is missing: add it, as [] if it is empty"
+                    : "is a list: begin its items with '- '");
             yield break;
         }
         for (var i = 0; i < sequence.Children.Count; i++)
         {
+            var place = $"{PathOf(key)}[{i + 1}]";
             if (sequence.Children[i] is YamlMappingNode mapping)
-                yield return new(file, $"{PathOf(key)}[{i + 1}]", mapping, faults);
+                yield return new(file, place, mapping, faults);
             else
-                faults.Add(new(file, LineOf(sequence.Children[i]), $"{PathOf(key)}[{i + 1}]", "is a mapping: write 'key: value' pairs"));
+                faults.Add(new(file, LineOf(sequence.Children[i]), place, "is a mapping: write 'key: value' pairs"));
         }
     }
 

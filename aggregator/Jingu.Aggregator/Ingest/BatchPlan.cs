@@ -13,7 +13,8 @@ internal sealed record BatchPlan(
     public BatchPlan Without(IReadOnlySet<long> rejected) => this with
     {
         Stored = [.. Stored.Where(sequence => !rejected.Contains(sequence))],
-        Waiting = [.. Waiting, .. Stored.Where(rejected.Contains).Select(sequence => (sequence, "the reading store does not take it"))],
+        Waiting = [.. Waiting, .. Stored.Where(rejected.Contains).Select(
+            sequence => (sequence, "the reading store does not take it"))],
     };
 
     /// <summary>The waiting entries as rows to park: one per run of sequences.</summary>
@@ -25,6 +26,8 @@ internal sealed record BatchPlan(
             Batch.TakenUp?.At ?? now,
             Batch.Envelope.ToArray()));
 
-    /// <summary>False for a batch that was parked and of which still nothing can be stored: it stays as it is.</summary>
+    /// <summary>
+    /// False for a batch that was parked and of which still nothing can be stored: it stays as it is.
+    /// </summary>
     public bool Changes => Batch.TakenUp is null || Stored.Length > 0;
 }

@@ -3,7 +3,9 @@ using Jingu.Time;
 
 namespace Jingu.Aggregator.Ingest;
 
-/// <summary>Finds the opening intervals of a drain and bridges what lies before them (<see cref="Bridging"/>).</summary>
+/// <summary>
+/// Finds the opening intervals of a drain and bridges what lies before them (<see cref="Bridging"/>).
+/// </summary>
 internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
 {
     public async Task<Drain> BridgeAsync(Drain drain, CancellationToken stop)
@@ -25,12 +27,14 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
                     bridged += made.Between.Length;
                     events.Add(AggregatorEvents.Make(
                         time, gateway, AggregatorEvents.JournalBridged, point.Value,
-                        $"A new journal began at {opening.Interval.Start:O}: {made.Between.Length} intervals before it are estimated from the registers."));
+                        $"A new journal began at {opening.Interval.Start:O}: {made.Between.Length} intervals before it "
+                        + "are estimated from the registers."));
                     break;
                 case Bridge.Impossible impossible:
                     events.Add(AggregatorEvents.Make(
                         time, gateway, AggregatorEvents.JournalNotBridged, point.Value,
-                        $"A new journal began at {opening.Interval.Start:O} and cannot be bridged: {impossible.Why}. Read the meter and settle it."));
+                        $"A new journal began at {opening.Interval.Start:O} and cannot be bridged: {impossible.Why}. "
+                        + "Read the meter and settle it."));
                     break;
             }
         }

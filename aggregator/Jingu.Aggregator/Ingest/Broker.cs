@@ -12,7 +12,12 @@ internal sealed class Broker : BackgroundService
     private readonly MqttConnection _connection;
 
     public Broker(
-        AggregatorSettings settings, CurrentSite site, MqttLinkFactory factory, IngestQueue queue, MachineTime time, ILogger<Broker> log)
+        AggregatorSettings settings,
+        CurrentSite site,
+        MqttLinkFactory factory,
+        IngestQueue queue,
+        MachineTime time,
+        ILogger<Broker> log)
     {
         var options = new MqttOptions
         {
@@ -31,7 +36,8 @@ internal sealed class Broker : BackgroundService
 
     public bool IsConnected => _connection.IsConnected;
 
-    public Task<MqttOutcome> PublishAsync(MqttMessage message, CancellationToken stop) => _connection.PublishAsync(message, stop);
+    public Task<MqttOutcome> PublishAsync(MqttMessage message, CancellationToken stop) =>
+        _connection.PublishAsync(message, stop);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _connection.RunAsync(stoppingToken);
 }

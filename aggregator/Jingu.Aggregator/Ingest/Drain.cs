@@ -8,8 +8,8 @@ using Jingu.Contracts.Wire;
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// What is to be done with the batches of one drain, decided on what the stores knew before it. Immutable; saving and answering
-/// follow from it.
+/// What is to be done with the batches of one drain, decided on what the stores knew before it. Immutable; saving and
+/// answering follow from it.
 /// </summary>
 internal sealed record Drain(
     ImmutableDictionary<StreamKey, StreamRanges> Known,
@@ -22,7 +22,9 @@ internal sealed record Drain(
     /// <summary>Intervals among <see cref="Intervals"/> that were made here to bridge a lost journal.</summary>
     public int Bridged { get; init; }
 
-    /// <summary>Sorts the entries of all batches; one that the stores or this drain had before counts as delivered again.</summary>
+    /// <summary>
+    /// Sorts the entries of all batches; one that the stores or this drain had before counts as delivered again.
+    /// </summary>
     public static Drain Plan(
         IReadOnlyCollection<Batch> batches, ImmutableDictionary<StreamKey, StreamRanges> known, Site site)
     {
@@ -86,7 +88,8 @@ internal sealed record Drain(
     public Commit ToCommit(DateTimeOffset now) => new(
         Plans.Where(plan => plan.Stored.Length > 0)
             .GroupBy(plan => plan.Batch.Key)
-            .ToImmutableDictionary(group => group.Key, group => SequenceRanges.Of(group.SelectMany(plan => plan.Stored))),
+            .ToImmutableDictionary(
+                group => group.Key, group => SequenceRanges.Of(group.SelectMany(plan => plan.Stored))),
         [.. Plans.SelectMany(plan => plan.ToPark(now))],
         [.. Plans.Select(plan => plan.Batch.TakenUp).OfType<ParkedBatch>()],
         Events,
@@ -102,11 +105,15 @@ internal sealed record Drain(
             .GroupBy(plan => (plan.Batch.Header.Site, plan.Batch.Header.Gateway, plan.Batch.Header.Journal))
             .Select(group => (
                 new EnvelopeHeader(
-                    group.Key.Site, group.Key.Gateway, false, EnvelopeKind.Acknowledgement, group.Key.Journal, default, 0, 0, default, ""),
-                new Acknowledgement([.. group.GroupBy(plan => plan.Batch.Key).SelectMany(stream => Ranges(stream, waiting))], Envelope.Version)));
+                    group.Key.Site, group.Key.Gateway, false, EnvelopeKind.Acknowledgement, group.Key.Journal,
+                    default, 0, 0, default, ""),
+                new Acknowledgement(
+                    [.. group.GroupBy(plan => plan.Batch.Key).SelectMany(stream => Ranges(stream, waiting))],
+                    Envelope.Version)));
     }
 
-    private IEnumerable<AcknowledgedRange> Ranges(IGrouping<StreamKey, BatchPlan> stream, HashSet<(StreamKey, long)> waiting)
+    private IEnumerable<AcknowledgedRange> Ranges(
+        IGrouping<StreamKey, BatchPlan> stream, HashSet<(StreamKey, long)> waiting)
     {
         var parkedBefore = Known[stream.Key].Parked;
         var byOutcome = stream

@@ -12,11 +12,14 @@ namespace Jingu.Aggregator.Ingest;
 /// <summary>What of one entry can be stored now, and why the rest cannot.</summary>
 /// <param name="Unknown">Null: all of it can be stored. Else the entry stays parked until the rest is known.</param>
 internal sealed record SortedEntry(
-    ImmutableArray<StoredSample> Samples, ImmutableArray<StoredInterval> Intervals, StoredEvent? Event, string? Unknown);
+    ImmutableArray<StoredSample> Samples,
+    ImmutableArray<StoredInterval> Intervals,
+    StoredEvent? Event,
+    string? Unknown);
 
 /// <summary>
-/// Sorts the items of an entry into known and unknown. The known ones of a half-known entry are stored at once, so that one new meter
-/// does not hold back its neighbours; storing them again later changes nothing. Pure.
+/// Sorts the items of an entry into known and unknown. The known ones of a half-known entry are stored at once, so that
+/// one new meter does not hold back its neighbours; storing them again later changes nothing. Pure.
 /// </summary>
 internal static class EntrySorting
 {
@@ -51,11 +54,6 @@ internal static class EntrySorting
         {
             occurrence = sample.MeterIndex == before ? occurrence + 1 : 0;
             before = sample.MeterIndex;
-            if (sample.MeterIndex >= catalogue.Meters.Length)
-            {
-                unknown ??= $"meter {sample.MeterIndex} of catalogue {catalogue.Number}, which is shorter";
-                continue;
-            }
             var meter = catalogue.Meters[sample.MeterIndex];
             if (Objection(sample, meter, key.Gateway, site) is { } objection)
                 unknown ??= objection;
@@ -83,19 +81,17 @@ internal static class EntrySorting
     {
         _ when !site.Reads(gateway, meter.Id) => $"meter {meter.Id} is not one of gateway {gateway}'s in site.yaml",
         _ when !IsSane(sample.Instant) => $"meter {meter.Id} at {sample.Instant:O}",
-        _ when !Enum.IsDefined(sample.Quality) => $"quality {(int)sample.Quality} of meter {meter.Id}",
-        _ => meter.Layout.FirstOrDefault(scaling => !Quantities.IsKnown(scaling.Quantity)) is { Denominator: not 0 } newer
-            ? $"quantity {(int)newer.Quantity} of meter {meter.Id}"
-            : null,
+        _ => null,
     };
 
     private static string? Objection(Interval interval, GatewayId gateway, Site site) => interval switch
     {
-        _ when !site.Measures(gateway, interval.Point) => $"point {interval.Point} is not one of gateway {gateway}'s in site.yaml",
-        _ when !site.Reads(gateway, interval.Meter) => $"meter {interval.Meter} is not one of gateway {gateway}'s in site.yaml",
+        _ when !site.Measures(gateway, interval.Point) =>
+            $"point {interval.Point} is not one of gateway {gateway}'s in site.yaml",
+        _ when !site.Reads(gateway, interval.Meter) =>
+            $"meter {interval.Meter} is not one of gateway {gateway}'s in site.yaml",
         _ when !IsSane(interval.Start) || Interval.StartOf(interval.Start) != interval.Start =>
             $"point {interval.Point} from {interval.Start:O}, which is no quarter of an hour",
-        _ when !Enum.IsDefined(interval.Quality) => $"quality {(int)interval.Quality} of point {interval.Point}",
         _ when interval.Amount < 0 => $"point {interval.Point} from {interval.Start:O}: an amount below zero",
         _ => null,
     };

@@ -10,8 +10,8 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// Keeps what gateways tell of themselves on <c>up/online</c> and <c>up/state</c>. Information only: it is not authenticated, so no
-/// decision and no report uses it.
+/// Keeps what gateways tell of themselves on <c>up/online</c> and <c>up/state</c>. Information only: it is not
+/// authenticated, so no decision and no report uses it.
 /// </summary>
 internal sealed partial class GatewayListening(
     AggregatorSettings settings, CurrentSite site, RelationalStore relational, ILogger<GatewayListening> log)
@@ -26,7 +26,9 @@ internal sealed partial class GatewayListening(
     public async Task HandleAsync(MqttMessage message, CancellationToken stop)
     {
         if (!Topics.TryParse(message.Topic, out var siteId, out var gateway, out var rest)
-            || siteId != site.Site.Id || !settings.Keys.ContainsKey(gateway) || message.Payload.Length is 0 or > BytesMax)
+            || siteId != site.Site.Id
+            || !settings.Keys.ContainsKey(gateway)
+            || message.Payload.Length is 0 or > BytesMax)
         {
             return;
         }
@@ -52,7 +54,10 @@ internal sealed partial class GatewayListening(
     private async Task HandleStateAsync(GatewayId gateway, ReadOnlyMemory<byte> json, CancellationToken stop)
     {
         if (JsonSerializer.Deserialize(json.Span, StateJson.Default.GatewayState) is { } state)
-            await relational.SetStateAsync(gateway, JsonSerializer.Serialize(state, StateJson.Default.GatewayState), stop);
+        {
+            await relational.SetStateAsync(
+                gateway, JsonSerializer.Serialize(state, StateJson.Default.GatewayState), stop);
+        }
     }
 
     private static partial class Log

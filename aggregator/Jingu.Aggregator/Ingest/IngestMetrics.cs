@@ -21,15 +21,21 @@ internal sealed class IngestMetrics
     public IngestMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _received = meter.CreateCounter<long>("jingu.ingest.messages", "{message}", "Messages received from the broker");
-        _dropped = meter.CreateCounter<long>("jingu.ingest.dropped", "{message}", "Messages dropped because the queue was full");
-        _refused = meter.CreateCounter<long>("jingu.ingest.refused", "{message}", "Messages that failed authentication or address");
-        _redelivered = meter.CreateCounter<long>("jingu.ingest.redelivered", "{entry}", "Entries that were known already");
-        _bridged = meter.CreateCounter<long>("jingu.ingest.bridged", "{interval}", "Intervals made over a lost journal");
+        _received = meter.CreateCounter<long>(
+            "jingu.ingest.messages", "{message}", "Messages received from the broker");
+        _dropped = meter.CreateCounter<long>(
+            "jingu.ingest.dropped", "{message}", "Messages dropped because the queue was full");
+        _refused = meter.CreateCounter<long>(
+            "jingu.ingest.refused", "{message}", "Messages that failed authentication or address");
+        _redelivered = meter.CreateCounter<long>(
+            "jingu.ingest.redelivered", "{entry}", "Entries that were known already");
+        _bridged = meter.CreateCounter<long>(
+            "jingu.ingest.bridged", "{interval}", "Intervals made over a lost journal");
         _samples = meter.CreateCounter<long>("jingu.ingest.samples", "{sample}", "Samples stored");
         _intervals = meter.CreateCounter<long>("jingu.ingest.intervals", "{interval}", "Intervals stored");
         _held = meter.CreateCounter<long>("jingu.ingest.held", "{drain}", "Drains that a store did not take at once");
-        _unanswered = meter.CreateCounter<long>("jingu.ingest.unanswered", "{acknowledgement}", "Acknowledgements the broker did not take");
+        _unanswered = meter.CreateCounter<long>(
+            "jingu.ingest.unanswered", "{acknowledgement}", "Acknowledgements the broker did not take");
     }
 
     public void Received() => _received.Add(1);

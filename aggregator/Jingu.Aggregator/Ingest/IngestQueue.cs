@@ -5,8 +5,8 @@ using Jingu.Mqtt;
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// Messages between the broker's thread and the one worker. Full means: dropped and counted; nothing is lost by that, because the
-/// gateway sends again what is not acknowledged. Adding is safe from any thread; taking is the worker's.
+/// Messages between the broker's thread and the one worker. Full means: dropped and counted; nothing is lost by that,
+/// because the gateway sends again what is not acknowledged. Adding is safe from any thread; taking is the worker's.
 /// </summary>
 internal sealed class IngestQueue(IngestMetrics metrics)
 {

@@ -4,7 +4,8 @@ using Jingu.Time;
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// The one worker: takes what is there, hands it to <see cref="Ingestion"/>, and when a store fails waits and hands over the same again.
+/// The one worker: takes what is there, hands it to <see cref="Ingestion"/>, and when a store fails waits and hands
+/// over the same again.
 /// </summary>
 internal sealed partial class IngestWorker(
     IngestQueue queue,

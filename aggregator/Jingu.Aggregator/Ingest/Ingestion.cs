@@ -30,8 +30,8 @@ internal abstract record Handled
 }
 
 /// <summary>
-/// The way of a batch through the aggregator: open, sort, bridge; then readings first, committed ranges second, acknowledgement third.
-/// For one caller at a time.
+/// The way of a batch through the aggregator: open, sort, bridge; then readings first, committed ranges second,
+/// acknowledgement third. For one caller at a time.
 /// </summary>
 internal sealed partial class Ingestion(
     AggregatorSettings settings,
@@ -107,15 +107,16 @@ internal sealed partial class Ingestion(
     }
 
     /// <summary>
-    /// The drain as it was saved: what the reading store does not take is parked. Held, with nothing acknowledged, when a store would lose it.
+    /// The drain as it was saved: what the reading store does not take is parked. Held, with nothing acknowledged, when
+    /// a store would lose it.
     /// </summary>
     private async Task<(Drain Saved, Handled? Held)> SaveAsync(Drain drain, CancellationToken stop)
     {
         if (readings.KeepsFrom(siteTime.GetUtcNow()) is { } keeps && drain.Earliest() < keeps)
         {
             return (drain, new Handled.Held(
-                $"The reading store {readings.Description} drops what is older than {keeps:O}, and entries from {drain.Earliest():O} "
-                + "wait: lengthen its retention, and ingest goes on by itself."));
+                $"The reading store {readings.Description} drops what is older than {keeps:O}, and entries from "
+                + $"{drain.Earliest():O} wait: lengthen its retention, and ingest goes on by itself."));
         }
         if (drain.Samples.Length + drain.Intervals.Length > 0)
             drain = drain.Without(await readings.WriteAsync(Stamped(drain), drain.Intervals, stop));
@@ -154,7 +155,12 @@ internal sealed partial class Ingestion(
                 continue;
             Log.Refused(log, gateway == default ? "?" : gateway.Value, refusal.Why);
             if (gateway != default)
-                events.Add(AggregatorEvents.Make(siteTime, gateway, EventKinds.MessageRefused, gateway.Value, $"A message was refused: {refusal.Why}."));
+            {
+                events.Add(
+                    AggregatorEvents.Make(
+                        siteTime, gateway, EventKinds.MessageRefused, gateway.Value,
+                        $"A message was refused: {refusal.Why}."));
+            }
         }
         return drain with { Events = events.ToImmutable(), Counted = drain.Counted with { Refused = refused.Count } };
     }
@@ -171,7 +177,9 @@ internal sealed partial class Ingestion(
         }
         catch (SqliteException e)
         {
-            return new Handled.Held($"The relational store in {settings.StoreFolder} failed ({e.Message}): free space there, or mend the disk.");
+            return new Handled.Held(
+                $"The relational store in {settings.StoreFolder} failed ({e.Message}): "
+                + "free space there, or mend the disk.");
         }
     }
 
@@ -180,7 +188,9 @@ internal sealed partial class Ingestion(
             ? [.. drain.Samples.Select(sample => sample with { Instant = siteTime.GetUtcNow() })]
             : drain.Samples;
 
-    /// <summary>A planted bug: acknowledges first and commits with the next drain, so a kill in between loses this one.</summary>
+    /// <summary>
+    /// A planted bug: acknowledges first and commits with the next drain, so a kill in between loses this one.
+    /// </summary>
     private async Task<Handled> AnswerAndSaveLaterAsync(Drain drain, CancellationToken stop)
     {
         await AnswerAsync(drain, stop);
@@ -192,10 +202,16 @@ internal sealed partial class Ingestion(
 
     private static partial class Log
     {
-        [LoggerMessage(101, LogLevel.Warning, "A message on a topic of gateway {Gateway} was refused: {Why}. Look for a wrong key, or for who else writes to the broker.")]
+        [LoggerMessage(
+            101, LogLevel.Warning,
+            "A message on a topic of gateway {Gateway} was refused: {Why}. "
+                + "Look for a wrong key, or for who else writes to the broker.")]
         public static partial void Refused(ILogger log, string gateway, string why);
 
-        [LoggerMessage(102, LogLevel.Warning, "{Count} entries of gateway {Gateway} are parked: {Reason}. Complete site.yaml and send SIGHUP, or update jingu-aggregator.")]
+        [LoggerMessage(
+            102, LogLevel.Warning,
+            "{Count} entries of gateway {Gateway} are parked: {Reason}. "
+                + "Complete site.yaml and send SIGHUP, or update jingu-aggregator.")]
         public static partial void Parked(ILogger log, long count, GatewayId gateway, string reason);
 
         [LoggerMessage(103, LogLevel.Information, "{Count} parked entries were taken up.")]

@@ -22,7 +22,9 @@ internal abstract record Opening
 /// <summary>Checks key, addressee and shape of what arrives. Stateless; safe from any thread.</summary>
 internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey> keys)
 {
-    /// <summary>More entries than this in one batch are no batch of ours: a header alone must not cost memory.</summary>
+    /// <summary>
+    /// More entries than this in one batch are no batch of ours: a header alone must not cost memory.
+    /// </summary>
     public const int EntriesMax = 100_000;
 
     /// <summary>Opens what arrived on a topic.</summary>
@@ -34,7 +36,11 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         if (opening is not Opening.Accepted { Batch.Header: var header })
             return opening is Opening.Refused refused ? refused with { Gateway = gateway } : opening;
         if (topicSite != header.Site || gateway != header.Gateway)
-            return new Opening.Refused(gateway, $"gateway {header.Gateway} of site {header.Site} wrote it, on a topic of another");
+        {
+            return new Opening.Refused(
+                gateway, $"gateway {header.Gateway} of site {header.Site} wrote it, on a topic of another");
+        }
+
         if (rest != $"up/{Topics.NameOf(header.Stream)}")
             return new Opening.Refused(gateway, $"stream {header.Stream} does not travel on '{topic}'");
         return opening;
@@ -45,7 +51,8 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         Envelope.Open(bytes.Span, KeyOf(site)) switch
         {
             EnvelopeResult.Refused refused => new Opening.Refused(null, refused.Why),
-            EnvelopeResult.Unknown unknown => Check(unknown.Header, () => Unreadable(unknown.Header, bytes, unknown.Why)),
+            EnvelopeResult.Unknown unknown =>
+                Check(unknown.Header, () => Unreadable(unknown.Header, bytes, unknown.Why)),
             EnvelopeResult.Opened opened => Check(opened.Header, () => Decode(opened.Header, bytes, opened.Content)),
             _ => throw new InvalidOperationException(),
         };
@@ -59,8 +66,10 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         {
             { Up: false } => "it goes down: a message of ours was sent back",
             { Kind: not EnvelopeKind.Batch } => $"an envelope of kind {header.Kind} does not go up",
-            { Stream: not (JournalStream.Intervals or JournalStream.Events or JournalStream.Samples) } => "it is of no stream known here",
-            { First: < 1 } or { Count: < 1 or > EntriesMax } => $"{header.Count} entries from {header.First} are no batch",
+            { Stream: not (JournalStream.Intervals or JournalStream.Events or JournalStream.Samples) } =>
+                "it is of no stream known here",
+            { First: < 1 } or { Count: < 1 or > EntriesMax } =>
+                $"{header.Count} entries from {header.First} are no batch",
             _ => null,
         };
         return why is null ? new Opening.Accepted(make()) : new Opening.Refused(header.Gateway, why);
@@ -77,7 +86,7 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
                 ? Unreadable(header, bytes, $"it holds an entry of stream {other.Stream} and names {header.Stream}")
                 : new(header, bytes, entries, catalogues, null, null);
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        catch (FormatException e)
         {
             return Unreadable(header, bytes, e.Message);
         }

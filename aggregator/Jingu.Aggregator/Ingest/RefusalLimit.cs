@@ -4,8 +4,8 @@ using Jingu.Time;
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// Whoever reaches the broker can send what is refused, as often as they like. Each is counted; an event and a log line are made once
-/// a minute for a gateway, so that a flood fills no disk. For the one worker.
+/// Whoever reaches the broker can send what is refused, as often as they like. Each is counted; an event and a log line
+/// are made once a minute for a gateway, so that a flood fills no disk. For the one worker.
 /// </summary>
 internal sealed class RefusalLimit(MachineTime time)
 {

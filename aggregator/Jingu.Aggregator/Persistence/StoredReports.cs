@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace Jingu.Aggregator.Persistence;
 
-/// <summary>Fetches what reports are computed from. Safe from any thread; throws <see cref="ReadingStoreException"/>.</summary>
+/// <summary>
+/// Fetches what reports are computed from. Safe from any thread; throws <see cref="ReadingStoreException"/>.
+/// </summary>
 internal sealed class StoredReports(IReadingStore readings, CurrentSite site, SiteTime time)
 {
     /// <summary>The current month on the site's calendar.</summary>
@@ -24,5 +26,6 @@ internal sealed class StoredReports(IReadingStore readings, CurrentSite site, Si
         PointReport.All(site.Site, period, await UsesAsync(period, stop), time.GetUtcNow());
 
     private async Task<ImmutableArray<PointUse>> UsesAsync(MonthPeriod period, CancellationToken stop) =>
-        [.. (await readings.SumAsync(period.From, period.To, stop)).Select(sum => new PointUse(sum.Point, sum.Amount, sum.Intervals))];
+        [.. (await readings.SumAsync(period.From, period.To, stop)).Select(
+            sum => new PointUse(sum.Point, sum.Amount, sum.Intervals))];
 }

@@ -5,12 +5,16 @@ using Interval = Jingu.Contracts.Readings.Interval;
 
 namespace Jingu.Aggregator.Reporting;
 
-/// <summary>A part of time that is reported on, as instants. A month's boundaries are midnights of the site's zone.</summary>
+/// <summary>
+/// A part of time that is reported on, as instants. A month's boundaries are midnights of the site's zone.
+/// </summary>
 /// <param name="From">Included, UTC.</param>
 /// <param name="To">Excluded, UTC.</param>
 internal sealed record MonthPeriod(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>The zone data that boundaries are computed with: it travels with the assembly and is stamped on every report.</summary>
+    /// <summary>
+    /// The zone data that boundaries are computed with: it travels with the assembly and is stamped on every report.
+    /// </summary>
     public static string ZoneVersion => TzdbDateTimeZoneSource.Default.TzdbVersion;
 
     public static MonthPeriod Of(YearMonth month, DateTimeZone zone) =>
@@ -34,7 +38,8 @@ internal sealed record MonthPeriod(DateTimeOffset From, DateTimeOffset To)
     public int Intervals => From >= To ? 0 : (int)(QuartersBefore(To) - QuartersBefore(From));
 
     /// <summary>The part that has passed.</summary>
-    public MonthPeriod Until(DateTimeOffset now) => now >= To ? this : this with { To = now < From ? From : Interval.StartOf(now) };
+    public MonthPeriod Until(DateTimeOffset now) =>
+        now >= To ? this : this with { To = now < From ? From : Interval.StartOf(now) };
 
     private static long QuartersBefore(DateTimeOffset instant) =>
         (instant.UtcTicks + Interval.Length.Ticks - 1) / Interval.Length.Ticks;

@@ -50,7 +50,9 @@ internal sealed record MonthReport(
                 .Where(point => point.Role == PointRole.Unit && point.Unit == unit.Id && point.Resource == resource)
                 .Select(point => byPoint[point.Id])
                 .ToList();
-            return (points.Sum(point => point.Reported), points.Aggregate(QualityCounts.None, (sum, point) => sum + point.Quality));
+            return (
+                points.Sum(point => point.Reported),
+                points.Aggregate(QualityCounts.None, (sum, point) => sum + point.Quality));
         }
         var (electricity, water) = (Sum(Resource.Electricity), Sum(Resource.Water));
         return new(
@@ -63,7 +65,8 @@ internal sealed record MonthReport(
 }
 
 /// <summary>One unit's month.</summary>
-internal sealed record UnitReport(string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
+internal sealed record UnitReport(
+    string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
 
 /// <summary>Budget and what follows from it are null until there are budgets: never invented.</summary>
 internal sealed record ElectricityReport(

@@ -10,7 +10,13 @@ namespace Jingu.Aggregator.Reporting;
 /// <param name="Intervals">How many are stored.</param>
 /// <param name="ExpectedIntervals">How many the whole period has.</param>
 internal sealed record PointReport(
-    string Id, string Resource, string Direction, long Reported, int Intervals, int ExpectedIntervals, QualityCounts Quality)
+    string Id,
+    string Resource,
+    string Direction,
+    long Reported,
+    int Intervals,
+    int ExpectedIntervals,
+    QualityCounts Quality)
 {
     /// <summary>All points of the site, also those without intervals, in the site's order.</summary>
     public static ImmutableArray<PointReport> All(
@@ -20,7 +26,8 @@ internal sealed record PointReport(
         var due = period.Until(now).Intervals;
         return [.. site.Points.Select(point =>
         {
-            var use = byPoint.GetValueOrDefault(point.Id) ?? new(point.Id, 0, ImmutableSortedDictionary<Quality, int>.Empty);
+            var use = byPoint.GetValueOrDefault(point.Id) ?? new(
+                point.Id, 0, ImmutableSortedDictionary<Quality, int>.Empty);
             return new PointReport(
                 point.Id.Value,
                 Words.Of(point.Resource),

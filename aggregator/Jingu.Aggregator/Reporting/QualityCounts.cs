@@ -13,7 +13,8 @@ internal sealed record QualityCounts(int Measured, int Estimated, int Substitute
     {
         int Count(Quality quality) => intervals.GetValueOrDefault(quality);
         return new(
-            Count(Quality.Measured), Count(Quality.Estimated), Count(Quality.Substituted), Count(Quality.Manual), Count(Quality.Suspect),
+            Count(Quality.Measured), Count(Quality.Estimated), Count(Quality.Substituted), Count(Quality.Manual), Count(
+                Quality.Suspect),
             Count(Quality.Missing) + Math.Max(0, due - intervals.Values.Sum()));
     }
 

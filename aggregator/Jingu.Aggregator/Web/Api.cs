@@ -9,7 +9,9 @@ using NodaTime.Text;
 
 namespace Jingu.Aggregator.Web;
 
-/// <summary>The read-only HTTP API. A wrong parameter answers 400 with a sentence, an unreachable store 503 with one.</summary>
+/// <summary>
+/// The read-only HTTP API. A wrong parameter answers 400 with a sentence, an unreachable store 503 with one.
+/// </summary>
 internal static class Api
 {
     public static void MapApi(this WebApplication app)
@@ -34,7 +36,8 @@ internal static class Api
         }
     }
 
-    private static async Task<IResult> ReportAsync(string? month, string? format, StoredReports reports, CancellationToken stop)
+    private static async Task<IResult> ReportAsync(
+        string? month, string? format, StoredReports reports, CancellationToken stop)
     {
         if (!TryMonth(month, reports, out var wanted))
             return WrongMonth(month);
@@ -43,7 +46,9 @@ internal static class Api
         {
             null or "json" => Results.Json(report),
             "csv" => Results.Text(ReportCsv.Write(report), "text/csv; charset=utf-8"),
-            _ => Results.Problem($"'{format}' is no format: use json or csv.", statusCode: StatusCodes.Status400BadRequest),
+            _ =>
+                Results.Problem(
+                    $"'{format}' is no format: use json or csv.", statusCode: StatusCodes.Status400BadRequest),
         };
     }
 
@@ -55,7 +60,8 @@ internal static class Api
             return TryPeriod(from, to, site, out var period)
                 ? Results.Json(await reports.PointsAsync(period, stop))
                 : Results.Problem(
-                    "'from' and 'to' are local days of the site such as 2017-03-01, or instants such as 2017-03-01T00:00:00Z.",
+                    "'from' and 'to' are local days of the site such as 2017-03-01, "
+                    + "or instants such as 2017-03-01T00:00:00Z.",
                     statusCode: StatusCodes.Status400BadRequest);
         }
         return TryMonth(month, reports, out var wanted)
@@ -63,9 +69,12 @@ internal static class Api
             : WrongMonth(month);
     }
 
-    /// <summary>200 while the program runs: a store or broker that is away is mended there, not by a restart here.</summary>
+    /// <summary>
+    /// 200 while the program runs: a store or broker that is away is mended there, not by a restart here.
+    /// </summary>
     private static IResult Health(IngestHealth health, Broker broker) =>
-        Results.Json(new { status = health.Held is null ? "working" : "held", why = health.Held, broker = broker.IsConnected });
+        Results.Json(
+            new { status = health.Held is null ? "working" : "held", why = health.Held, broker = broker.IsConnected });
 
     private static bool TryMonth(string? text, StoredReports reports, out YearMonth month)
     {
@@ -75,7 +84,8 @@ internal static class Api
     }
 
     private static IResult WrongMonth(string? month) =>
-        Results.Problem($"'{month}' is no month: write one such as 2017-03.", statusCode: StatusCodes.Status400BadRequest);
+        Results.Problem(
+            $"'{month}' is no month: write one such as 2017-03.", statusCode: StatusCodes.Status400BadRequest);
 
     private static bool TryPeriod(string? from, string? to, CurrentSite site, out MonthPeriod period)
     {
@@ -85,10 +95,14 @@ internal static class Api
             period = MonthPeriod.OfDays(first.Value, end.Value, site.Site.Zone);
             return true;
         }
-        period = TryInstant(from, out var start) && TryInstant(to, out var until) ? new(start, until) : new(default, default);
+        period = TryInstant(from, out var start) && TryInstant(to, out var until)
+            ? new(start, until)
+            : new(default, default);
         return period.To > period.From;
     }
 
     private static bool TryInstant(string? text, out DateTimeOffset instant) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out instant);
 }

@@ -26,13 +26,16 @@ internal sealed record DeliveryReport(
     long Bridged,
     ImmutableArray<StreamReport> Streams)
 {
-    public static async Task<DeliveryReport> MakeAsync(IReadingStore readings, RelationalStore relational, CancellationToken stop)
+    public static async Task<DeliveryReport> MakeAsync(
+        IReadingStore readings, RelationalStore relational, CancellationToken stop)
     {
         var stored = await readings.CountAsync(stop);
         var (counts, parked) = await relational.CountsAsync(stop);
         var events = await relational.EventCountsAsync(stop);
         var samples = stored.PerStream.Where(count => count.Origin.Stream == JournalStream.Samples).ToList();
-        var intervals = stored.PerStream.Where(count => count.Origin.Stream == JournalStream.Intervals).ToLookup(IsBridge);
+        var intervals = stored.PerStream
+            .Where(count => count.Origin.Stream == JournalStream.Intervals)
+            .ToLookup(IsBridge);
         return new(
             readings.Description,
             samples.Sum(count => count.Items),
@@ -43,7 +46,8 @@ internal sealed record DeliveryReport(
             parked,
             counts.Refused,
             intervals[true].Sum(count => count.Items),
-            [.. stored.PerStream.Select(StreamReport.Of), .. events.Select(item => StreamReport.Of(item.Key, item.Count))]);
+            [.. stored.PerStream.Select(StreamReport.Of), .. events.Select(
+                item => StreamReport.Of(item.Key, item.Count))]);
     }
 
     /// <summary>The journal of zeros is the aggregator itself.</summary>
@@ -51,10 +55,15 @@ internal sealed record DeliveryReport(
 }
 
 /// <summary>One stream of one journal: what of it lies in the stores.</summary>
-internal sealed record StreamReport(string Gateway, string Journal, string Stream, long Entries, long Items, long MissingItems)
+internal sealed record StreamReport(
+    string Gateway, string Journal, string Stream, long Entries, long Items, long MissingItems)
 {
     public static StreamReport Of(StreamCount count) => new(
-        count.Origin.Gateway.Value, count.Origin.Journal.ToString(), Topics.NameOf(count.Origin.Stream), count.Entries, count.Items,
+        count.Origin.Gateway.Value,
+        count.Origin.Journal.ToString(),
+        Topics.NameOf(count.Origin.Stream),
+        count.Entries,
+        count.Items,
         count.MissingItems);
 
     public static StreamReport Of(StreamKey key, long count) =>

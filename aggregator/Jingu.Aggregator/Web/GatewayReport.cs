@@ -15,7 +15,11 @@ internal sealed record GatewayReport(
     string Id, bool Online, DateTimeOffset? LastReading, long BacklogEntries, double BacklogHours, GatewayState? State)
 {
     public static async Task<ImmutableArray<GatewayReport>> AllAsync(
-        AggregatorSettings settings, CurrentSite site, IReadingStore readings, RelationalStore relational, CancellationToken stop)
+        AggregatorSettings settings,
+        CurrentSite site,
+        IReadingStore readings,
+        RelationalStore relational,
+        CancellationToken stop)
     {
         var rows = (await relational.GatewaysAsync(stop)).ToDictionary(row => row.Id);
         var answers = await readings.LastAnswersAsync(stop);
@@ -29,9 +33,15 @@ internal sealed record GatewayReport(
     {
         var state = row?.State is { } json ? JsonSerializer.Deserialize(json, StateJson.Default.GatewayState) : null;
         return new(
-            gateway.Value, row?.Online ?? false, lastReading, state?.BacklogEntries.Values.Sum() ?? 0, state?.BacklogHours ?? 0, state);
+            gateway.Value,
+            row?.Online ?? false,
+            lastReading,
+            state?.BacklogEntries.Values.Sum() ?? 0,
+            state?.BacklogHours ?? 0,
+            state);
     }
 
-    private static DateTimeOffset? Last(IEnumerable<MeterId> meters, IReadOnlyDictionary<MeterId, DateTimeOffset> answers) =>
+    private static DateTimeOffset? Last(
+        IEnumerable<MeterId> meters, IReadOnlyDictionary<MeterId, DateTimeOffset> answers) =>
         meters.Where(answers.ContainsKey).Select(meter => (DateTimeOffset?)answers[meter]).Max();
 }

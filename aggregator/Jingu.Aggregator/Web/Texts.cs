@@ -13,7 +13,8 @@ internal static class Texts
 
     /// <summary>The words of that name; a name that is not in the file is a bug.</summary>
     public static string Get(string name) =>
-        Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new InvalidOperationException($"No text is named '{name}'.");
+        Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new InvalidOperationException(
+            $"No text is named '{name}'.");
 
     public static string Get(string name, params object[] values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);

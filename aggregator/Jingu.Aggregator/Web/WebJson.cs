@@ -9,7 +9,8 @@ internal static class WebJson
 {
     public static readonly JsonSerializerOptions Indented = Make();
 
-    public static void Apply(JsonSerializerOptions options) => options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    public static void Apply(JsonSerializerOptions options) =>
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     private static JsonSerializerOptions Make()
     {

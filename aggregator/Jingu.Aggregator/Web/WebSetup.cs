@@ -3,7 +3,9 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Jingu.Aggregator.Web;
 
-/// <summary>What the web server needs and answers. Everything is read-only and comes from here: pages ask no other host.</summary>
+/// <summary>
+/// What the web server needs and answers. Everything is read-only and comes from here: pages ask no other host.
+/// </summary>
 internal static class WebSetup
 {
     public static void AddWeb(this IServiceCollection services)
@@ -35,7 +37,9 @@ internal static class WebSetup
     /// <summary>The page runs no script and loads nothing from elsewhere; the browser is told so.</summary>
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return next(context);
     }

@@ -4,7 +4,8 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Edge.Acquisition;
 
 /// <summary>
-/// What has arrived since the last tick. Ports add and never wait; the tick takes all at once: the image it works on. Safe from any thread.
+/// What has arrived since the last tick. Ports add and never wait; the tick takes all at once: the image it works on.
+/// Safe from any thread.
 /// </summary>
 internal sealed class Arrivals
 {
@@ -28,7 +29,9 @@ internal sealed class Arrivals
             taken = _arrived;
             _arrived = ImmutableArray.CreateBuilder<Sample>();
         }
-        taken.Sort((a, b) => a.MeterIndex != b.MeterIndex ? a.MeterIndex.CompareTo(b.MeterIndex) : a.Instant.CompareTo(b.Instant));
+        taken.Sort((a, b) => a.MeterIndex != b.MeterIndex
+            ? a.MeterIndex.CompareTo(b.MeterIndex)
+            : a.Instant.CompareTo(b.Instant));
         return taken.DrainToImmutable();
     }
 }

@@ -6,9 +6,9 @@ using Jingu.Modbus.Transactions;
 namespace Jingu.Edge.Acquisition;
 
 /// <summary>
-/// One meter behind a port, and whether it is worth asking. A meter that does not answer is set aside: it is probed again after one poll,
-/// then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>, whichever is shorter. Used by its port only;
-/// <see cref="Health"/> may be read from any thread.
+/// One meter behind a port, and whether it is worth asking. A meter that does not answer is set aside: it is probed
+/// again after one poll, then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>,
+/// whichever is shorter. Used by its port only; <see cref="Health"/> may be read from any thread.
 /// </summary>
 internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader, TimeSpan period)
 {
@@ -23,7 +23,9 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
 
     public MeterPlan Plan => plan;
 
-    /// <summary>True while it is set aside: then it may cost its port one answer time-out per probe, and nothing in between.</summary>
+    /// <summary>
+    /// True while it is set aside: then it may cost its port one answer time-out per probe, and nothing in between.
+    /// </summary>
     public bool IsAside => _asidePolls > 0;
 
     /// <summary>Called once per due poll of a meter set aside: true when its turn to be probed has come.</summary>

@@ -5,8 +5,9 @@ using Jingu.Time;
 namespace Jingu.Edge.Acquisition;
 
 /// <summary>
-/// One port and its meters, polled one after the other at instants aligned to the day. A port waits for nothing behind it: what it reads
-/// goes to <see cref="Arrivals"/>. At most one meter that is set aside is probed per round, after all others.
+/// One port and its meters, polled one after the other at instants aligned to the day. A port waits for nothing behind
+/// it: what it reads goes to <see cref="Arrivals"/>. At most one meter that is set aside is probed per round, after all
+/// others.
 /// </summary>
 internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals)
 {

@@ -9,8 +9,8 @@ using Jingu.Edge.Commissioning;
 namespace Jingu.Edge.Budgets;
 
 /// <summary>
-/// Accounts an image of samples on the ledgers of all points. Pure: gives the ledgers and records that would follow, and becomes nothing
-/// by itself; the tick takes them over once they are stored.
+/// Accounts an image of samples on the ledgers of all points. Pure: gives the ledgers and records that would follow,
+/// and becomes nothing by itself; the tick takes them over once they are stored.
 /// </summary>
 internal static class Accounts
 {
@@ -62,13 +62,17 @@ internal static class Accounts
     {
         var (kind, text) = step.Finding switch
         {
-            LedgerFinding.Opened => (EventKinds.LedgerOpened, $"The ledger of {point.Id} begins at register {count} of {point.Meter}."),
+            LedgerFinding.Opened =>
+                (EventKinds.LedgerOpened, $"The ledger of {point.Id} begins at register {count} of {point.Meter}."),
             LedgerFinding.Wrapped => (EventKinds.RegisterWrapped, $"The register of {point.Meter} rolled over."),
             LedgerFinding.Fell => (EventKinds.RegisterFell,
-                $"The register of {point.Meter} fell from {before?.Count} to {count}; nothing is counted until it is back or a person settles it."),
+                $"The register of {point.Meter} fell from {before?.Count} to {count}; nothing is counted until it "
+                    + $"is back or a person settles it."),
             LedgerFinding.Implausible => (EventKinds.RegisterImplausible,
-                $"The register of {point.Meter} rose from {before?.Count} to {count}, faster than possible; it is not believed."),
-            LedgerFinding.Recovered => (EventKinds.RegisterRecovered, $"The register of {point.Meter} can be believed again."),
+                $"The register of {point.Meter} rose from {before?.Count} to {count}, faster than possible; it is "
+                    + $"not believed."),
+            LedgerFinding.Recovered =>
+                (EventKinds.RegisterRecovered, $"The register of {point.Meter} can be believed again."),
             _ => ("", ""),
         };
         return kind.Length == 0 ? null : new(kind, at, point.Id.Value, text, Facts(before, point, count));

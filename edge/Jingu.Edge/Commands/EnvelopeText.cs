@@ -4,7 +4,9 @@ using Jingu.Contracts.Wire;
 
 namespace Jingu.Edge.Commands;
 
-/// <summary>An opened envelope as JSON for a person: header and entries with names, base units and site instants.</summary>
+/// <summary>
+/// An opened envelope as JSON for a person: header and entries with names, base units and site instants.
+/// </summary>
 internal static class EnvelopeText
 {
     public static JsonObject Of(EnvelopeResult.Opened opened)
@@ -42,7 +44,8 @@ internal static class EnvelopeText
 
     private static JsonArray Items(Entry entry, Func<int, Catalogue> catalogueOf) => entry switch
     {
-        Entry.Samples samples => [.. samples.Items.Select(JsonNode (sample) => Sample(sample, catalogueOf(samples.Catalogue)))],
+        Entry.Samples samples =>
+            [.. samples.Items.Select(JsonNode (sample) => Sample(sample, catalogueOf(samples.Catalogue)))],
         Entry.Intervals intervals => [.. intervals.Items.Select(JsonNode (interval) => Interval(interval))],
         Entry.Event happened => [Event(happened)],
         _ => [],
@@ -54,7 +57,9 @@ internal static class EnvelopeText
         var values = new JsonObject();
         foreach (var (scaling, count) in meter.Layout.Zip(sample.Values))
         {
-            values[Quantities.IsKnown(scaling.Quantity) ? Quantities.NameOf(scaling.Quantity) : scaling.Quantity.ToString()] =
+            values[Quantities.IsKnown(scaling.Quantity)
+                ? Quantities.NameOf(scaling.Quantity)
+                : scaling.Quantity.ToString()] =
                 count is not { } known ? null
                 : Quantities.IsCounter(scaling.Quantity) ? scaling.Floor(known) : scaling.ToDouble(known);
         }

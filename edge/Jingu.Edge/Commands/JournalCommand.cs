@@ -15,12 +15,26 @@ internal static class JournalCommand
 
     public static Command Create()
     {
-        var config = new Option<string?>("--config") { Description = "The gateway's file: shows its journal.", HelpName = "FILE" };
+        var config = new Option<string?>("--config")
+        {
+            Description = "The gateway's file: shows its journal.",
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
-        var decode = new Option<string?>("--decode") { Description = "An envelope as captured from MQTT ('-': standard input).", HelpName = "FILE" };
-        var key = new Option<string?>("--key") { Description = "The gateway's key file, to check the envelope's tag.", HelpName = "FILE" };
-        var command = new Command("journal", "Show what the journal holds, or what an envelope says.") { config, json, decode, key };
-        command.SetAction(async (parsed, stop) => (parsed.GetValue(config), parsed.GetValue(decode), parsed.GetValue(key)) switch
+        var decode = new Option<string?>("--decode")
+        {
+            Description = "An envelope as captured from MQTT ('-': standard input).",
+            HelpName = "FILE",
+        };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The gateway's key file, to check the envelope's tag.",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "journal", "Show what the journal holds, or what an envelope says.") { config, json, decode, key };
+        command.SetAction(
+            async (parsed, stop) => (parsed.GetValue(config), parsed.GetValue(decode), parsed.GetValue(key)) switch
         {
             ({ } file, null, null) => await ShowAsync(file, parsed.GetValue(json)),
             (null, { } envelope, { } keyFile) => await DecodeAsync(envelope, keyFile, stop),
@@ -50,10 +64,12 @@ internal static class JournalCommand
             return ExitCodes.Good;
         }
         await Console.Out.WriteLineAsync($"{options.Gateway}, journal {journal.Id}");
-        await Console.Out.WriteLineAsync($"{"stream",-10}{"last",12}{"items",12}{"stored",12}{"parked",9}{"refused",9}{"backlog",9}");
+        await Console.Out.WriteLineAsync(
+            $"{"stream",-10}{"last",12}{"items",12}{"stored",12}{"parked",9}{"refused",9}{"backlog",9}");
         foreach (var s in status)
         {
-            await Console.Out.WriteLineAsync($"{Topics.NameOf(s.Stream),-10}{s.LastSequence,12}{s.Made,12}{s.Acknowledged,12}"
+            await Console.Out.WriteLineAsync(
+                $"{Topics.NameOf(s.Stream),-10}{s.LastSequence,12}{s.Made,12}{s.Acknowledged,12}"
                 + $"{s.Parked,9}{s.Refused,9}{s.Backlog,9}");
         }
         return ExitCodes.Good;
@@ -95,7 +111,8 @@ internal static class JournalCommand
         {
             return File.Exists(file)
                 ? await File.ReadAllBytesAsync(file, stop)
-                : throw new ConfigurationException(file, "does not exist: capture one with mosquitto_sub -C 1 -N > FILE.");
+                : throw new ConfigurationException(
+                    file, "does not exist: capture one with mosquitto_sub -C 1 -N > FILE.");
         }
         using var bytes = new MemoryStream();
         await using var input = Console.OpenStandardInput();

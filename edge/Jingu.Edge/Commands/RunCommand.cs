@@ -54,10 +54,12 @@ internal static class RunCommand
     {
         foreach (var port in plan.Ports)
         {
-            if (port.Settings is PortSettings.Serial serial && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
+            if (port.Settings is PortSettings.Serial serial
+                && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
             {
                 throw new ConfigurationException(
-                    file, $"port {port.Id} is {serial.Line.Device}, a real serial port: a gateway on a bench clock uses pseudo-terminals only.");
+                    file, $"port {port.Id} is {serial.Line.Device}, a real serial port: a gateway on a bench clock "
+                        + $"uses pseudo-terminals only.");
             }
         }
     }

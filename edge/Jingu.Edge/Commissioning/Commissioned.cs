@@ -17,7 +17,8 @@ internal sealed class Commissioned
     {
         Plan = plan;
         Layouts = [.. plan.Meters.Select(LayoutOf)];
-        IndexOf = plan.Meters.Select((meter, i) => (meter.Id, i)).ToImmutableDictionary(pair => pair.Id, pair => pair.i);
+        IndexOf = plan.Meters.Select((meter, i) => (meter.Id, i))
+            .ToImmutableDictionary(pair => pair.Id, pair => pair.i);
         Points = [.. plan.Meters.SelectMany(meter => meter.Points.Select(point => ToPoint(meter, point)))];
     }
 

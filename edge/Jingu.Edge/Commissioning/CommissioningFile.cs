@@ -7,7 +7,9 @@ using Jingu.Yaml;
 
 namespace Jingu.Edge.Commissioning;
 
-/// <summary>Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure.</summary>
+/// <summary>
+/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure.
+/// </summary>
 internal static class CommissioningFile
 {
     private const int Schema = 1;
@@ -27,7 +29,9 @@ internal static class CommissioningFile
         ["odd"] = SerialParity.Odd,
     };
 
-    /// <summary>Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.</summary>
+    /// <summary>
+    /// Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.
+    /// </summary>
     public static CommissioningPlan Read(string file)
     {
         var map = YamlMap.Load(file);
@@ -48,8 +52,10 @@ internal static class CommissioningFile
     {
         var baud = (int)map.Number("baud", SerialSettings.Bauds[0], SerialSettings.Bauds[^1], 9600);
         return SerialSettings.Bauds.Contains(baud)
-            ? new(map.Text("device"), baud, map.Choice("parity", Parities, SerialParity.None), (int)map.Number("stopBits", 1, 2, 1))
-            : throw map.Complaint("baud", $"{baud} is no speed of a serial line: use one of {string.Join(", ", SerialSettings.Bauds)}.");
+            ? new(map.Text("device"), baud, map.Choice("parity", Parities, SerialParity.None),
+                (int)map.Number("stopBits", 1, 2, 1))
+            : throw map.Complaint(
+                "baud", $"{baud} is no speed of a serial line: use one of {string.Join(", ", SerialSettings.Bauds)}.");
     }
 
     private static PortPlan ReadPort(YamlMap map)
@@ -58,11 +64,13 @@ internal static class CommissioningFile
             map.Text("id"),
             map.Choice("kind", Kinds)(map),
             map.Duration("period", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
-            map.Duration("answerMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
+            map.Duration(
+                "answerMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
         map.Done();
         return TimeSpan.TicksPerDay % port.Period.Ticks == 0
             ? port
-            : throw map.Complaint("period", "must divide a day, so that polls meet the quarter hours: 1s, 10s, 60s, 300s ...");
+            : throw map.Complaint(
+                "period", "must divide a day, so that polls meet the quarter hours: 1s, 10s, 60s, 300s ...");
     }
 
     private static MeterPlan ReadMeter(YamlMap map, HashSet<string> ports)
@@ -72,7 +80,8 @@ internal static class CommissioningFile
             throw map.Complaint("port", $"there is no port '{port}': use one of {string.Join(", ", ports)}.");
         var name = map.Text("profile");
         var profile = ProfileCatalogue.Find(name)
-            ?? throw map.Complaint("profile", $"'{name}' is not known: use one of {string.Join(", ", ProfileCatalogue.Names)}.");
+            ?? throw map.Complaint(
+                "profile", $"'{name}' is not known: use one of {string.Join(", ", ProfileCatalogue.Names)}.");
         var meter = new MeterPlan(
             map.Parsed("id", text => new MeterId(text)),
             port,
@@ -100,7 +109,8 @@ internal static class CommissioningFile
         return point;
     }
 
-    private static void RefuseTwice<T>(List<(YamlMap Item, T Value)> items, Func<T, string> keyOf, string key, string what)
+    private static void RefuseTwice<T>(
+        List<(YamlMap Item, T Value)> items, Func<T, string> keyOf, string key, string what)
     {
         var seen = new Dictionary<string, long>();
         foreach (var (item, value) in items)
@@ -121,7 +131,10 @@ internal static class CommissioningFile
             foreach (var point in meter.Points)
             {
                 if (!seen.Add(point.Id))
-                    throw item.Complaint("points", $"point {point.Id} is already measured by another meter: one meter at a time.");
+                {
+                    throw item.Complaint(
+                        "points", $"point {point.Id} is already measured by another meter: one meter at a time.");
+                }
             }
         }
     }

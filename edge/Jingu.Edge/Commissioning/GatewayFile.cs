@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Jingu.Edge.Commissioning;
 
-/// <summary>Reads <c>gateway.yaml</c>: the gateway's identity, where it keeps and sends things, and its limits.</summary>
+/// <summary>
+/// Reads <c>gateway.yaml</c>: the gateway's identity, where it keeps and sends things, and its limits.
+/// </summary>
 internal static class GatewayFile
 {
     private const int Schema = 1;
@@ -14,7 +16,9 @@ internal static class GatewayFile
     private static readonly Dictionary<string, bool> YesNo = new() { ["true"] = true, ["false"] = false };
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
-    /// <summary>Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.</summary>
+    /// <summary>
+    /// Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.
+    /// </summary>
     public static GatewayOptions Read(string file)
     {
         file = Path.GetFullPath(file);
@@ -102,7 +106,8 @@ internal static class GatewayFile
             (int)map.Number("windowBatches", 1, 64, 4),
             (int)map.Number("batchBytesMax", 1024, 1 << 20, 64 * 1024),
             (int)map.Number("batchEntriesMax", 1, 10_000, 200),
-            map.Duration("resendAfter", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(2)),
+            map.Duration(
+                "resendAfter", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(2)),
             map.Duration("resendAfterMax", TimeSpan.FromMilliseconds(100), OneHour, TimeSpan.FromSeconds(30)));
         map.Done();
         return options.ResendAfter <= options.ResendAfterMax

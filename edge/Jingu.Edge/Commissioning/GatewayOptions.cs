@@ -10,7 +10,8 @@ namespace Jingu.Edge.Commissioning;
 /// <param name="StoreFile">The SQLite file of journal and ledgers.</param>
 /// <param name="StorePagesMax">The most 4 KiB pages that file may have; null: as many as the disk has.</param>
 /// <param name="PaceLines">
-/// True keeps the silence between frames on serial lines. Only a bench that runs faster than the clock on the wall turns it off.
+/// True keeps the silence between frames on serial lines. Only a bench that runs faster than the clock on the wall
+/// turns it off.
 /// </param>
 /// <param name="Tick">How often arrived readings are accounted: 10 ms to 1 min.</param>
 internal sealed record GatewayOptions(
@@ -28,7 +29,8 @@ internal sealed record GatewayOptions(
 
 /// <summary>Limits of delivery. Times are machine time.</summary>
 /// <param name="WindowBatches">Batches per stream that the aggregator may owe an acknowledgement for: 1 to 64.</param>
-/// <param name="BatchBytesMax">Size of a batch's entries before packing: 1 KiB to 1 MiB. One larger entry travels alone.</param>
+/// <param name="BatchBytesMax">Size of a batch's entries before packing: 1 KiB to 1 MiB. One larger entry travels
+/// alone.</param>
 /// <param name="BatchEntriesMax">Entries in a batch: 1 to 10,000.</param>
 /// <param name="ResendAfter">Silence after which a batch is sent again: 100 ms to 10 min; doubles each time.</param>
 /// <param name="ResendAfterMax">Where the doubling ends: up to 1 h.</param>

@@ -14,7 +14,9 @@ internal sealed class Flight(long first, long last)
 
     public bool WasSent => _sent > 0;
 
-    /// <summary>Notes a sending; the wait until the next one doubles from <paramref name="after"/> to <paramref name="max"/>.</summary>
+    /// <summary>
+    /// Notes a sending; the wait until the next one doubles from <paramref name="after"/> to <paramref name="max"/>.
+    /// </summary>
     public void Sent(TimeProvider time, TimeSpan after, TimeSpan max)
     {
         var wait = Math.Min(max.TotalSeconds, after.TotalSeconds * Math.Pow(2, Math.Min(_sent, 20)));

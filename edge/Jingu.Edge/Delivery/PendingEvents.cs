@@ -5,8 +5,8 @@ using Jingu.Time;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// Events from outside the tick, waiting to be recorded by the next one. Full: the newest is left out and counted, so that somebody who
-/// floods a topic cannot fill the journal. Safe from any thread.
+/// Events from outside the tick, waiting to be recorded by the next one. Full: the newest is left out and counted, so
+/// that somebody who floods a topic cannot fill the journal. Safe from any thread.
 /// </summary>
 internal sealed class PendingEvents(SiteTime time)
 {
@@ -21,7 +21,8 @@ internal sealed class PendingEvents(SiteTime time)
 
     public void Add(string kind, string subject, string text)
     {
-        var happened = new GatewayEvent(kind, time.GetUtcNow(), subject, text, ImmutableSortedDictionary<string, string>.Empty);
+        var happened =
+            new GatewayEvent(kind, time.GetUtcNow(), subject, text, ImmutableSortedDictionary<string, string>.Empty);
         lock (_gate)
         {
             if (_pending.Count < Max)

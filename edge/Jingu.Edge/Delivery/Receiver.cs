@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// Takes what the aggregator sends down. Believes nothing but an envelope with this gateway's own tag, addressed to it: anybody may write
-/// to a topic. Called on the thread of the MQTT library; returns at once.
+/// Takes what the aggregator sends down. Believes nothing but an envelope with this gateway's own tag, addressed to it:
+/// anybody may write to a topic. Called on the thread of the MQTT library; returns at once.
 /// </summary>
 internal sealed partial class Receiver(
     GatewayOptions options, JournalStore journal, PendingEvents events, ILogger<Receiver> logger)
@@ -51,7 +51,8 @@ internal sealed partial class Receiver(
         }
     }
 
-    private bool IsForUs(EnvelopeHeader header) => !header.Up && header.Site == options.Site && header.Gateway == options.Gateway;
+    private bool IsForUs(EnvelopeHeader header) =>
+        !header.Up && header.Site == options.Site && header.Gateway == options.Gateway;
 
     private void Take(EnvelopeResult.Opened opened)
     {
@@ -81,7 +82,8 @@ internal sealed partial class Receiver(
             if (range.Outcome == Outcome.Refused)
             {
                 events.Add(EventKinds.EntriesRefused, options.Gateway.Value,
-                    $"The aggregator refused {Topics.NameOf(range.Stream)} {range.First} to {range.Last}: they stay here. Ask who runs it.");
+                    $"The aggregator refused {Topics.NameOf(range.Stream)} {range.First} to {range.Last}: they "
+                        + $"stay here. Ask who runs it.");
             }
             journal.Settle(range.Stream, range.First, range.Last, range.Outcome);
         }
@@ -90,7 +92,8 @@ internal sealed partial class Receiver(
     private void BeginNewLife(AcknowledgedRange range)
     {
         events.Add(EventKinds.JournalOpened, options.Gateway.Value,
-            $"The aggregator has {Topics.NameOf(range.Stream)} up to {range.Last}, which this file never wrote: it is an older copy of itself. "
+            $"The aggregator has {Topics.NameOf(range.Stream)} up to {range.Last}, which this file never wrote: it "
+                + $"is an older copy of itself. "
             + "A new journal begins with all that is not delivered.");
         Log.NewLife(logger, range.Last);
         journal.Renew();
@@ -113,13 +116,15 @@ internal sealed partial class Receiver(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A message from the broker was refused: {Why}. Somebody else writes to this gateway's topics, or the keys differ.")]
+        [LoggerMessage(1, LogLevel.Warning, "A message from the broker was refused: {Why}. Somebody else writes to "
+            + "this gateway's topics, or the keys differ.")]
         public static partial void Refused(ILogger logger, string why);
 
         [LoggerMessage(2, LogLevel.Debug, "An answer for journal {Journal} came, which is not this one.")]
         public static partial void OldJournal(ILogger logger, string journal);
 
-        [LoggerMessage(3, LogLevel.Error, "The aggregator has entries up to {Last} that this journal never wrote: a new journal begins.")]
+        [LoggerMessage(3, LogLevel.Error, "The aggregator has entries up to {Last} that this journal never wrote: "
+            + "a new journal begins.")]
         public static partial void NewLife(ILogger logger, long last);
     }
 }

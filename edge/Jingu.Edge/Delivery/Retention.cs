@@ -8,8 +8,9 @@ using Jingu.Edge.Delivery.Journal;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// What the journal may forget: entries that the aggregator has answered for, samples after 30 days, intervals and events after 13 months.
-/// When the disk runs short, settled samples go earlier. Intervals, events and ledgers are never shed.
+/// What the journal may forget: entries that the aggregator has answered for, samples after 30 days, intervals and
+/// events after 13 months. When the disk runs short, settled samples go earlier. Intervals, events and ledgers are
+/// never shed.
 /// </summary>
 internal sealed class Retention(GatewayId gateway, JournalStore journal)
 {
@@ -32,7 +33,9 @@ internal sealed class Retention(GatewayId gateway, JournalStore journal)
         journal.Prune(JournalStream.Events, now - RecordsKept, EntriesMax);
     }
 
-    /// <summary>Removes the oldest settled samples, whatever their age; the event to record, or null when there were none.</summary>
+    /// <summary>
+    /// Removes the oldest settled samples, whatever their age; the event to record, or null when there were none.
+    /// </summary>
     public GatewayEvent? MakeRoom(DateTimeOffset now)
     {
         int removed;
@@ -46,7 +49,9 @@ internal sealed class Retention(GatewayId gateway, JournalStore journal)
         }
         return removed == 0 ? null : new(
             EventKinds.SamplesThinned, now, gateway.Value,
-            string.Create(CultureInfo.InvariantCulture, $"The disk ran short: {removed} delivered blocks of samples were removed."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The disk ran short: {removed} delivered blocks of samples were removed."),
             ImmutableSortedDictionary<string, string>.Empty);
     }
 }

@@ -5,8 +5,9 @@ using Jingu.Edge.Delivery.Journal;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// What of one stream is under way. The window is end to end: a batch leaves it when the aggregator has answered for all of it, and not
-/// before, whatever the broker says. When it is full nothing new of the stream is sent. Used by the sender only.
+/// What of one stream is under way. The window is end to end: a batch leaves it when the aggregator has answered for
+/// all of it, and not before, whatever the broker says. When it is full nothing new of the stream is sent. Used by the
+/// sender only.
 /// </summary>
 internal sealed class SendWindow(JournalStream stream, JournalStore journal, DeliveryOptions options, TimeProvider time)
 {
@@ -15,10 +16,14 @@ internal sealed class SendWindow(JournalStream stream, JournalStore journal, Del
 
     public JournalStream Stream => stream;
 
-    /// <summary>The batch to send now: one overdue, else a new one while the window has room; null when there is nothing to send.</summary>
+    /// <summary>
+    /// The batch to send now: one overdue, else a new one while the window has room; null when there is nothing to
+    /// send.
+    /// </summary>
     public Flight? Next()
     {
-        _flights.RemoveAll(flight => journal.FirstUnsettled(stream, flight.First) is not { } gap || gap.First > flight.Last);
+        _flights.RemoveAll(
+            flight => journal.FirstUnsettled(stream, flight.First) is not { } gap || gap.First > flight.Last);
         var now = time.GetTimestamp();
         return _flights.Find(flight => flight.DueAt <= now) ?? Take();
     }

@@ -7,8 +7,8 @@ using Jingu.Time;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// Sends what the aggregator has not answered for: intervals and events before samples. Never drops anything; entries that cannot be sent
-/// stay in the journal. Runs in machine time on one task.
+/// Sends what the aggregator has not answered for: intervals and events before samples. Never drops anything; entries
+/// that cannot be sent stay in the journal. Runs in machine time on one task.
 /// </summary>
 internal sealed class Sender : IDisposable
 {

@@ -12,8 +12,8 @@ using Jingu.Time;
 namespace Jingu.Edge.Delivery;
 
 /// <summary>
-/// Tells how the gateway is, retained: <c>up/online</c> at each connection, <c>up/state</c> then and every <see cref="Every"/> of machine
-/// time. Information only.
+/// Tells how the gateway is, retained: <c>up/online</c> at each connection, <c>up/state</c> then and every
+/// <see cref="Every"/> of machine time. Information only.
 /// </summary>
 internal sealed class StatePublisher(
     GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, MachineTime machine)
@@ -39,7 +39,8 @@ internal sealed class StatePublisher(
 
     private MqttMessage Online(bool online) => new(
         Topics.Online(options.Site, options.Gateway),
-        JsonSerializer.SerializeToUtf8Bytes(new GatewayOnline(online, site.GetUtcNow()), StateJson.Default.GatewayOnline))
+        JsonSerializer.SerializeToUtf8Bytes(
+            new GatewayOnline(online, site.GetUtcNow()), StateJson.Default.GatewayOnline))
     {
         Retain = true,
         ContentType = "application/json",
@@ -57,7 +58,8 @@ internal sealed class StatePublisher(
             now,
             (site.IsBench ? ClockTrust.Bench : ClockTrust.Unset).ToString().ToLowerInvariant(),
             journal.Id.ToString(),
-            journal.Status().ToImmutableSortedDictionary(status => Topics.NameOf(status.Stream), status => status.Backlog),
+            journal.Status()
+                .ToImmutableSortedDictionary(status => Topics.NameOf(status.Stream), status => status.Backlog),
             journal.OldestUnsettled() is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
             new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
             [.. ports.SelectMany(port => port.Meters).Select(ToHealth)]);

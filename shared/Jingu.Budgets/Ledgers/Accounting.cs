@@ -5,8 +5,8 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Budgets.Ledgers;
 
 /// <summary>
-/// The rules by which registers become ledgers and intervals: pure, deterministic, integer. Energy that a gap hid is kept whole, because
-/// it is a difference of registers; only its spread over the gap's intervals is estimated.
+/// The rules by which registers become ledgers and intervals: pure, deterministic, integer. Energy that a gap hid is
+/// kept whole, because it is a difference of registers; only its spread over the gap's intervals is estimated.
 /// </summary>
 public static class Accounting
 {
@@ -16,7 +16,8 @@ public static class Accounting
         var total = rules.Scaling.Floor(count);
         var boundary = Interval.StartOf(at) == at ? new LedgerBoundary(at, total, Close: true) : null;
         return new(
-            new(point, meter, at, count, Wraps: 0, total, boundary, Opening: true, LedgerDoubt.None), [], LedgerFinding.Opened);
+            new(point, meter, at, count, Wraps: 0, total, boundary, Opening: true, LedgerDoubt.None), [],
+            LedgerFinding.Opened);
     }
 
     /// <summary>Accounts a reading of the meter that the ledger stands on.</summary>
@@ -31,7 +32,8 @@ public static class Accounting
                 ? Advance(ledger, rules, count, ledger.Wraps, at, Believed(ledger))
                 : Hold(ledger, LedgerDoubt.Implausible, LedgerFinding.Implausible);
         }
-        return count >= 0 && ledger.Count < rules.Modulus && rules.IsPossible(rules.Modulus - ledger.Count + count, elapsed)
+        return count >= 0 && ledger.Count < rules.Modulus
+            && rules.IsPossible(rules.Modulus - ledger.Count + count, elapsed)
             ? Advance(ledger, rules, count, ledger.Wraps + 1, at, LedgerFinding.Wrapped)
             : Hold(ledger, LedgerDoubt.Fell, LedgerFinding.Fell);
     }
@@ -60,7 +62,9 @@ public static class Accounting
         return new(next, closed.ToImmutable(), finding);
     }
 
-    /// <summary>The total at an instant between two readings, on the straight line between them, rounded down.</summary>
+    /// <summary>
+    /// The total at an instant between two readings, on the straight line between them, rounded down.
+    /// </summary>
     private static long Between(Ledger before, Ledger after, DateTimeOffset at)
     {
         var passed = (at - before.At).Ticks / TimeSpan.TicksPerMillisecond;
@@ -78,7 +82,9 @@ public static class Accounting
         ledger.Meter,
         ledger.Opening);
 
-    /// <summary>What the register showed where the ledger stood at a total: the total less the rollovers before it.</summary>
+    /// <summary>
+    /// What the register showed where the ledger stood at a total: the total less the rollovers before it.
+    /// </summary>
     private static long RegisterAt(long total, long wraps, LedgerRules rules)
     {
         var register = total - rules.Scaling.Floor(wraps * rules.Modulus);

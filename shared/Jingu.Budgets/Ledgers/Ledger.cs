@@ -3,14 +3,16 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Budgets.Ledgers;
 
 /// <summary>
-/// The state of a metering point's ledger after its last believed reading. Immutable; <see cref="Accounting"/> makes the next one.
+/// The state of a metering point's ledger after its last believed reading. Immutable; <see cref="Accounting"/> makes
+/// the next one.
 /// </summary>
 /// <param name="Point">The metering point.</param>
 /// <param name="Meter">The meter that hangs there.</param>
 /// <param name="At">Instant of the last believed reading.</param>
 /// <param name="Count">Its raw register, counts.</param>
 /// <param name="Wraps">How often the register has rolled over since the ledger opened.</param>
-/// <param name="Total">Wh or L: floor((wraps x modulus + count) x numerator / denominator). Never summed from differences.</param>
+/// <param name="Total">Wh or L: floor((wraps x modulus + count) x numerator / denominator). Never summed from
+/// differences.</param>
 /// <param name="Boundary">The last quarter-hour boundary whose total is known; null until one has been passed.</param>
 /// <param name="Opening">True until the first interval has been made.</param>
 /// <param name="Doubt">Set while the register shows what no rule explains: nothing is counted then.</param>

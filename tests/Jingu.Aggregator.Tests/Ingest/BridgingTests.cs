@@ -34,7 +34,8 @@ public sealed class BridgingTests : IAsyncLifetime
         Assert.Equal(missing, made.Count);
         Assert.All(made, interval => Assert.Equal(Quality.Estimated, interval.Interval.Quality));
         Assert.Equal(opening.Register - opening.Amount, made[^1].Interval.Register);
-        Assert.InRange(made.Max(interval => interval.Interval.Amount) - made.Min(interval => interval.Interval.Amount), 0, 1);
+        Assert.InRange(
+            made.Max(interval => interval.Interval.Amount) - made.Min(interval => interval.Interval.Amount), 0, 1);
         var delivery = await _rig.DeliveryAsync();
         Assert.Equal((missing, 2, 0), (delivery.Bridged, delivery.IntervalsStored, delivery.DuplicatesStored));
     }
@@ -50,7 +51,8 @@ public sealed class BridgingTests : IAsyncLifetime
         await _rig.HandleAsync(message);
 
         Assert.Equal(600, await _rig.SumAsync("unit-01-electricity"));
-        Assert.Equal(Quality.Estimated, (await _rig.Store.LastIntervalAsync(new("unit-01-electricity"), TestGateway.StartOf(3), default))!.Interval.Quality);
+        var last = await _rig.Store.LastIntervalAsync(new("unit-01-electricity"), TestGateway.StartOf(3), default);
+        Assert.Equal(Quality.Estimated, last?.Interval.Quality);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class BridgingTests : IAsyncLifetime
         await _rig.HandleAsync(replaced.OneInterval(1, Interval(4, amount: 40, register: 60, opening: true)));
 
         Assert.Equal(540, await _rig.SumAsync("unit-01-electricity"));
-        Assert.Equal(AggregatorEvents.JournalNotBridged, Assert.Single(await _rig.Relational.LastEventsAsync(10, default)).Kind);
+        Assert.Equal(
+            AggregatorEvents.JournalNotBridged, Assert.Single(await _rig.Relational.LastEventsAsync(10, default)).Kind);
     }
 
     [Theory]
@@ -97,10 +100,14 @@ public sealed class BridgingTests : IAsyncLifetime
     [InlineData("a gap too long")]
     public void What_registers_do_not_tell_is_a_case(string how)
     {
-        var last = new StoredInterval(Interval(1, 500, 9_500), new(new("gateway-1"), _rig.First.Journal, JournalStream.Intervals, 1));
+        var last = new StoredInterval(
+            Interval(1, 500, 9_500), new(new("gateway-1"), _rig.First.Journal, JournalStream.Intervals, 1));
         var next = how == "another meter"
             ? Interval(4, 40, 9_700, opening: true) with { Meter = new("m-2") }
-            : Interval(4, 40, 9_700, opening: true) with { Start = last.Interval.End + Bridging.GapMax + Contracts.Readings.Interval.Length };
+            : Interval(4, 40, 9_700, opening: true) with
+            {
+                Start = last.Interval.End + Bridging.GapMax + Contracts.Readings.Interval.Length,
+            };
 
         Assert.IsType<Bridge.Impossible>(Bridging.Between(
             last, new(next, new(new("gateway-1"), JournalId.Parse(new string('a', 32)), JournalStream.Intervals, 1))));
@@ -109,7 +116,8 @@ public sealed class BridgingTests : IAsyncLifetime
     [Fact]
     public void A_ledger_that_opens_in_its_own_journal_or_first_of_all_needs_no_bridge()
     {
-        var origin = new Aggregator.Persistence.EntryKey(new("gateway-1"), _rig.First.Journal, JournalStream.Intervals, 1);
+        var origin = new Aggregator.Persistence.EntryKey(
+            new("gateway-1"), _rig.First.Journal, JournalStream.Intervals, 1);
         var opening = new StoredInterval(Interval(4, 40, 9_700, opening: true), origin with { Sequence = 2 });
 
         Assert.IsType<Bridge.NotNeeded>(Bridging.Between(null, opening));
@@ -117,11 +125,14 @@ public sealed class BridgingTests : IAsyncLifetime
     }
 
     private static Interval Interval(long sequence, long amount, long register, bool opening = false) => new(
-        new("unit-01-electricity"), TestGateway.StartOf(sequence), amount, Quality.Measured, register, register, new("m-1"), opening);
+        new("unit-01-electricity"), TestGateway.StartOf(sequence), amount, Quality.Measured, register, register,
+        new("m-1"), opening);
 
     private async Task<List<StoredInterval>> MadeAsync(int missing) =>
     [
-        .. (await _rig.Store.IntervalsAsync(new("unit-01-electricity"), TestGateway.StartOf(2), TestGateway.StartOf(2 + missing), default))
+        .. (
+            await _rig.Store.IntervalsAsync(
+                new("unit-01-electricity"), TestGateway.StartOf(2), TestGateway.StartOf(2 + missing), default))
             .Where(interval => interval.Origin.Journal == default(JournalId)),
     ];
 }

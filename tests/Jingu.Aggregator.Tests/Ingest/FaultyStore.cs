@@ -23,12 +23,17 @@ internal sealed class FaultyStore(IReadingStore inner) : IReadingStore
     public DateTimeOffset? KeepsFrom(DateTimeOffset now) => Keeps;
 
     public async Task<ImmutableArray<EntryKey>> WriteAsync(
-        IReadOnlyCollection<StoredSample> samples, IReadOnlyCollection<StoredInterval> intervals, CancellationToken stop)
+        IReadOnlyCollection<StoredSample> samples,
+        IReadOnlyCollection<StoredInterval> intervals,
+        CancellationToken stop)
     {
         if (IsDown)
             throw Down();
         Writes++;
-        var refused = samples.Select(sample => sample.Origin).Concat(intervals.Select(interval => interval.Origin)).Where(Refuses).ToHashSet();
+        var refused = samples.Select(sample => sample.Origin)
+            .Concat(intervals.Select(interval => interval.Origin))
+            .Where(Refuses)
+            .ToHashSet();
         var own = await inner.WriteAsync(
             [.. samples.Where(sample => !refused.Contains(sample.Origin))],
             [.. intervals.Where(interval => !refused.Contains(interval.Origin))],
@@ -36,7 +41,8 @@ internal sealed class FaultyStore(IReadingStore inner) : IReadingStore
         return [.. refused, .. own];
     }
 
-    public Task<IReadOnlyList<StoredInterval>> IntervalsAsync(PointId point, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+    public Task<IReadOnlyList<StoredInterval>> IntervalsAsync(
+        PointId point, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         inner.IntervalsAsync(point, from, to, stop);
 
     public Task<StoredInterval?> LastIntervalAsync(PointId point, DateTimeOffset before, CancellationToken stop) =>
@@ -45,10 +51,12 @@ internal sealed class FaultyStore(IReadingStore inner) : IReadingStore
     public Task<IReadOnlyList<PointSum>> SumAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         inner.SumAsync(from, to, stop);
 
-    public Task<IReadOnlyList<StoredSample>> SamplesAsync(MeterId meter, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
+    public Task<IReadOnlyList<StoredSample>> SamplesAsync(
+        MeterId meter, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
         inner.SamplesAsync(meter, from, to, stop);
 
-    public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LastAnswersAsync(CancellationToken stop) => inner.LastAnswersAsync(stop);
+    public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LastAnswersAsync(CancellationToken stop) =>
+        inner.LastAnswersAsync(stop);
 
     public Task<StoreCounts> CountAsync(CancellationToken stop) => inner.CountAsync(stop);
 

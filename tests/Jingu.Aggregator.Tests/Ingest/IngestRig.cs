@@ -26,7 +26,8 @@ internal sealed class IngestRig : IAsyncDisposable
         Metrics = new(_services.GetRequiredService<IMeterFactory>());
         First = new(Site.Keys[0]);
         Ingestion = new(
-            Site.Settings, Site.Current, Store, Relational, new RunningSiteTime(SiteClock), Machine, Metrics, PublishAsync,
+            Site.Settings, Site.Current, Store, Relational, new RunningSiteTime(SiteClock), Machine, Metrics,
+            PublishAsync,
             NullLogger<Ingestion>.Instance);
     }
 
@@ -64,11 +65,13 @@ internal sealed class IngestRig : IAsyncDisposable
     public Task<Handled> HandleAsync(params MqttMessage[] messages) => Ingestion.HandleAsync(messages, default);
 
     /// <summary>Handles messages, which must work, and returns what a gateway was told by it.</summary>
-    public async Task<ImmutableArray<AcknowledgedRange>> AnswersAsync(TestGateway gateway, params MqttMessage[] messages)
+    public async Task<ImmutableArray<AcknowledgedRange>> AnswersAsync(
+        TestGateway gateway, params MqttMessage[] messages)
     {
         Published.Clear();
         Assert.IsType<Handled.Done>(await HandleAsync(messages));
-        return [.. Published.Select(gateway.Read).OfType<Acknowledgement>().SelectMany(acknowledgement => acknowledgement.Ranges)];
+        return [.. Published.Select(gateway.Read).OfType<Acknowledgement>().SelectMany(
+            acknowledgement => acknowledgement.Ranges)];
     }
 
     public Task<DeliveryReport> DeliveryAsync() => DeliveryReport.MakeAsync(Store, Relational, default);

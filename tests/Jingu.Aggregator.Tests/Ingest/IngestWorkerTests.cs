@@ -22,8 +22,11 @@ public sealed class IngestWorkerTests : IAsyncLifetime
     {
         _rig = await IngestRig.OpenAsync();
         _queue = new(_rig.Metrics);
-        var listening = new GatewayListening(_rig.Site.Settings, _rig.Site.Current, _rig.Relational, NullLogger<GatewayListening>.Instance);
-        _worker = new(_queue, listening, _rig.Ingestion, _rig.Store, _health, _rig.Metrics, _rig.Machine, NullLogger<IngestWorker>.Instance);
+        var listening = new GatewayListening(
+            _rig.Site.Settings, _rig.Site.Current, _rig.Relational, NullLogger<GatewayListening>.Instance);
+        _worker = new(
+            _queue, listening, _rig.Ingestion, _rig.Store, _health, _rig.Metrics, _rig.Machine,
+            NullLogger<IngestWorker>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -69,9 +72,7 @@ public sealed class IngestWorkerTests : IAsyncLifetime
         _queue.Add(_rig.First.Intervals(1, 3, TestGateway.Newer));
         await Eventually.UntilAsync(() => _rig.Published.Count > 0);
         Assert.Equal(3, (await _rig.DeliveryAsync()).Parked);
-        _rig.Site.WriteSite(
-            TestSite.Meters + "  - {id: m-new, gateway: gateway-1, building: building-1}\n",
-            TestSite.Points + "  - {id: circuit-new, meter: m-new, resource: electricity, direction: import, role: circuit, building: building-1}\n");
+        _rig.Site.WriteSite(TestSite.Meters + TestSite.NewMeter, TestSite.Points + TestSite.NewPoint);
 
         new SiteReload(_rig.Site.Current, _queue, NullLogger<SiteReload>.Instance).Reload();
 
@@ -97,25 +98,39 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             _queue.Add(_rig.First.Intervals(sequence, sequence));
 
         await _worker.StartAsync(default);
-        await Eventually.UntilAsync(async () => (await _rig.DeliveryAsync()).IntervalsStored == IngestQueue.MessagesMax * 2);
+        await Eventually.UntilAsync(
+            async () => (await _rig.DeliveryAsync()).IntervalsStored == IngestQueue.MessagesMax * 2);
         _queue.Add(_rig.First.Intervals(IngestQueue.MessagesMax + 1, IngestQueue.MessagesMax + 3));
 
-        await Eventually.UntilAsync(async () => await _rig.SumAsync("unit-01-electricity") == (IngestQueue.MessagesMax + 3) * 1000);
+        await Eventually.UntilAsync(
+            async () => await _rig.SumAsync("unit-01-electricity") == (IngestQueue.MessagesMax + 3) * 1000);
     }
 
     [Fact]
     public async Task What_gateways_tell_of_themselves_is_kept()
     {
         await _worker.StartAsync(default);
-        var state = """{"schema":1,"version":"0.1.0","drivers":"native","libraries":{},"bench":true,"at":"2017-03-01T00:00:00Z","clockTrust":"bench","journal":"00","backlogEntries":{"samples":5,"events":1},"backlogHours":1.5,"diskFreeBytes":1,"meters":[]}"""u8;
+        var state = """
+            {"schema":1,"version":"0.1.0","drivers":"native","libraries":{},"bench":true,"at":"2017-03-01T00:00:00Z",
+            "clockTrust":"bench","journal":"00","backlogEntries":{"samples":5,"events":1},"backlogHours":1.5,
+            "diskFreeBytes":1,"meters":[]}
+            """u8;
         _queue.Add(new MqttMessage(Topics.State(new("zhoushan"), new("gateway-1")), state.ToArray()));
-        _queue.Add(new MqttMessage(Topics.Online(new("zhoushan"), new("gateway-1")), """{"online":true,"since":"2017-03-01T00:00:00Z"}"""u8.ToArray()));
+        _queue.Add(
+            new MqttMessage(
+                Topics.Online(new("zhoushan"), new("gateway-1")),
+                """{"online":true,"since":"2017-03-01T00:00:00Z"}"""u8.ToArray()));
         _queue.Add(new MqttMessage(Topics.Online(new("zhoushan"), new("gateway-2")), "{nonsense"u8.ToArray()));
-        _queue.Add(new MqttMessage(Topics.Online(new("elsewhere"), new("gateway-2")), """{"online":true,"since":"2017-03-01T00:00:00Z"}"""u8.ToArray()));
+        _queue.Add(
+            new MqttMessage(
+                Topics.Online(new("elsewhere"), new("gateway-2")),
+                """{"online":true,"since":"2017-03-01T00:00:00Z"}"""u8.ToArray()));
 
-        await Eventually.UntilAsync(async () => (await _rig.Relational.GatewaysAsync(default)) is [{ Online: true, State: not null }]);
+        await Eventually.UntilAsync(
+            async () => (await _rig.Relational.GatewaysAsync(default)) is [{ Online: true, State: not null }]);
 
-        var gateways = await GatewayReport.AllAsync(_rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational, default);
+        var gateways = await GatewayReport.AllAsync(
+            _rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational, default);
         Assert.Equal((true, 6, 1.5), (gateways[0].Online, gateways[0].BacklogEntries, gateways[0].BacklogHours));
         Assert.Equal((false, 0), (gateways[1].Online, gateways[1].BacklogEntries));
         Assert.Equal("native", gateways[0].State?.Drivers);

@@ -1,5 +1,6 @@
 using Jingu.Aggregator.Ingest;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,8 @@ public sealed class IngestionTests : IAsyncLifetime
     [Fact]
     public async Task Entries_are_acknowledged_when_both_stores_have_committed()
     {
-        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(1, 4), _rig.First.Samples(1, 3), _rig.First.Event(1));
+        var answers = await _rig.AnswersAsync(
+            _rig.First, _rig.First.Intervals(1, 4), _rig.First.Samples(1, 3), _rig.First.Event(1));
 
         Assert.Equal(
             [
@@ -37,7 +39,8 @@ public sealed class IngestionTests : IAsyncLifetime
     [Fact]
     public async Task One_acknowledgement_answers_all_batches_of_a_journal_with_merged_ranges()
     {
-        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(3, 4), _rig.First.Intervals(1, 2), _rig.First.Intervals(7, 7));
+        var answers = await _rig.AnswersAsync(
+            _rig.First, _rig.First.Intervals(3, 4), _rig.First.Intervals(1, 2), _rig.First.Intervals(7, 7));
 
         Assert.Single(_rig.Published);
         Assert.Equal([(1, 4), (7, 7)], answers.Select(range => ((int)range.First, (int)range.Last)));
@@ -77,7 +80,9 @@ public sealed class IngestionTests : IAsyncLifetime
         Assert.IsType<Handled.Done>(await _rig.HandleAsync(_rig.First.Intervals(1, 4)));
         _rig.BrokerSays = new MqttOutcome.Ok();
 
-        Assert.Equal(new(JournalStream.Intervals, 1, 4, Outcome.Stored), Assert.Single(await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(1, 4))));
+        Assert.Equal(
+            new(JournalStream.Intervals, 1, 4, Outcome.Stored),
+            Assert.Single(await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(1, 4))));
     }
 
     [Fact]
@@ -94,7 +99,9 @@ public sealed class IngestionTests : IAsyncLifetime
         Assert.Equal(writes, _rig.Store.Writes);
         Assert.Equal(4000, await _rig.SumAsync("unit-01-electricity"));
         var delivery = await _rig.DeliveryAsync();
-        Assert.Equal((10, 8, 4, 0), (delivery.Redelivered, delivery.IntervalsStored, delivery.SamplesStored, delivery.DuplicatesStored));
+        Assert.Equal(
+            (10, 8, 4, 0),
+            (delivery.Redelivered, delivery.IntervalsStored, delivery.SamplesStored, delivery.DuplicatesStored));
     }
 
     [Fact]
@@ -127,9 +134,10 @@ public sealed class IngestionTests : IAsyncLifetime
     {
         await _rig.HandleAsync(_rig.First.Samples(1, 4));
         var replaced = new TestGateway(_rig.Site.Keys[0]);
+        var sample = new Sample(0, TestGateway.StartOf(50), Quality.Measured, [5]);
         var later = replaced.Batch(
             JournalStream.Samples, 1, TestGateway.Known,
-            [new Entry.Samples(1, TestGateway.StartOf(50), default, [new(0, TestGateway.StartOf(50), default(Contracts.Readings.Quality) + 1, [5])])]);
+            [new Entry.Samples(1, sample.Instant, ClockTrust.Synchronised, [sample])]);
 
         var answers = await _rig.AnswersAsync(replaced, later);
 
@@ -144,9 +152,12 @@ public sealed class IngestionTests : IAsyncLifetime
     {
         await _rig.HandleAsync(_rig.First.Samples(1, 3));
 
-        var stored = await _rig.Store.SamplesAsync(new("m-1"), DateTimeOffset.UnixEpoch, _rig.SiteClock.GetUtcNow().AddYears(1), default);
+        var stored = await _rig.Store.SamplesAsync(
+            new("m-1"), DateTimeOffset.UnixEpoch, _rig.SiteClock.GetUtcNow().AddYears(1), default);
 
-        Assert.Equal([TestGateway.StartOf(1), TestGateway.StartOf(2), TestGateway.StartOf(3)], stored.Select(sample => sample.Instant));
+        Assert.Equal(
+            [TestGateway.StartOf(1), TestGateway.StartOf(2), TestGateway.StartOf(3)],
+            stored.Select(sample => sample.Instant));
     }
 
     [Fact]
@@ -172,7 +183,8 @@ public sealed class IngestionTests : IAsyncLifetime
 
     private async Task RenameAsync(string from, string to)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_rig.Site.Settings.StoreFolder, AggregatorHost.RelationalFile)}");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_rig.Site.Settings.StoreFolder, AggregatorHost.RelationalFile)}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Two names of ours.

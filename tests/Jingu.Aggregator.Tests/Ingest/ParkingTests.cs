@@ -7,10 +7,6 @@ namespace Jingu.Aggregator.Tests.Ingest;
 
 public sealed class ParkingTests : IAsyncLifetime
 {
-    private const string NewMeter = "  - {id: m-new, gateway: gateway-1, building: building-1}\n";
-    private const string NewPoint =
-        "  - {id: circuit-new, meter: m-new, resource: electricity, direction: import, role: circuit, building: building-1}\n";
-
     private IngestRig _rig = null!;
 
     public async Task InitializeAsync() => _rig = await IngestRig.OpenAsync();
@@ -26,13 +22,15 @@ public sealed class ParkingTests : IAsyncLifetime
         Assert.Equal(5, (await _rig.DeliveryAsync()).Parked);
         Assert.Equal(0, await _rig.SumAsync("circuit-new"));
 
-        _rig.Site.WriteSite(TestSite.Meters + NewMeter, TestSite.Points + NewPoint);
+        _rig.Site.WriteSite(TestSite.Meters + TestSite.NewMeter, TestSite.Points + TestSite.NewPoint);
         Assert.Empty(_rig.Site.Current.Reload());
         Assert.IsType<Handled.Done>(await _rig.Ingestion.TakeUpAsync(default));
 
         Assert.Equal(3000, await _rig.SumAsync("circuit-new"));
         var delivery = await _rig.DeliveryAsync();
-        Assert.Equal((0, 9, 6, 0), (delivery.Parked, delivery.IntervalsStored, delivery.SamplesStored, delivery.DuplicatesStored));
+        Assert.Equal(
+            (0, 9, 6, 0),
+            (delivery.Parked, delivery.IntervalsStored, delivery.SamplesStored, delivery.DuplicatesStored));
         answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(1, 3, TestGateway.Newer));
         Assert.Equal(new(JournalStream.Intervals, 1, 3, Outcome.Stored), Assert.Single(answers));
     }
@@ -52,7 +50,8 @@ public sealed class ParkingTests : IAsyncLifetime
     {
         await _rig.HandleAsync(_rig.First.Intervals(1, 3, TestGateway.Newer));
 
-        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Intervals(1, 3, TestGateway.Newer), _rig.First.Intervals(4, 5));
+        var answers = await _rig.AnswersAsync(
+            _rig.First, _rig.First.Intervals(1, 3, TestGateway.Newer), _rig.First.Intervals(4, 5));
 
         Assert.Equal(
             [new(JournalStream.Intervals, 1, 3, Outcome.Parked), new(JournalStream.Intervals, 4, 5, Outcome.Stored)],
@@ -64,9 +63,11 @@ public sealed class ParkingTests : IAsyncLifetime
     [Fact]
     public async Task A_meter_of_another_gateway_is_unknown_here()
     {
-        var foreign = TestGateway.Known with { Meters = [TestGateway.Known.Meters[0] with { Id = new("m-3") }, TestGateway.Known.Meters[1]] };
+        var known = TestGateway.Known;
+        var foreign = known with { Meters = [known.Meters[0] with { Id = new("m-3") }, known.Meters[1]] };
 
-        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Samples(1, 1, foreign), _rig.First.Intervals(1, 1, foreign));
+        var answers = await _rig.AnswersAsync(
+            _rig.First, _rig.First.Samples(1, 1, foreign), _rig.First.Intervals(1, 1, foreign));
 
         Assert.All(answers, range => Assert.Equal(Outcome.Parked, range.Outcome));
         Assert.Equal(1, (await _rig.DeliveryAsync()).SamplesStored);
@@ -75,7 +76,8 @@ public sealed class ParkingTests : IAsyncLifetime
     [Fact]
     public async Task A_future_wire_version_is_parked_as_received()
     {
-        var future = _rig.First.Message(_rig.First.Header(JournalStream.Intervals, 1, 7), [1, 2, 3], Envelope.Version + 1);
+        var future = _rig.First.Message(
+            _rig.First.Header(JournalStream.Intervals, 1, 7), [1, 2, 3], Envelope.Version + 1);
 
         var answers = await _rig.AnswersAsync(_rig.First, future);
 
@@ -93,7 +95,9 @@ public sealed class ParkingTests : IAsyncLifetime
     {
         var garbage = _rig.First.Message(_rig.First.Header(JournalStream.Samples, 1, count), [0xFF, 0x00, 0x13, 0x37]);
 
-        Assert.Equal(new(JournalStream.Samples, 1, count, Outcome.Parked), Assert.Single(await _rig.AnswersAsync(_rig.First, garbage)));
+        Assert.Equal(
+            new(JournalStream.Samples, 1, count, Outcome.Parked),
+            Assert.Single(await _rig.AnswersAsync(_rig.First, garbage)));
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class ParkingTests : IAsyncLifetime
         var entry = EntryCodec.Encode(new Entry.Samples(1, TestGateway.March, ClockTrust.Rtc, []), TestGateway.Known);
         var content = BatchCodec.Encode([BatchCodec.EncodeCatalogue(TestGateway.Known)], [entry]);
 
-        var answers = await _rig.AnswersAsync(_rig.First, _rig.First.Message(_rig.First.Header(JournalStream.Samples, 1, 2), content));
+        var answers = await _rig.AnswersAsync(
+            _rig.First, _rig.First.Message(_rig.First.Header(JournalStream.Samples, 1, 2), content));
 
         Assert.Equal(new(JournalStream.Samples, 1, 2, Outcome.Parked), Assert.Single(answers));
     }
@@ -112,12 +117,13 @@ public sealed class ParkingTests : IAsyncLifetime
     {
         Sample[] odd =
         [
-            new(99, TestGateway.March, Quality.Missing, []),
             new(0, new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero), Quality.Measured, [1]),
+            new(0, new DateTimeOffset(2300, 1, 1, 0, 0, 0, TimeSpan.Zero), Quality.Measured, [1]),
             new(0, TestGateway.March, (Quality)77, [1]),
         ];
         var batches = odd.Select((sample, index) => _rig.First.Batch(
-            JournalStream.Samples, index + 1, TestGateway.Known, [new Entry.Samples(1, sample.Instant, ClockTrust.Rtc, [sample])]));
+            JournalStream.Samples, index + 1, TestGateway.Known, [new Entry.Samples(
+                1, sample.Instant, ClockTrust.Rtc, [sample])]));
 
         var answers = await _rig.AnswersAsync(_rig.First, [.. batches]);
 
@@ -151,7 +157,7 @@ public sealed class ParkingTests : IAsyncLifetime
         var count = Ingestion.TakeUpMax + 5;
         for (var sequence = 1; sequence <= count; sequence++)
             await _rig.HandleAsync(_rig.First.Intervals(sequence, sequence, TestGateway.Newer));
-        _rig.Site.WriteSite(TestSite.Meters + NewMeter, TestSite.Points + NewPoint);
+        _rig.Site.WriteSite(TestSite.Meters + TestSite.NewMeter, TestSite.Points + TestSite.NewPoint);
         Assert.Empty(_rig.Site.Current.Reload());
 
         await _rig.Ingestion.TakeUpAsync(default);

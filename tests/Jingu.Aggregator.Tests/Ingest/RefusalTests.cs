@@ -58,7 +58,9 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var good = _rig.First.Samples(1, 1);
 
-        await RefusedAsync([.. Enumerable.Range(0, good.Payload.Length).Select(length => good with { Payload = good.Payload[..length] })]);
+        await RefusedAsync(
+            [.. Enumerable.Range(0, good.Payload.Length).Select(
+                length => good with { Payload = good.Payload[..length] })]);
     }
 
     [Theory]
@@ -75,8 +77,11 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         var header = _rig.First.Header(JournalStream.Intervals, 1, 1);
         var good = _rig.First.Intervals(1, 1);
-        var content = Envelope.Open(good.Payload.Span, (_, _, _) => _rig.Site.Keys[0]) is EnvelopeResult.Opened opened ? opened.Content : [];
-        MqttMessage Sealed(EnvelopeHeader other) => good with { Payload = Envelope.Seal(other, content, _rig.Site.Keys[0]) };
+        var content = Envelope.Open(good.Payload.Span, (_, _, _) => _rig.Site.Keys[0]) is EnvelopeResult.Opened opened
+            ? opened.Content
+            : [];
+        MqttMessage Sealed(EnvelopeHeader other) =>
+            good with { Payload = Envelope.Seal(other, content, _rig.Site.Keys[0]) };
 
         await RefusedAsync(how switch
         {
@@ -96,7 +101,10 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_refused_message_does_not_hold_back_its_neighbours()
     {
         var answers = await _rig.AnswersAsync(
-            _rig.First, _rig.First.Intervals(1, 2), new TestGateway(GatewayKey.Create("k1")).Intervals(3, 4), _rig.First.Intervals(5, 6));
+            _rig.First,
+            _rig.First.Intervals(1, 2),
+            new TestGateway(GatewayKey.Create("k1")).Intervals(3, 4),
+            _rig.First.Intervals(5, 6));
 
         Assert.Equal([(1, 2), (5, 6)], answers.Select(range => ((int)range.First, (int)range.Last)));
     }
@@ -106,6 +114,8 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.IsType<Handled.Done>(await _rig.HandleAsync(messages));
         Assert.Empty(_rig.Published);
         var delivery = await _rig.DeliveryAsync();
-        Assert.Equal((messages.Length, 0, 0, 0), (delivery.Refused, delivery.Parked, delivery.IntervalsStored, delivery.SamplesStored));
+        Assert.Equal(
+            (messages.Length, 0, 0, 0),
+            (delivery.Refused, delivery.Parked, delivery.IntervalsStored, delivery.SamplesStored));
     }
 }

@@ -8,7 +8,9 @@ using Jingu.Mqtt;
 
 namespace Jingu.Aggregator.Tests.Ingest;
 
-/// <summary>Writes batches as a gateway does. One quarter of an hour per sequence, from the beginning of March 2017 in Shanghai.</summary>
+/// <summary>
+/// Writes batches as a gateway does. One quarter of an hour per sequence, from the beginning of March 2017 in Shanghai.
+/// </summary>
 internal sealed class TestGateway(GatewayKey key, string id = "gateway-1", string site = "zhoushan")
 {
     public static readonly DateTimeOffset March = new(2017, 2, 28, 16, 0, 0, TimeSpan.Zero);
@@ -32,24 +34,30 @@ internal sealed class TestGateway(GatewayKey key, string id = "gateway-1", strin
 
     /// <summary>1000 Wh and 7 L in each interval, sequences first to last.</summary>
     public MqttMessage Intervals(long first, long last, Catalogue? catalogue = null) => Batch(
-        JournalStream.Intervals, first, catalogue ?? Known, [.. Sequences(first, last).Select(sequence => Intervals(sequence, catalogue ?? Known))]);
+        JournalStream.Intervals, first, catalogue ?? Known, [.. Sequences(first, last).Select(
+            sequence => Intervals(sequence, catalogue ?? Known))]);
 
     /// <summary>A reading of every meter of the catalogue.</summary>
     public MqttMessage Samples(long first, long last, Catalogue? catalogue = null) => Batch(
-        JournalStream.Samples, first, catalogue ?? Known, [.. Sequences(first, last).Select(sequence => (Entry)new Entry.Samples(
-            (catalogue ?? Known).Number, StartOf(sequence), ClockTrust.Synchronised,
-            [.. (catalogue ?? Known).Meters.Select((_, index) => new Sample(index, StartOf(sequence), Quality.Measured, [sequence * 100]))]))]);
+        JournalStream.Samples,
+        first,
+        catalogue ?? Known,
+        [.. Sequences(first, last).Select(sequence => Samples(sequence, catalogue ?? Known))]);
 
     public MqttMessage Event(long sequence) => Batch(JournalStream.Events, sequence, Known, [new Entry.Event(
         ClockTrust.Synchronised,
-        new GatewayEvent(EventKinds.MeterSilent, StartOf(sequence), "m-1", "It is silent.", ImmutableSortedDictionary<string, string>.Empty))]);
+        new GatewayEvent(
+            EventKinds.MeterSilent, StartOf(sequence), "m-1", "It is silent.", ImmutableSortedDictionary<string,
+            string>.Empty))]);
 
     public MqttMessage OneInterval(long sequence, Interval interval) =>
         Batch(JournalStream.Intervals, sequence, Known, [new Entry.Intervals(1, ClockTrust.Synchronised, [interval])]);
 
-    public MqttMessage Batch(JournalStream stream, long first, Catalogue catalogue, ImmutableArray<Entry> entries) => Message(
+    public MqttMessage Batch(JournalStream stream, long first, Catalogue catalogue, ImmutableArray<Entry> entries) =>
+        Message(
         Header(stream, first, entries.Length),
-        BatchCodec.Encode([BatchCodec.EncodeCatalogue(catalogue)], entries.Select(entry => EntryCodec.Encode(entry, catalogue))));
+        BatchCodec.Encode(
+            [BatchCodec.EncodeCatalogue(catalogue)], entries.Select(entry => EntryCodec.Encode(entry, catalogue))));
 
     public EnvelopeHeader Header(JournalStream stream, long first, int count) => new(
         new SiteId(site), new GatewayId(id), true, EnvelopeKind.Batch, Journal, stream, first, count, default, "");
@@ -57,10 +65,12 @@ internal sealed class TestGateway(GatewayKey key, string id = "gateway-1", strin
     public MqttMessage Message(EnvelopeHeader header, byte[] content, int version = Envelope.Version) => new(
         Topics.Up(new SiteId(site), new GatewayId(id), header.Stream), Envelope.Seal(header, content, key, version));
 
-    /// <summary>The ranges of an acknowledgement that is addressed to this gateway and authentic; null otherwise.</summary>
+    /// <summary>
+    /// The ranges of an acknowledgement that is addressed to this gateway and authentic; null otherwise.
+    /// </summary>
     public Acknowledgement? Read(MqttMessage message) =>
         message.Topic == Topics.Acknowledge(new SiteId(site), new GatewayId(id))
-        && Envelope.Open(message.Payload.Span, (_, _, name) => name == key.Name ? key : null) is EnvelopeResult.Opened opened
+        && Envelope.Open(message.Payload.Span, (_, _, _) => key) is EnvelopeResult.Opened opened
         && opened.Header is { Up: false, Kind: EnvelopeKind.Acknowledgement } && opened.Header.Journal == Journal
             ? AcknowledgementCodec.Decode(opened.Content)
             : null;
@@ -68,9 +78,20 @@ internal sealed class TestGateway(GatewayKey key, string id = "gateway-1", strin
     private static Entry.Intervals Intervals(long sequence, Catalogue catalogue) => new(
         catalogue.Number, ClockTrust.Synchronised,
         [.. catalogue.Points.Select((point, index) => new Interval(
-            point.Id, StartOf(sequence), index == 1 ? 7 : 1000, Quality.Measured, sequence * 1000, sequence * 1000, catalogue.Meters[index].Id, false))]);
+            point.Id, StartOf(sequence), index == 1
+                ? 7
+                : 1000, Quality.Measured, sequence * 1000, sequence * 1000, catalogue.Meters[index].Id, false))]);
 
-    private static CatalogueMeter Meter(string meter, Quantity quantity) => new(new MeterId(meter), "S-1", [new Scaling(quantity, 10, 1)]);
+    private static Entry.Samples Samples(long sequence, Catalogue catalogue) => new(
+        catalogue.Number,
+        StartOf(sequence),
+        ClockTrust.Synchronised,
+        [.. catalogue.Meters.Select(
+            (_, index) => new Sample(index, StartOf(sequence), Quality.Measured, [sequence * 100]))]);
 
-    private static IEnumerable<long> Sequences(long first, long last) => Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i);
+    private static CatalogueMeter Meter(string meter, Quantity quantity) =>
+        new(new MeterId(meter), "S-1", [new Scaling(quantity, 10, 1)]);
+
+    private static IEnumerable<long> Sequences(long first, long last) =>
+        Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i);
 }

@@ -15,7 +15,8 @@ public sealed class MonthPeriodTests
     [InlineData("Asia/Kathmandu", 2017, 2, "2017-01-31T18:15:00Z", "2017-02-28T18:15:00Z", 2688)]
     // Midnight of 1 April 1988 did not exist in Cairo's neighbour Amman: the month began at one o'clock.
     [InlineData("Asia/Amman", 1988, 4, "1988-03-31T22:00:00Z", "1988-04-30T21:00:00Z", 2876)]
-    public void A_month_begins_and_ends_on_the_sites_calendar(string zone, int year, int month, string from, string to, int intervals)
+    public void A_month_begins_and_ends_on_the_sites_calendar(
+        string zone, int year, int month, string from, string to, int intervals)
     {
         var period = MonthPeriod.Of(new YearMonth(year, month), DateTimeZoneProviders.Tzdb[zone]);
 

@@ -39,7 +39,12 @@ public sealed class MonthReportTests : IDisposable
         var points = PointReport.All(_site.Site, period, [], period.From.AddHours(1));
 
         Assert.Equal(["unit-01-electricity", "unit-01-water", "circuit-01"], points.Select(point => point.Id));
-        Assert.All(points, point => Assert.Equal((0, 0, 2976, 4), (point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality.Missing)));
+        Assert.All(
+            points,
+            point =>
+                Assert.Equal(
+                    (0, 0, 2976, 4),
+                    (point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality.Missing)));
         Assert.Equal(("electricity", "import"), (points[0].Resource, points[0].Direction));
     }
 
@@ -49,9 +54,11 @@ public sealed class MonthReportTests : IDisposable
     [InlineData("2017-3", false)]
     [InlineData("9999-12", false)]
     [InlineData("", false)]
-    public void Months_are_written_year_and_month(string text, bool isMonth) => Assert.Equal(isMonth, MonthReport.Parse(text) is not null);
+    public void Months_are_written_year_and_month(string text, bool isMonth) =>
+        Assert.Equal(isMonth, MonthReport.Parse(text) is not null);
 
-    private MonthReport Make(ImmutableArray<PointUse> uses) => MonthReport.Make(_site.Site, new YearMonth(2017, 3), uses, Later, "a store");
+    private MonthReport Make(ImmutableArray<PointUse> uses) =>
+        MonthReport.Make(_site.Site, new YearMonth(2017, 3), uses, Later, "a store");
 
     private static PointUse Use(string point, long amount, params (Quality Quality, int Count)[] intervals) =>
         new(new(point), amount, intervals.ToImmutableSortedDictionary(item => item.Quality, item => item.Count));

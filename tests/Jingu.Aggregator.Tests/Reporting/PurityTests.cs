@@ -8,7 +8,8 @@ public sealed class PurityTests
     private static readonly string[] Forbidden =
     [
         "System.IO", "System.Net", "Microsoft.", "Dapper", "Jingu.Mqtt", "Jingu.Time", "Jingu.Aggregator.Persistence",
-        "Jingu.Aggregator.Ingest", "Jingu.Aggregator.Web", "File.", "Directory.", "Stream", "TimeProvider", "ILogger", "await ",
+        "Jingu.Aggregator.Ingest", "Jingu.Aggregator.Web", "File.", "Directory.", "Stream", "TimeProvider", "ILogger",
+        "await ",
     ];
 
     /// <summary>Reports are computed, not fetched: design.md, section 6.</summary>
@@ -18,8 +19,13 @@ public sealed class PurityTests
         var files = Directory.GetFiles(Path.Combine(Root(), "aggregator", "Jingu.Aggregator", "Reporting"), "*.cs");
 
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.DoesNotContain(Forbidden, word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)));
+        Assert.All(
+            files,
+            file =>
+                Assert.DoesNotContain(
+                    Forbidden, word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)));
     }
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

@@ -24,7 +24,8 @@ public sealed class PortTests
     [Fact]
     public async Task A_dead_meter_is_missing_at_every_poll_and_is_asked_ever_more_rarely()
     {
-        var devices = Enumerable.Range(1, 4).ToDictionary(unit => (byte)unit, unit => new Device { IsSilent = unit == Dead });
+        var devices = Enumerable.Range(1, 4)
+            .ToDictionary(unit => (byte)unit, unit => new Device { IsSilent = unit == Dead });
         var rounds = await PollAsync(devices, polls: 20);
 
         Assert.Equal(20, rounds.Count);
@@ -58,7 +59,8 @@ public sealed class PortTests
     {
         await using var server = ModbusTcpServer.Start(
             new IPEndPoint(IPAddress.Loopback, 0), unit => devices.GetValueOrDefault(unit), MachineTime.OfThisMachine);
-        var plan = new PortPlan("tcp-1", new PortSettings.Tcp("127.0.0.1", server.Port), Period, TimeSpan.FromMilliseconds(300));
+        var plan = new PortPlan(
+            "tcp-1", new PortSettings.Tcp("127.0.0.1", server.Port), Period, TimeSpan.FromMilliseconds(300));
         await using var client = ModbusPort.Open(plan.Settings, MachineTime.OfThisMachine);
         var profile = ProfileCatalogue.Find("eastron-sdm630")!;
         var meters = devices.Keys.Select((unit, i) => new PolledMeter(

@@ -75,16 +75,20 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("unitIdentifier: 2", "unitIdentifier: 1", ":13: meters[1].unitIdentifier: unit identifier 1 on port tcp-1 is already used in line 5")]
+    [InlineData("unitIdentifier: 2", "unitIdentifier: 1", ":13: meters[1].unitIdentifier: unit identifier 1 on "
+        + "port tcp-1 is already used in line 5")]
     [InlineData("id: m-2", "id: m-1", ":11: meters[1].id: meter m-1 is already used in line 5")]
     [InlineData("profile: eastron-sdm630\n    serial: SDM-2", "profile: eastron-sdm999\n    serial: SDM-2",
         ":14: meters[1].profile: 'eastron-sdm999' is not known: use one of ")]
-    [InlineData("port: tcp-1\n    unitIdentifier: 2", "port: tcp-9\n    unitIdentifier: 2", ":12: meters[1].port: there is no port 'tcp-9'")]
-    [InlineData("unit-02-electricity", "unit-01-electricity", "point unit-01-electricity is already measured by another meter")]
+    [InlineData("port: tcp-1\n    unitIdentifier: 2", "port: tcp-9\n    unitIdentifier: 2", ":12: meters[1].port: "
+        + "there is no port 'tcp-9'")]
+    [InlineData("unit-02-electricity", "unit-01-electricity", "point unit-01-electricity is already measured by "
+        + "another meter")]
     [InlineData("{id: unit-02-electricity, quantity: energy-import}", "{id: unit-02-electricity, quantity: volume}",
         ":16: meters[1].points[0].quantity: profile eastron-sdm630 does not count 'volume'")]
     [InlineData("period: 300s", "period: 7s", ":3: ports[0].period: must divide a day")]
-    [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of modbus-tcp, modbus-rtu, modbus-rtu-over-tcp")]
+    [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of "
+        + "modbus-tcp, modbus-rtu, modbus-rtu-over-tcp")]
     [InlineData("serial: SDM-2", "serail: SDM-2", "serial: is missing")]
     public void A_mistake_in_commissioning_yaml_is_named_with_line_and_key(string good, string bad, string said)
     {

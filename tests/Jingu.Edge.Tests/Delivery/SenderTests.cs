@@ -34,7 +34,8 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
     {
         var key = GatewayKey.Create("k1");
         _options = new(
-            new SiteId("zhoushan"), new GatewayId("gateway-1"), "Asia/Shanghai", key, _folder.At("journal.db"), null, "", TimeSpan.FromSeconds(1),
+            new SiteId("zhoushan"), new GatewayId("gateway-1"), "Asia/Shanghai", key, _folder.At("journal.db"), null,
+            "", TimeSpan.FromSeconds(1),
             PaceLines: true, new MqttOptions { Host = "memory", Port = 1, ClientId = "gateway-1" },
             new DeliveryOptions(
                 WindowBatches: 2, BatchBytesMax: 65_536, BatchEntriesMax: 3,
@@ -155,7 +156,8 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
     private MqttConnection Connect(string client, Action<MqttMessage> received, string filter)
     {
         var connection = new MqttConnection(
-            _options.Broker with { ClientId = client }, _broker.Factory, received, MachineTime.OfThisMachine, new Random(1), NullLogger.Instance);
+            _options.Broker with { ClientId = client }, _broker.Factory, received, MachineTime.OfThisMachine,
+            new Random(1), NullLogger.Instance);
         connection.Subscribe(filter);
         _running.Add(connection.RunAsync(_stop.Token));
         return connection;
@@ -170,15 +172,18 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
     private void Save(int events)
     {
         var entries = Enumerable.Range(0, events).Select(i => new Entry.Event(
-            ClockTrust.Bench, new GatewayEvent("started", Noon, "g", $"event {i}", ImmutableSortedDictionary<string, string>.Empty)));
+            ClockTrust.Bench, new GatewayEvent("started", Noon, "g", $"event "
+                + $"{i}", ImmutableSortedDictionary<string, string>.Empty)));
         _journal.Save([], [.. entries], new Catalogue(1, [], []));
     }
 
-    private void Acknowledge(JournalId journal, long first, long last, Outcome outcome, GatewayKey? key = null) => _receiver.Receive(
+    private void Acknowledge(JournalId journal, long first, long last, Outcome outcome, GatewayKey? key = null) =>
+        _receiver.Receive(
         new("any", Envelope.Seal(Header(journal), Ranges(first, last, outcome), key ?? _options.Key)));
 
     private EnvelopeHeader Header(JournalId journal) => new(
-        _options.Site, _options.Gateway, Up: false, EnvelopeKind.Acknowledgement, journal, 0, 0, 0, ContentEncoding.Protobuf, "k1");
+        _options.Site, _options.Gateway, Up: false, EnvelopeKind.Acknowledgement, journal, 0, 0, 0,
+        ContentEncoding.Protobuf, "k1");
 
     private static byte[] Ranges(long first, long last, Outcome outcome) => AcknowledgementCodec.Encode(
         new([new(JournalStream.Events, first, last, outcome)], Envelope.Version));

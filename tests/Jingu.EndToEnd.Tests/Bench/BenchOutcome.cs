@@ -8,7 +8,9 @@ internal sealed record BenchOutcome(int ExitCode, JsonObject? Report, string Out
 {
     public long Delivery(string name) => (long)Report!["delivery"]![name]!;
 
-    /// <summary>Nothing lost, nothing doubled, every interval there, every register equal to its report, to the unit.</summary>
+    /// <summary>
+    /// Nothing lost, nothing doubled, every interval there, every register equal to its report, to the unit.
+    /// </summary>
     public void AssertNothingLostOrDoubled()
     {
         Assert.True(Report is not null, Output);

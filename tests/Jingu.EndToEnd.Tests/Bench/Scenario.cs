@@ -11,7 +11,9 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
 {
     private static readonly TimeSpan RunMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>A planted bug, by the word of tests/README.md; null: none, or what the environment of the tests says.</summary>
+    /// <summary>
+    /// A planted bug, by the word of tests/README.md; null: none, or what the environment of the tests says.
+    /// </summary>
     public string? PlantedBug { get; init; }
 
     public async Task<BenchOutcome> RunAsync()
@@ -33,7 +35,8 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
             await using var bench = RunningProgram.Start(Binaries.Bench, folder, environment, [.. arguments]);
             var exitCode = await bench.EndAsync(RunMax);
             var said = File.Exists(report) ? JsonNode.Parse(await File.ReadAllTextAsync(report))!.AsObject() : null;
-            return new(exitCode, said, string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}\n{bench.Output}"));
+            return new(exitCode, said,
+                string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}\n{bench.Output}"));
         }
         finally
         {

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Jingu.EndToEnd.Tests.Bench;
 
-/// <summary>The promises nothing-lost-or-doubled and edge-alone, through real processes, a real broker and real sockets.</summary>
+/// <summary>
+/// The promises nothing-lost-or-doubled and edge-alone, through real processes, a real broker and real sockets.
+/// </summary>
 public sealed class ScenarioTests
 {
     [Fact]

@@ -50,7 +50,9 @@ internal static class Scenarios
         """,
         OneDay);
 
-    /// <summary>The broker takes everything over from the gateways while the aggregator is away, then forgets it.</summary>
+    /// <summary>
+    /// The broker takes everything over from the gateways while the aggregator is away, then forgets it.
+    /// </summary>
     public static Scenario ForgetfulBroker => new(
         """
         schema: 1

@@ -4,22 +4,25 @@ using Xunit.Sdk;
 namespace Jingu.EndToEnd.Tests.Bench;
 
 /// <summary>
-/// The suite bites: each bug of tests/README.md, planted by its switch, turns the named test red. What is run and judged here is exactly
-/// what that test runs and judges.
+/// The suite bites: each bug of tests/README.md, planted by its switch, turns the named test red. What is run and
+/// judged here is exactly what that test runs and judges.
 /// </summary>
 public sealed class SuiteBitesTests
 {
     [Fact]
     public Task Acknowledging_before_the_commit_turns_Kill_9_of_the_aggregator_loses_nothing_red() =>
-        AssertRedAsync("ack-before-commit", Scenarios.KilledAggregator, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
+        AssertRedAsync(
+            "ack-before-commit", Scenarios.KilledAggregator, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
 
     [Fact]
     public Task Forgetting_the_journal_id_turns_A_replaced_card_loses_nothing_and_doubles_nothing_red() =>
-        AssertRedAsync("forget-journal-id", Scenarios.ReplacedCard, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
+        AssertRedAsync(
+            "forget-journal-id", Scenarios.ReplacedCard, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
 
     [Fact]
     public Task Dropping_the_last_batch_at_a_kill_turns_Kill_9_of_the_gateway_loses_nothing_red() =>
-        AssertRedAsync("drop-last-batch", Scenarios.KilledGateway, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
+        AssertRedAsync(
+            "drop-last-batch", Scenarios.KilledGateway, outcome => outcome.AssertNothingLostOrDoubledAmidFaults());
 
     [Fact]
     public Task Decoding_with_swapped_words_turns_Registers_equal_the_report_to_the_watt_hour_red() =>

@@ -3,7 +3,8 @@ namespace Jingu.EndToEnd.Tests.Programs;
 /// <summary>Where the programs under test were built, in the same configuration as these tests.</summary>
 internal static class Binaries
 {
-    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+    private static readonly string Configuration =
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
@@ -13,13 +14,21 @@ internal static class Binaries
 
     public static string Aggregator => Of("Jingu.Aggregator", "jingu-aggregator");
 
+    /// <summary>Debian's own, for which python3-pymodbus is packaged.</summary>
+    public const string SystemPython = "/usr/bin/python3";
+
+    /// <summary>A foreign SDM630; prints its port.</summary>
+    public static string Sdm630Server =>
+        Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "sdm630_server.py");
+
+    private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
+
     /// <summary>The recordings beside the checkout; null on a machine that has nothing but the repository.</summary>
     public static string? Recordings
     {
         get
         {
-            var checkout = Path.GetFullPath(Path.Combine(Bin, "..", ".."));
-            var folder = Path.Combine(checkout, "..", "shared", "data");
+            var folder = Path.Combine(Checkout, "..", "shared", "data");
             return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
         }
     }

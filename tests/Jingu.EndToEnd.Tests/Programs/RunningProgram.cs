@@ -33,7 +33,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static RunningProgram Start(string file, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static RunningProgram Start(
+        string file, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -59,7 +60,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Waits for the end and gives the exit code.</summary>
     public async Task<int> EndAsync(TimeSpan max)
     {
-        await Eventually.UntilAsync(() => _process.HasExited, max, $"{_process.StartInfo.FileName} ended; so far: {Output}");
+        await Eventually.UntilAsync(
+            () => _process.HasExited, max, $"{_process.StartInfo.FileName} ended; so far: {Output}");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }

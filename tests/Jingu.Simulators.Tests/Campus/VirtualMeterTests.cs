@@ -95,7 +95,9 @@ public sealed class VirtualMeterTests
         Assert.True(delta > 10_000);
     }
 
-    /// <summary>A month takes about four seconds on an idle machine; a week in twenty leaves room for a busy one.</summary>
+    /// <summary>
+    /// A month takes about four seconds on an idle machine; a week in twenty leaves room for a busy one.
+    /// </summary>
     [Fact]
     public void Reading_all_meters_costs_a_run_next_to_nothing()
     {

@@ -5,7 +5,13 @@ namespace Jingu.Aggregator.Configuration.Sites;
 /// <summary>A metering point: what its intervals count, and for whom.</summary>
 /// <param name="Unit">Whose consumption it is; only points of the roles unit and circuit have one.</param>
 internal sealed record Point(
-    PointId Id, MeterId Meter, Resource Resource, FlowDirection Direction, PointRole Role, UnitId? Unit, BuildingId Building);
+    PointId Id,
+    MeterId Meter,
+    Resource Resource,
+    FlowDirection Direction,
+    PointRole Role,
+    UnitId? Unit,
+    BuildingId Building);
 
 /// <summary>What is counted: in Wh for electricity, in L for water.</summary>
 internal enum Resource
@@ -14,7 +20,9 @@ internal enum Resource
     Water,
 }
 
-/// <summary>Import from the grid is positive; export is its own register; generation is what an inverter made.</summary>
+/// <summary>
+/// Import from the grid is positive; export is its own register; generation is what an inverter made.
+/// </summary>
 internal enum FlowDirection
 {
     Import,
@@ -22,7 +30,9 @@ internal enum FlowDirection
     Generation,
 }
 
-/// <summary>Where in the tree of meters a point stands. Circuits lie below the unit's meter and are not added to it.</summary>
+/// <summary>
+/// Where in the tree of meters a point stands. Circuits lie below the unit's meter and are not added to it.
+/// </summary>
 internal enum PointRole
 {
     Unit,

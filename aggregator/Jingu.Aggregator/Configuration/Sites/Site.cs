@@ -30,8 +30,10 @@ internal sealed class Site(
     public ImmutableArray<Point> Points => points;
 
     /// <summary>True when this gateway reads that meter.</summary>
-    public bool Reads(GatewayId gateway, MeterId meter) => _meters.TryGetValue(meter, out var found) && found.Gateway == gateway;
+    public bool Reads(GatewayId gateway, MeterId meter) =>
+        _meters.TryGetValue(meter, out var found) && found.Gateway == gateway;
 
     /// <summary>True when that point is measured by a meter of this gateway.</summary>
-    public bool Measures(GatewayId gateway, PointId point) => _points.TryGetValue(point, out var found) && Reads(gateway, found.Meter);
+    public bool Measures(GatewayId gateway, PointId point) =>
+        _points.TryGetValue(point, out var found) && Reads(gateway, found.Meter);
 }

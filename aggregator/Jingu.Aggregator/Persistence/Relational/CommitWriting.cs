@@ -7,6 +7,9 @@ namespace Jingu.Aggregator.Persistence.Relational;
 /// <summary>The statements of one <see cref="Commit"/>, inside the caller's transaction.</summary>
 internal static class CommitWriting
 {
+    /// <summary>The condition for one stream, with <see cref="RelationalStore.Parameters"/>.</summary>
+    public const string OfStream = "gateway = @Gateway AND journal = @Journal AND stream = @Stream";
+
     public const string Redelivered = "redelivered";
     public const string Refused = "refused";
 
@@ -26,23 +29,30 @@ internal static class CommitWriting
     }
 
     private static async Task MergeAsync(
-        SqliteConnection connection, SqliteTransaction transaction, StreamKey key, SequenceRanges sequences, CancellationToken stop)
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        StreamKey key,
+        SequenceRanges sequences,
+        CancellationToken stop)
     {
         var where = new DynamicParameters(RelationalStore.Parameters(key));
         var before = SequenceRanges.Of(await connection.QueryAsync<SequenceRange>(new(
-            "SELECT first, last FROM committed WHERE gateway = @Gateway AND journal = @Journal AND stream = @Stream",
+            $"SELECT first, last FROM committed WHERE {OfStream}",
             where, transaction, cancellationToken: stop)));
         var after = before.Add(sequences);
         foreach (var range in before.Ranges.Except(after.Ranges))
         {
             await connection.ExecuteAsync(new(
-                "DELETE FROM committed WHERE gateway = @Gateway AND journal = @Journal AND stream = @Stream AND first = @First",
+                $"DELETE FROM committed WHERE {OfStream} AND first = @First",
                 With(key, range), transaction, cancellationToken: stop));
         }
         foreach (var range in after.Ranges.Except(before.Ranges))
         {
             await connection.ExecuteAsync(new(
-                "INSERT INTO committed (gateway, journal, stream, first, last) VALUES (@Gateway, @Journal, @Stream, @First, @Last)",
+                """
+                INSERT INTO committed (gateway, journal, stream, first, last)
+                VALUES (@Gateway, @Journal, @Stream, @First, @Last)
+                """,
                 With(key, range), transaction, cancellationToken: stop));
         }
     }
@@ -50,7 +60,7 @@ internal static class CommitWriting
     private static Task<int> ForgetAsync(
         SqliteConnection connection, SqliteTransaction transaction, ParkedBatch batch, CancellationToken stop) =>
         connection.ExecuteAsync(new(
-            "DELETE FROM parked WHERE gateway = @Gateway AND journal = @Journal AND stream = @Stream AND first = @First",
+            $"DELETE FROM parked WHERE {OfStream} AND first = @First",
             With(batch.Key, batch.Range), transaction, cancellationToken: stop));
 
     private static Task<int> ParkAsync(

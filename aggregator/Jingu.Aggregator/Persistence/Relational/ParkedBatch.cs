@@ -5,4 +5,5 @@ namespace Jingu.Aggregator.Persistence.Relational;
 /// <param name="Reason">What was not known, for a person.</param>
 /// <param name="At">Site time of parking, UTC.</param>
 /// <param name="Envelope">The bytes as received: authentic, checked before parking and again when taken up.</param>
-internal sealed record ParkedBatch(StreamKey Key, SequenceRange Range, string Reason, DateTimeOffset At, byte[] Envelope);
+internal sealed record ParkedBatch(
+    StreamKey Key, SequenceRange Range, string Reason, DateTimeOffset At, byte[] Envelope);

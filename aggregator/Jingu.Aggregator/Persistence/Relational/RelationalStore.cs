@@ -6,8 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Persistence.Relational;
 
 /// <summary>
-/// The relational store in one SQLite file: what was committed, what is parked, events, gateways, counters. Every call opens a pooled
-/// connection; safe from any thread. What the file or disk refuses is thrown as <see cref="SqliteException"/>.
+/// The relational store in one SQLite file: what was committed, what is parked, events, gateways, counters. Every call
+/// opens a pooled connection; safe from any thread. What the file or disk refuses is thrown as
+/// <see cref="SqliteException"/>.
 /// </summary>
 internal sealed class RelationalStore(string file)
 {
@@ -30,7 +31,7 @@ internal sealed class RelationalStore(string file)
     {
         await using var connection = await ConnectAsync(stop);
         return SequenceRanges.Of(await connection.QueryAsync<SequenceRange>(new(
-            "SELECT first, last FROM committed WHERE gateway = @Gateway AND journal = @Journal AND stream = @Stream",
+            $"SELECT first, last FROM committed WHERE {CommitWriting.OfStream}",
             Parameters(key), cancellationToken: stop)));
     }
 
@@ -39,7 +40,7 @@ internal sealed class RelationalStore(string file)
     {
         await using var connection = await ConnectAsync(stop);
         return SequenceRanges.Of(await connection.QueryAsync<SequenceRange>(new(
-            "SELECT first, first + count - 1 AS last FROM parked WHERE gateway = @Gateway AND journal = @Journal AND stream = @Stream",
+            $"SELECT first, first + count - 1 AS last FROM parked WHERE {CommitWriting.OfStream}",
             Parameters(key), cancellationToken: stop)));
     }
 
@@ -47,21 +48,23 @@ internal sealed class RelationalStore(string file)
     public async Task<IReadOnlyList<(StreamKey Key, SequenceRanges Ranges)>> AllCommittedAsync(CancellationToken stop)
     {
         await using var connection = await ConnectAsync(stop);
-        var rows = await connection.QueryAsync<(string Gateway, string Journal, long Stream, long First, long Last)>(new(
+        var rows = await connection.QueryAsync<CommittedRow>(new(
             "SELECT gateway, journal, stream, first, last FROM committed", cancellationToken: stop));
         return [.. rows
             .GroupBy(row => KeyOf(row.Gateway, row.Journal, row.Stream))
-            .Select(group => (group.Key, SequenceRanges.Of(group.Select(row => new SequenceRange(row.First, row.Last)))))];
+            .Select(
+                group => (group.Key, SequenceRanges.Of(group.Select(row => new SequenceRange(row.First, row.Last)))))];
     }
 
     /// <summary>Parked batches behind a place in their order, at most so many.</summary>
     /// <param name="after">The last one seen; null from the start.</param>
-    public async Task<IReadOnlyList<ParkedBatch>> ParkedBatchesAsync(ParkedBatch? after, int max, CancellationToken stop)
+    public async Task<IReadOnlyList<ParkedBatch>> ParkedBatchesAsync(
+        ParkedBatch? after, int max, CancellationToken stop)
     {
         await using var connection = await ConnectAsync(stop);
-        var rows = await connection.QueryAsync<(string Gateway, string Journal, long Stream, long First, long Count, string Reason, long At, byte[] Envelope)>(new(
+        var rows = await connection.QueryAsync<ParkedRow>(new(
             """
-            SELECT gateway, journal, stream, first, count, reason, parked_ms, envelope FROM parked
+            SELECT gateway, journal, stream, first, count, reason, parked_ms AS at, envelope FROM parked
             WHERE (gateway, journal, stream, first) > (@Gateway, @Journal, @Stream, @First)
             ORDER BY gateway, journal, stream, first LIMIT @max
             """,
@@ -95,9 +98,11 @@ internal sealed class RelationalStore(string file)
     public async Task<(Counts Counts, long Parked)> CountsAsync(CancellationToken stop)
     {
         await using var connection = await ConnectAsync(stop);
-        var rows = await connection.QueryAsync<(string Name, long Value)>(new("SELECT name, value FROM counter", cancellationToken: stop));
+        var rows = await connection.QueryAsync<(string Name, long Value)>(
+            new("SELECT name, value FROM counter", cancellationToken: stop));
         var values = rows.ToDictionary(row => row.Name, row => row.Value);
-        var parked = await connection.ExecuteScalarAsync<long>(new("SELECT COALESCE(SUM(count), 0) FROM parked", cancellationToken: stop));
+        var parked = await connection.ExecuteScalarAsync<long>(
+            new("SELECT COALESCE(SUM(count), 0) FROM parked", cancellationToken: stop));
         return (new(
             values.GetValueOrDefault(CommitWriting.Redelivered),
             values.GetValueOrDefault(CommitWriting.Refused)), parked);
@@ -108,17 +113,23 @@ internal sealed class RelationalStore(string file)
     {
         await using var connection = await ConnectAsync(stop);
         var rows = await connection.QueryAsync<(string Gateway, string Journal, long Count)>(new(
-            "SELECT gateway, journal, COUNT(*) FROM event WHERE journal IS NOT NULL GROUP BY gateway, journal ORDER BY 1, 2",
+            """
+            SELECT gateway, journal, COUNT(*) FROM event
+            WHERE journal IS NOT NULL GROUP BY gateway, journal ORDER BY 1, 2
+            """,
             cancellationToken: stop));
         return [.. rows.Select(row => (KeyOf(row.Gateway, row.Journal, (long)JournalStream.Events), row.Count))];
     }
 
     /// <summary>The newest events first, gateways' and the aggregator's own.</summary>
-    public async Task<IReadOnlyList<(string Gateway, string Kind, string Subject, string Text)>> LastEventsAsync(int max, CancellationToken stop)
+    public async Task<IReadOnlyList<(string Gateway, string Kind, string Subject, string Text)>> LastEventsAsync(
+        int max, CancellationToken stop)
     {
         await using var connection = await ConnectAsync(stop);
         return [.. await connection.QueryAsync<(string, string, string, string)>(new(
-            "SELECT gateway, kind, subject, text FROM event ORDER BY instant_ms DESC LIMIT @max", new { max }, cancellationToken: stop))];
+            "SELECT gateway, kind, subject, text FROM event ORDER BY instant_ms DESC LIMIT @max",
+            new { max },
+            cancellationToken: stop))];
     }
 
     public async Task SetOnlineAsync(GatewayId gateway, bool online, DateTimeOffset since, CancellationToken stop)
@@ -129,7 +140,8 @@ internal sealed class RelationalStore(string file)
             INSERT INTO gateway (id, online, since_ms) VALUES (@id, @online, @since)
             ON CONFLICT (id) DO UPDATE SET online = excluded.online, since_ms = excluded.since_ms
             """,
-            new { id = gateway.Value, online = online ? 1 : 0, since = since.ToUnixTimeMilliseconds() }, cancellationToken: stop));
+            new { id = gateway.Value, online = online ? 1 : 0, since = since.ToUnixTimeMilliseconds() },
+            cancellationToken: stop));
     }
 
     public async Task SetStateAsync(GatewayId gateway, string state, CancellationToken stop)
@@ -155,6 +167,11 @@ internal sealed class RelationalStore(string file)
     internal static object Parameters(StreamKey key) =>
         new { Gateway = key.Gateway.Value, Journal = key.Journal.ToString(), Stream = (int)key.Stream };
 
+    private sealed record CommittedRow(string Gateway, string Journal, long Stream, long First, long Last);
+
+    private sealed record ParkedRow(
+        string Gateway, string Journal, long Stream, long First, long Count, string Reason, long At, byte[] Envelope);
+
     private static StreamKey KeyOf(string gateway, string journal, long stream) =>
         new(new GatewayId(gateway), JournalId.Parse(journal), (JournalStream)stream);
 
@@ -162,8 +179,10 @@ internal sealed class RelationalStore(string file)
     {
         var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(stop);
-        // A committed acknowledgement must survive a power cut: FULL synchronises the WAL at every commit (sqlite.org/pragma.html).
-        await connection.ExecuteAsync(new("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", cancellationToken: stop));
+        // A committed acknowledgement must survive a power cut: FULL synchronises the WAL at every commit
+        // (sqlite.org/pragma.html).
+        await connection.ExecuteAsync(
+            new("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", cancellationToken: stop));
         return connection;
     }
 }

@@ -14,18 +14,23 @@ internal static class Schema
     {
         var scripts = Scripts();
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
-        var version = await connection.ExecuteScalarAsync<int>(new("PRAGMA user_version", transaction: transaction, cancellationToken: stop));
+        var version = await connection.ExecuteScalarAsync<int>(
+            new("PRAGMA user_version", transaction: transaction, cancellationToken: stop));
         if (version > scripts.Keys.Last())
         {
             throw new InvalidDataException(
-                $"{file} has schema {version}, this program knows up to {scripts.Keys.Last()}: start the newer jingu-aggregator that wrote it.");
+                $"{file} has schema {version}, this program knows up to {scripts.Keys.Last()}: "
+                + "start the newer jingu-aggregator that wrote it.");
         }
         foreach (var (number, name) in scripts.Where(script => script.Key > version))
         {
-            await connection.ExecuteAsync(new(await ReadAsync(name, stop), transaction: transaction, cancellationToken: stop));
+            await connection.ExecuteAsync(
+                new(await ReadAsync(name, stop), transaction: transaction, cancellationToken: stop));
             // A pragma takes no parameters; the number comes from a resource's name.
             await connection.ExecuteAsync(new(
-                string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {number}"), transaction: transaction, cancellationToken: stop));
+                string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {number}"),
+                transaction: transaction,
+                cancellationToken: stop));
         }
         await transaction.CommitAsync(stop);
     }

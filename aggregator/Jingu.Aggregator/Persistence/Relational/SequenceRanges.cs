@@ -47,7 +47,9 @@ internal sealed class SequenceRanges
     public SequenceRanges Add(SequenceRanges other) =>
         other.Ranges.IsEmpty ? this : Ranges.IsEmpty ? other : Of(Ranges.Concat(other.Ranges));
 
-    /// <summary>The first sequences that are absent although later ones are present; null without such a hole.</summary>
+    /// <summary>
+    /// The first sequences that are absent although later ones are present; null without such a hole.
+    /// </summary>
     public SequenceRange? FirstHole() => Ranges switch
     {
         [] => null,

@@ -11,15 +11,20 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
 
-    public JournalId ReadIdentity() => JournalId.FromBytes((byte[])Command("SELECT journal FROM identity").ExecuteScalar()!);
+    public JournalId ReadIdentity() =>
+        JournalId.FromBytes((byte[])Command("SELECT journal FROM identity").ExecuteScalar()!);
 
     public Dictionary<JournalStream, StreamState> ReadStreams()
     {
         var settled = new List<(JournalStream Stream, (long, long, Outcome) Range)>();
-        using (var reader = Command("SELECT stream, first, last, outcome FROM settled ORDER BY stream, first").ExecuteReader())
+        using (var reader = Command("SELECT stream, first, last, outcome FROM settled ORDER BY stream, first")
+            .ExecuteReader())
         {
             while (reader.Read())
-                settled.Add(((JournalStream)reader.GetInt64(0), (reader.GetInt64(1), reader.GetInt64(2), (Outcome)reader.GetInt64(3))));
+            {
+                settled.Add(((JournalStream)reader.GetInt64(0),
+                    (reader.GetInt64(1), reader.GetInt64(2), (Outcome)reader.GetInt64(3))));
+            }
         }
         var streams = new Dictionary<JournalStream, StreamState>();
         using var rows = Command("SELECT stream, last, made, missing, sent_again FROM stream").ExecuteReader();
@@ -27,16 +32,19 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         {
             var stream = (JournalStream)rows.GetInt64(0);
             var ranges = settled.Where(pair => pair.Stream == stream).Select(pair => pair.Range);
-            streams.Add(stream, StreamState.Load(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), ranges));
+            streams.Add(stream,
+                StreamState.Load(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), ranges));
         }
         return streams;
     }
 
     public void WriteStream(
-        JournalStream stream, StreamState state, long last, (long Made, long Missing) added, SqliteTransaction transaction)
+        JournalStream stream, StreamState state, long last, (long Made, long Missing) added,
+        SqliteTransaction transaction)
     {
         Run(
-            "UPDATE stream SET last=$last, made=$made, missing=$missing, sent_again=$again WHERE stream=$stream", transaction,
+            "UPDATE stream SET last=$last, made=$made, missing=$missing, sent_again=$again WHERE stream=$stream",
+            transaction,
             ("$last", last), ("$made", state.Made + added.Made), ("$missing", state.Missing + added.Missing),
             ("$again", state.SentAgain), ("$stream", (long)stream));
         if (!state.IsChanged)
@@ -52,12 +60,15 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
 
     public void Insert(long sequence, Entry entry, byte[] body, int catalogue, SqliteTransaction transaction) => Run(
         $"INSERT INTO {Table(entry.Stream)} VALUES ($sequence, $instant, $catalogue, $body)", transaction,
-        ("$sequence", sequence), ("$instant", InstantOf(entry).ToUnixTimeMilliseconds()), ("$catalogue", (long)catalogue), ("$body", body));
+        ("$sequence", sequence), ("$instant", InstantOf(entry).ToUnixTimeMilliseconds()),
+        ("$catalogue", (long)catalogue), ("$body", body));
 
-    public List<(int Catalogue, byte[] Body)> Read(JournalStream stream, long first, long last, int entriesMax, int bytesMax)
+    public List<(int Catalogue, byte[] Body)> Read(
+        JournalStream stream, long first, long last, int entriesMax, int bytesMax)
     {
         var command = Command(
-            $"SELECT catalogue, body FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last ORDER BY sequence LIMIT $most");
+            $"SELECT catalogue, body FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last ORDER BY "
+                + $"sequence LIMIT $most");
         Bind(command, ("$first", first), ("$last", last), ("$most", (long)entriesMax));
         var rows = new List<(int, byte[])>();
         var bytes = 0;
@@ -80,7 +91,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         return command.ExecuteScalar() is long ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
     }
 
-    public int Delete(JournalStream stream, IReadOnlyList<(long First, long Last)> settled, DateTimeOffset before, int most)
+    public int Delete(
+        JournalStream stream, IReadOnlyList<(long First, long Last)> settled, DateTimeOffset before, int most)
     {
         var deleted = 0;
         foreach (var (first, last) in settled)
@@ -89,7 +101,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
                 $"DELETE FROM {Table(stream)} WHERE sequence IN (SELECT sequence FROM {Table(stream)} "
                 + "WHERE sequence BETWEEN $first AND $last AND instant_ms < $before ORDER BY sequence LIMIT $most)",
                 null,
-                ("$first", first), ("$last", last), ("$before", before.ToUnixTimeMilliseconds()), ("$most", (long)(most - deleted)));
+                ("$first", first), ("$last", last), ("$before", before.ToUnixTimeMilliseconds()),
+                ("$most", (long)(most - deleted)));
         }
         return deleted;
     }
@@ -98,7 +111,10 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
     public long Renumber(JournalStream stream, StreamState state, SqliteTransaction transaction)
     {
         foreach (var (first, last) in state.SettledRanges)
-            Run($"DELETE FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last", transaction, ("$first", first), ("$last", last));
+        {
+            Run($"DELETE FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last", transaction, ("$first", first),
+                ("$last", last));
+        }
         var left = ReadSequences(stream, transaction);
         // Rising order, and each new number is at most the old one: no number is used twice in between.
         for (var i = 0; i < left.Count; i++)
@@ -126,23 +142,29 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
     {
         var ledgers = ImmutableDictionary.CreateBuilder<PointId, Ledger>();
         using var reader = Command(
-            "SELECT point, meter, at_ms, count, wraps, total, boundary_ms, boundary_total, boundary_close, opening, doubt FROM ledger")
+            "SELECT point, meter, at_ms, count, wraps, total, boundary_ms, boundary_total, boundary_close, "
+                + "opening, doubt FROM ledger")
             .ExecuteReader();
         while (reader.Read())
         {
             var boundary = reader.IsDBNull(6)
                 ? null
-                : new LedgerBoundary(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)), reader.GetInt64(7), reader.GetInt64(8) != 0);
+                : new LedgerBoundary(
+                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)), reader.GetInt64(7),
+                    reader.GetInt64(8) != 0);
             var ledger = new Ledger(
-                new PointId(reader.GetString(0)), new MeterId(reader.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
-                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), boundary, reader.GetInt64(9) != 0, (LedgerDoubt)reader.GetInt64(10));
+                new PointId(reader.GetString(0)), new MeterId(reader.GetString(1)),
+                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
+                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), boundary, reader.GetInt64(9) != 0,
+                (LedgerDoubt)reader.GetInt64(10));
             ledgers.Add(ledger.Point, ledger);
         }
         return ledgers.ToImmutable();
     }
 
     public void WriteLedger(Ledger ledger, SqliteTransaction transaction) => Run(
-        "INSERT OR REPLACE INTO ledger VALUES ($point, $meter, $at, $count, $wraps, $total, $boundary, $boundaryTotal, $close, $opening, $doubt)",
+        "INSERT OR REPLACE INTO ledger VALUES ($point, $meter, $at, $count, $wraps, $total, $boundary, "
+            + "$boundaryTotal, $close, $opening, $doubt)",
         transaction,
         ("$point", ledger.Point.Value), ("$meter", ledger.Meter.Value), ("$at", ledger.At.ToUnixTimeMilliseconds()),
         ("$count", ledger.Count), ("$wraps", ledger.Wraps), ("$total", ledger.Total),

@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingu.Edge.Delivery.Journal;
 
-/// <summary>Opens the SQLite file of journal and ledgers: makes it, brings it up to date, or sets a damaged one aside.</summary>
+/// <summary>
+/// Opens the SQLite file of journal and ledgers: makes it, brings it up to date, or sets a damaged one aside.
+/// </summary>
 internal static class JournalFile
 {
     /// <summary>The numbered scripts applied so far; a file with a higher number is from a newer program.</summary>
@@ -43,7 +45,8 @@ internal static class JournalFile
 
     private static SqliteConnection Connect(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         Execute(connection, "PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA journal_size_limit=8388608");
         return connection;
@@ -86,13 +89,15 @@ internal static class JournalFile
         if (version > SchemaVersion)
         {
             throw new ConfigurationException(
-                file, $"was written by a newer jingu-edge (schema {version}, known here: {SchemaVersion}): install that version again.");
+                file, $"was written by a newer jingu-edge (schema {version}, known here: {SchemaVersion}): install "
+                    + $"that version again.");
         }
         for (var number = version + 1; number <= SchemaVersion; number++)
         {
             using var transaction = connection.BeginTransaction();
             Execute(connection, Script(number), transaction);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={number}"), transaction);
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={number}"),
+                transaction);
             if (number == 1)
                 WriteIdentity(connection, transaction, NewIdentity());
             transaction.Commit();
@@ -113,7 +118,8 @@ internal static class JournalFile
 
     private static string Script(long number)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{typeof(JournalFile).Namespace}.Scripts.{number:000}.sql");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{typeof(JournalFile).Namespace}.Scripts.{number:000}.sql");
         using var reader = new StreamReader(typeof(JournalFile).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }

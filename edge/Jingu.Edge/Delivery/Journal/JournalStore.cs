@@ -7,8 +7,9 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Edge.Delivery.Journal;
 
 /// <summary>
-/// The gateway's memory: ledgers, and the durable, sequenced record of what must be delivered. <see cref="Save"/> is one transaction with
-/// <c>synchronous=FULL</c>; a sequence number that was sent is never used for other content. Safe from any thread.
+/// The gateway's memory: ledgers, and the durable, sequenced record of what must be delivered. <see cref="Save"/> is
+/// one transaction with <c>synchronous=FULL</c>; a sequence number that was sent is never used for other content. Safe
+/// from any thread.
 /// </summary>
 internal sealed class JournalStore : IDisposable
 {
@@ -55,8 +56,8 @@ internal sealed class JournalStore : IDisposable
     }
 
     /// <summary>
-    /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/> when there is no room:
-    /// then nothing of it has happened.
+    /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/>
+    /// when there is no room: then nothing of it has happened.
     /// </summary>
     public void Save(IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue)
     {
@@ -69,7 +70,11 @@ internal sealed class JournalStore : IDisposable
                 foreach (var ledger in ledgers)
                     _commands.WriteLedger(ledger, transaction);
                 foreach (var entry in entries)
-                    _commands.Insert(++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number, transaction);
+                {
+                    _commands.Insert(
+                        ++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number,
+                        transaction);
+                }
                 WriteStreams(entries, after, transaction);
                 transaction.Commit();
             }
@@ -84,20 +89,24 @@ internal sealed class JournalStore : IDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>The bodies from <paramref name="first"/> on, at most to <paramref name="last"/>, bounded in number and bytes but at least one.</summary>
+    /// <summary>
+    /// The bodies from <paramref name="first"/> on, at most to <paramref name="last"/>, bounded in number and bytes but
+    /// at least one.
+    /// </summary>
     public JournalBatch Read(JournalStream stream, long first, long last, int entriesMax, int bytesMax)
     {
         lock (_gate)
         {
             var rows = _commands.Read(stream, first, last, entriesMax, bytesMax);
             var catalogues = rows.Select(row => row.Catalogue).Distinct().Where(_catalogues.ContainsKey);
-            return new(Id, stream, first, [.. catalogues.Select(number => _catalogues[number])], [.. rows.Select(row => row.Body)]);
+            return new(Id, stream, first, [.. catalogues.Select(number => _catalogues[number])],
+                [.. rows.Select(row => row.Body)]);
         }
     }
 
     /// <summary>
-    /// Takes note of what the aggregator answered. Durable with the next <see cref="Save"/> or <see cref="Flush"/>; if it is lost before,
-    /// entries are sent once more, which harms nobody.
+    /// Takes note of what the aggregator answered. Durable with the next <see cref="Save"/> or <see cref="Flush"/>; if
+    /// it is lost before, entries are sent once more, which harms nobody.
     /// </summary>
     public void Settle(JournalStream stream, long first, long last, Outcome outcome)
     {
@@ -114,7 +123,9 @@ internal sealed class JournalStore : IDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>The first run of unsettled numbers at or after <paramref name="from"/>; null when there is none.</summary>
+    /// <summary>
+    /// The first run of unsettled numbers at or after <paramref name="from"/>; null when there is none.
+    /// </summary>
     public (long First, long Last)? FirstUnsettled(JournalStream stream, long from)
     {
         lock (_gate)
@@ -151,12 +162,16 @@ internal sealed class JournalStore : IDisposable
         lock (_gate)
         {
             return _streams
-                .Select(pair => pair.Value.FirstUnsettled(1) is { } gap ? _commands.InstantOf(pair.Key, gap.First) : null)
+                .Select(pair => pair.Value.FirstUnsettled(1) is { } gap
+                    ? _commands.InstantOf(pair.Key, gap.First)
+                    : null)
                 .Min();
         }
     }
 
-    /// <summary>Stores what <see cref="Settle"/> noted. Returns quietly when there is no room: it is noted again later.</summary>
+    /// <summary>
+    /// Stores what <see cref="Settle"/> noted. Returns quietly when there is no room: it is noted again later.
+    /// </summary>
     public void Flush()
     {
         lock (_gate)
@@ -182,8 +197,8 @@ internal sealed class JournalStore : IDisposable
     }
 
     /// <summary>
-    /// Begins a new life: the aggregator knows sequences that this file never wrote, so the file is an older copy of itself. Everything
-    /// not settled gets new numbers from 1; the ledgers go on.
+    /// Begins a new life: the aggregator knows sequences that this file never wrote, so the file is an older copy of
+    /// itself. Everything not settled gets new numbers from 1; the ledgers go on.
     /// </summary>
     public void Renew()
     {
@@ -216,7 +231,8 @@ internal sealed class JournalStore : IDisposable
             state.IsChanged = true;
     }
 
-    private void WriteStreams(IReadOnlyList<Entry> entries, Dictionary<JournalStream, long> last, SqliteTransaction transaction)
+    private void WriteStreams(
+        IReadOnlyList<Entry> entries, Dictionary<JournalStream, long> last, SqliteTransaction transaction)
     {
         foreach (var (stream, state) in _streams)
         {
@@ -231,4 +247,5 @@ internal sealed class JournalStore : IDisposable
 
 /// <summary>Entries in sequence order, and the catalogues they refer to, encoded.</summary>
 internal sealed record JournalBatch(
-    JournalId Journal, JournalStream Stream, long First, ImmutableArray<byte[]> Catalogues, ImmutableArray<byte[]> Entries);
+    JournalId Journal, JournalStream Stream, long First, ImmutableArray<byte[]> Catalogues,
+    ImmutableArray<byte[]> Entries);

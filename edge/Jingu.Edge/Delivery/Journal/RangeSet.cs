@@ -35,7 +35,10 @@ internal sealed class RangeSet
 
     public bool Contains(long number) => _ranges.Exists(range => range.First <= number && number <= range.Last);
 
-    /// <summary>The first run of numbers from <paramref name="from"/> to <paramref name="to"/> that is not in the set; null when all is.</summary>
+    /// <summary>
+    /// The first run of numbers from <paramref name="from"/> to <paramref name="to"/> that is not in the set; null when
+    /// all is.
+    /// </summary>
     public (long First, long Last)? FirstGap(long from, long to)
     {
         foreach (var (first, last) in _ranges)

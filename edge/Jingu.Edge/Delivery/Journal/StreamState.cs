@@ -6,7 +6,8 @@ namespace Jingu.Edge.Delivery.Journal;
 /// <summary>What a journal knows of one stream, in memory. Guarded by the store's lock.</summary>
 internal sealed class StreamState
 {
-    private readonly Dictionary<Outcome, RangeSet> _byOutcome = Enum.GetValues<Outcome>().ToDictionary(outcome => outcome, _ => new RangeSet());
+    private readonly Dictionary<Outcome, RangeSet> _byOutcome = Enum.GetValues<Outcome>()
+        .ToDictionary(outcome => outcome, _ => new RangeSet());
     private RangeSet _settled = new();
 
     /// <summary>The highest sequence used; 0 before the first.</summary>
@@ -30,7 +31,8 @@ internal sealed class StreamState
         _byOutcome.SelectMany(pair => pair.Value.Ranges.Select(range => (range.First, range.Last, pair.Key)));
 
     public static StreamState Load(
-        long last, long made, long missing, long sentAgain, IEnumerable<(long First, long Last, Outcome Outcome)> settled)
+        long last, long made, long missing, long sentAgain,
+        IEnumerable<(long First, long Last, Outcome Outcome)> settled)
     {
         var state = new StreamState { Last = last, Made = made, Missing = missing, SentAgain = sentAgain };
         foreach (var (first, end, outcome) in settled)
@@ -45,7 +47,9 @@ internal sealed class StreamState
         var (made, missing) = (0L, 0L);
         foreach (var entry in entries)
         {
-            var absent = entry is Entry.Samples block ? block.Items.Count(sample => sample.Quality == Quality.Missing) : 0;
+            var absent = entry is Entry.Samples block
+                ? block.Items.Count(sample => sample.Quality == Quality.Missing)
+                : 0;
             missing += absent;
             made += entry switch
             {
@@ -103,7 +107,8 @@ internal sealed class StreamState
 
     public StreamStatus ToStatus(JournalStream stream) => new(
         stream, Last, Made, Missing, SentAgain,
-        _byOutcome[Outcome.Stored].Count, _byOutcome[Outcome.Parked].Count, _byOutcome[Outcome.Refused].Count, Last - _settled.Count);
+        _byOutcome[Outcome.Stored].Count, _byOutcome[Outcome.Parked].Count, _byOutcome[Outcome.Refused].Count,
+        Last - _settled.Count);
 
     private static IEnumerable<(long First, long Last, Outcome Outcome)> Without(
         (long First, long Last, Outcome Outcome) range, long first, long last)
@@ -115,7 +120,9 @@ internal sealed class StreamState
     }
 }
 
-/// <summary>Figures of one stream; <paramref name="Backlog"/> counts entries the aggregator has not answered for.</summary>
+/// <summary>
+/// Figures of one stream; <paramref name="Backlog"/> counts entries the aggregator has not answered for.
+/// </summary>
 internal sealed record StreamStatus(
     JournalStream Stream,
     long LastSequence,

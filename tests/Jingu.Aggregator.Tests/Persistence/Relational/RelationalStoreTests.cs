@@ -8,7 +8,8 @@ namespace Jingu.Aggregator.Tests.Persistence.Relational;
 
 public sealed class RelationalStoreTests : IDisposable
 {
-    private static readonly StreamKey Key = new(new("gateway-1"), JournalId.Parse(new string('a', 32)), JournalStream.Intervals);
+    private static readonly StreamKey Key = new(
+        new("gateway-1"), JournalId.Parse(new string('a', 32)), JournalStream.Intervals);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("jingu-relational-").FullName;
 
@@ -52,13 +53,15 @@ public sealed class RelationalStoreTests : IDisposable
         var store = await OpenAsync();
         await ExecuteAsync("DROP TABLE counter");
 
-        await Assert.ThrowsAsync<SqliteException>(() => store.CommitAsync(Stored(1, 4) with { Counted = new(1, 0) }, default));
+        await Assert.ThrowsAsync<SqliteException>(
+            () => store.CommitAsync(Stored(1, 4) with { Counted = new(1, 0) }, default));
 
         Assert.Empty((await store.CommittedAsync(Key, default)).Ranges);
     }
 
     private static Commit Stored(long first, long last) => new(
-        System.Collections.Immutable.ImmutableDictionary<StreamKey, SequenceRanges>.Empty.Add(Key, SequenceRanges.Of([new SequenceRange(first, last)])),
+        System.Collections.Immutable.ImmutableDictionary<StreamKey, SequenceRanges>.Empty.Add(
+            Key, SequenceRanges.Of([new SequenceRange(first, last)])),
         [], [], [], default);
 
     private async Task<RelationalStore> OpenAsync()

@@ -22,8 +22,10 @@ public sealed class SequenceRangesTests
                 expected.Add(sequence);
         }
 
-        Assert.All(Enumerable.Range(0, 420), sequence => Assert.Equal(expected.Contains(sequence), ranges.Contains(sequence)));
-        Assert.All(ranges.Ranges.Zip(ranges.Ranges.Skip(1)), pair => Assert.True(pair.First.Last + 1 < pair.Second.First));
+        Assert.All(
+            Enumerable.Range(0, 420), sequence => Assert.Equal(expected.Contains(sequence), ranges.Contains(sequence)));
+        Assert.All(
+            ranges.Ranges.Zip(ranges.Ranges.Skip(1)), pair => Assert.True(pair.First.Last + 1 < pair.Second.First));
     }
 
     [Fact]
@@ -32,6 +34,7 @@ public sealed class SequenceRangesTests
         Assert.Null(SequenceRanges.Empty.FirstHole());
         Assert.Null(SequenceRanges.Of([new SequenceRange(1, 9)]).FirstHole());
         Assert.Equal(new SequenceRange(1, 3), SequenceRanges.Of([new SequenceRange(4, 9)]).FirstHole());
-        Assert.Equal(new SequenceRange(3, 5), SequenceRanges.Of([new SequenceRange(1, 2), new(6, 7), new(9, 9)]).FirstHole());
+        Assert.Equal(
+            new SequenceRange(3, 5), SequenceRanges.Of([new SequenceRange(1, 2), new(6, 7), new(9, 9)]).FirstHole());
     }
 }

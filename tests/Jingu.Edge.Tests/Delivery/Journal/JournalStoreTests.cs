@@ -110,7 +110,8 @@ public sealed class JournalStoreTests : IDisposable
     public void Ledgers_come_back_as_they_were()
     {
         var ledger = new Ledger(
-            new PointId("p"), new MeterId("m"), Noon, 123, 4, 5_000_000_000, new LedgerBoundary(Noon, 77, false), true, LedgerDoubt.Fell);
+            new PointId("p"), new MeterId("m"), Noon, 123, 4, 5_000_000_000, new LedgerBoundary(Noon, 77, false), true,
+            LedgerDoubt.Fell);
         var other = ledger with { Point = new PointId("q"), Boundary = null };
         using (var journal = Open())
             journal.Save([ledger, other], [], Catalogue(1));
@@ -133,7 +134,8 @@ public sealed class JournalStoreTests : IDisposable
         using var journal = Open();
         var catalogue = Catalogue(journal.NumberOf(Catalogue));
         var block = new Entry.Samples(
-            1, Noon, ClockTrust.Bench, [new(0, Noon, Quality.Measured, [5]), new(0, Noon.AddMinutes(5), Quality.Missing, [])]);
+            1, Noon, ClockTrust.Bench,
+            [new(0, Noon, Quality.Measured, [5]), new(0, Noon.AddMinutes(5), Quality.Missing, [])]);
         journal.Save([], [block], catalogue);
         var status = journal.Status().Single(s => s.Stream == JournalStream.Samples);
         Assert.Equal((1, 1, 1), (status.LastSequence, status.Made, status.Missing));
@@ -147,7 +149,8 @@ public sealed class JournalStoreTests : IDisposable
         [new(new PointId("p"), Quantity.EnergyImport)]);
 
     private static Entry.Event Event(string text) => new(
-        ClockTrust.Bench, new GatewayEvent("started", Noon, "g", text, ImmutableSortedDictionary<string, string>.Empty));
+        ClockTrust.Bench,
+        new GatewayEvent("started", Noon, "g", text, ImmutableSortedDictionary<string, string>.Empty));
 
     private static void Save(JournalStore journal, params Entry[] entries) => journal.Save([], entries, Catalogue(1));
 
@@ -155,5 +158,6 @@ public sealed class JournalStoreTests : IDisposable
         journal.Read(JournalStream.Events, first, last, 100, 1 << 20).Entries
             .Select(body => ((Entry.Event)EntryCodec.Decode(body, _ => null)).Item.Text);
 
-    private JournalStore Open(long? pagesMax = null) => new(JournalFile.Open(_folder.At("journal.db"), pagesMax).Connection);
+    private JournalStore Open(long? pagesMax = null) =>
+        new(JournalFile.Open(_folder.At("journal.db"), pagesMax).Connection);
 }

@@ -33,7 +33,8 @@ public sealed class RangeSetTests
                 if (set.Add(first, first + more) != news > 0)
                     return false;
             }
-            var gap = Enumerable.Range(1, 70).Select(number => (long)number).FirstOrDefault(number => !plain.Contains(number));
+            var gap = Enumerable.Range(1, 70).Select(number => (long)number)
+                .FirstOrDefault(number => !plain.Contains(number));
             return set.Count == plain.Count
                 && Enumerable.Range(1, 70).All(number => set.Contains(number) == plain.Contains(number))
                 && (set.FirstGap(1, 70)?.First ?? 0) == gap

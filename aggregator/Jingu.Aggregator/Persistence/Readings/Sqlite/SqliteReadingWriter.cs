@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Jingu.Contracts.Readings;
+using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Readings.Sqlite;
 

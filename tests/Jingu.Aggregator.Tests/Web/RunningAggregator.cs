@@ -1,0 +1,49 @@
+using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Testing;
+using Jingu.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jingu.Aggregator.Tests.Web;
+
+/// <summary>
+/// The whole aggregator, as <c>run</c> puts it together, on a free port; site time stands still at 20 March 2017.
+/// </summary>
+internal sealed class RunningAggregator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningAggregator(TestSite site, WebApplication app)
+    {
+        Site = site;
+        _app = app;
+        Browser = new() { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public TestSite Site { get; }
+
+    public HttpClient Browser { get; }
+
+    public Ingestion Ingestion => _app.Services.GetRequiredService<Ingestion>();
+
+    public Broker Broker => _app.Services.GetRequiredService<Broker>();
+
+    public static async Task<RunningAggregator> StartAsync(TestSite site)
+    {
+        var now = new FakeTime(new DateTimeOffset(2017, 3, 20, 0, 0, 0, TimeSpan.Zero));
+        var app = AggregatorHost.Build(
+            site.Settings, site.Current, new RunningSiteTime(now), MachineTime.OfThisMachine);
+        await AggregatorHost.OpenAsync(app, default);
+        await app.Services.GetRequiredService<IReadingStore>().OpenAsync(default);
+        await app.StartAsync();
+        return new(site, app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Browser.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

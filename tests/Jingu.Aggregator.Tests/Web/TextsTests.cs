@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Resources;
+using Jingu.Aggregator.Web;
+using Xunit;
+
+namespace Jingu.Aggregator.Tests.Web;
+
+public sealed class TextsTests
+{
+    [Fact]
+    public void Every_text_is_there_in_both_languages()
+    {
+        var words = new ResourceManager("Jingu.Aggregator.Web.Resources.Texts", typeof(Texts).Assembly);
+        var english = Names(words, CultureInfo.InvariantCulture);
+        var chinese = Names(words, CultureInfo.GetCultureInfo("zh"));
+
+        Assert.NotEmpty(english);
+        Assert.Equal(english, chinese);
+    }
+
+    private static List<string> Names(ResourceManager words, CultureInfo culture)
+    {
+        var names = new List<string>();
+        var set = words.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!;
+        foreach (System.Collections.DictionaryEntry entry in set)
+            names.Add((string)entry.Key);
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+}

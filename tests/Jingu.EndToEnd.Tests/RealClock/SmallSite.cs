@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Jingu.EndToEnd.Tests.Programs;
+using Jingu.Testing;
+using Jingu.Testing.Brokers;
+
+namespace Jingu.EndToEnd.Tests.RealClock;
+
+/// <summary>
+/// A site of one meter on the wall clock: pymodbus serves an SDM630, one gateway polls it every second, mosquitto and
+/// one aggregator stand behind it. Nothing in it is a bench.
+/// </summary>
+internal sealed class SmallSite : IAsyncDisposable
+{
+    private const string Point =
+        "[{id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, "
+        + "unit: unit-01, building: building-1}]";
+
+    private readonly List<RunningProgram> _running = [];
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly string _keyLine = $"k1:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("jingu-small-site-").FullName;
+
+    public int BrokerPort { get; } = MosquittoBroker.FreePort();
+
+    /// <summary>Where the gateway keeps its journal, below <see cref="Folder"/>.</summary>
+    public string Store { get; init; } = "journal.db";
+
+    public string KeyFile => Path.Combine(Folder, "gateway.key");
+
+    public MosquittoBroker? Broker { get; private set; }
+
+    public async Task<MosquittoBroker> StartBrokerAsync() =>
+        Broker = await MosquittoBroker.StartAsync(port: BrokerPort);
+
+    /// <summary>Starts the meter and the gateway that reads it.</summary>
+    public async Task<RunningProgram> StartGatewayAsync()
+    {
+        var meter = Start(Binaries.SystemPython, Binaries.Sdm630Server);
+        await Eventually.UntilAsync(() => meter.Output.Contains('\n', StringComparison.Ordinal));
+        var meterPort = int.Parse(meter.Output.Trim(), CultureInfo.InvariantCulture);
+        await File.WriteAllTextAsync(KeyFile, _keyLine);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "gateway.yaml"), $$"""
+            schema: 1
+            site: zhoushan
+            gateway: gateway-1
+            zone: Asia/Shanghai
+            key: gateway.key
+            store: {{Store}}
+            commissioning: commissioning.yaml
+            tick: 200ms
+            broker: {host: 127.0.0.1, port: {{BrokerPort}}}
+            """);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "commissioning.yaml"), $$"""
+            schema: 1
+            ports:
+              - {id: tcp-1, kind: modbus-tcp, host: 127.0.0.1, port: {{meterPort}}, period: 1s}
+            meters:
+              - id: m-1
+                port: tcp-1
+                unitIdentifier: 1
+                profile: eastron-sdm630
+                serial: SDM-1
+                points: [{id: unit-01-electricity, quantity: energy-import}]
+            """);
+        return await StartGatewayAgainAsync();
+    }
+
+    public async Task<RunningProgram> StartGatewayAgainAsync()
+    {
+        var gateway = Start(Binaries.Edge, "run", "--config", "gateway.yaml");
+        await gateway.SaysAsync("jingu-edge ready gateway-1");
+        return gateway;
+    }
+
+    /// <param name="knowsMeter">False: the site's file does not name the meter yet.</param>
+    public async Task<RunningProgram> StartAggregatorAsync(bool knowsMeter = true)
+    {
+        var listen = MosquittoBroker.FreePort();
+        _http.BaseAddress = new Uri($"http://127.0.0.1:{listen}");
+        await File.WriteAllTextAsync(KeyFile, _keyLine);
+        await WriteSiteAsync(knowsMeter);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "aggregator.yaml"), $$"""
+            schema: 1
+            site: site.yaml
+            store: aggregator-data
+            broker: {host: 127.0.0.1, port: {{BrokerPort}}}
+            listen: http://127.0.0.1:{{listen}}
+            gateways:
+              - {id: gateway-1, key: gateway.key}
+            """);
+        var aggregator = Start(Binaries.Aggregator, "run", "--config", "aggregator.yaml");
+        await aggregator.SaysAsync("jingu-aggregator ready");
+        return aggregator;
+    }
+
+    public Task WriteSiteAsync(bool knowsMeter) => File.WriteAllTextAsync(Path.Combine(Folder, "site.yaml"), $$"""
+        schema: 1
+        site: zhoushan
+        zone: Asia/Shanghai
+        buildings: [{id: building-1, name: 1号楼, nameEn: Building 1}]
+        units: [{id: unit-01, name: 市档案局, nameEn: Archives, headcount: 42}]
+        meters: {{(knowsMeter ? "[{id: m-1, gateway: gateway-1, building: building-1}]" : "[]")}}
+        points: {{(knowsMeter ? Point : "[]")}}
+        """);
+
+    public async Task<JsonNode> DeliveryAsync() =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri("api/delivery", UriKind.Relative)))!;
+
+    /// <summary>What the gateway's journal says of a stream.</summary>
+    public async Task<JsonNode> StreamAsync(string stream) => JsonNode.Parse(
+        await Jingu.Testing.Programs.RunAsync(
+            Binaries.Edge, "journal", "--config", Path.Combine(Folder, "gateway.yaml"), "--json"))!["streams"]![
+            stream]!;
+
+    public RunningProgram Start(string file, params string[] arguments)
+    {
+        var program = RunningProgram.Start(file, Folder, arguments);
+        _running.Add(program);
+        return program;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in _running)
+            await program.DisposeAsync();
+        if (Broker is not null)
+            await Broker.DisposeAsync();
+        _http.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
