@@ -26,6 +26,9 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
     /// <summary>A gateway accounts a poll with the tick after it; the last poll is to be accounted too.</summary>
     private static readonly TimeSpan LastTick = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a run goes on after its end until every meter was heard again.</summary>
+    private static readonly TimeSpan HeardMax = TimeSpan.FromDays(1);
+
     private readonly long _began = machine.GetTimestamp();
 
     /// <summary>
@@ -54,7 +57,11 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
-        await GrantAsync(clock, end, new BenchAgenda(campus, director), children, display, stop);
+        await FollowAsync(
+            token => GrantAsync(clock, end, period.To, new BenchAgenda(campus, director), campus.Log, token),
+            children,
+            display,
+            stop);
         var speed = display.SpeedReached;
         Complain(await clock.DrainAsync(DrainMax, stop), children);
 
@@ -117,17 +124,35 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             PaceLines: Speed == 1);
     }
 
-    /// <summary>Runs the clock to the end; whoever dies or does not keep up meanwhile ends the run.</summary>
-    private static async Task GrantAsync(
+    /// <summary>
+    /// Runs the clock to the end; and further while a meter that was silent there has not been heard since, because a
+    /// gateway asks a silent meter ever more seldom.
+    /// </summary>
+    private async Task<string?> GrantAsync(
         ClockServer clock,
         DateTimeOffset end,
+        DateTimeOffset boundary,
         BenchAgenda agenda,
+        RegisterLog log,
+        CancellationToken stop)
+    {
+        for (var until = end; ; until += options.Period * PollsAfterEnd)
+        {
+            var complaint = await clock.RunAsync(until, agenda, stop);
+            if (complaint is not null || log.ServedAtOrAfter(boundary) || until >= end + HeardMax)
+                return complaint;
+        }
+    }
+
+    /// <summary>Shows how the clock moves; whoever dies or does not keep up meanwhile ends the run.</summary>
+    private static async Task FollowAsync(
+        Func<CancellationToken, Task<string?>> grant,
         Children.Children children,
         ProgressDisplay display,
         CancellationToken stop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var granting = clock.RunAsync(end, agenda, both.Token);
+        var granting = grant(both.Token);
         var run = Task.WhenAny((Task)granting, children.Died);
         await display.FollowAsync(run);
         if (await run == granting)

@@ -63,7 +63,7 @@ internal sealed class ProgressDisplay(
         show();
     }
 
-    private double Percent() => 100 * ((clock.Now - from) / (to - from));
+    private double Percent() => Math.Min(100, 100 * ((clock.Now - from) / (to - from)));
 
     private string Words()
     {

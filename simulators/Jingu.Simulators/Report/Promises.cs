@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Jingu.Simulators.Report;
 
 /// <summary>What this run did to the programs, as far as it decides which promises it exercised.</summary>
-/// <param name="Faults">How many faults were done; 0: an undisturbed run.</param>
+/// <param name="Faults">How many faults disturbed delivery; 0: none.</param>
 /// <param name="Cuts">How many of them cut gateways off the broker.</param>
 internal sealed record Exercise(int Faults, int Cuts);
 
@@ -81,7 +81,7 @@ internal static class Promises
     private static string Disturbances(DeliveryReport delivery, Exercise exercise)
     {
         if (exercise.Faults == 0)
-            return "undisturbed";
+            return "delivery undisturbed";
         var cards = delivery.TakenByCards == 0
             ? ""
             : $", {delivery.TakenByCards} items went with replaced cards and {delivery.Bridged} intervals were bridged";
