@@ -126,8 +126,9 @@ internal sealed record Drain(
     }
 
     /// <summary>
-    /// What to name for these sequences. One that came again is answered with the whole committed range it lies in: a gateway whose card
-    /// is an older copy of itself sees sequences there that it never wrote, and begins a new journal instead of losing what it renumbers.
+    /// What to name for these sequences. One that came again is answered with the whole committed range it lies in: a
+    /// gateway whose card is an older copy of itself sees sequences there that it never wrote, and begins a new journal
+    /// instead of taking new entries for delivered ones.
     /// </summary>
     private SequenceRanges Named(StreamKey stream, IGrouping<Outcome, long> group)
     {

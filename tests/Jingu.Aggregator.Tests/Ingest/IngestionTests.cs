@@ -116,7 +116,7 @@ public sealed class IngestionTests : IAsyncLifetime
         Assert.Equal(2, (await _rig.DeliveryAsync()).Redelivered);
     }
 
-    /// <summary>A card restored from an older copy begins again at 3, while 1 to 8 are stored: it must learn of 8.</summary>
+    /// <summary>A card restored from an older copy begins again at 3 while 1 to 8 are stored.</summary>
     [Fact]
     public async Task An_entry_that_came_again_is_answered_with_the_whole_range_it_lies_in()
     {
