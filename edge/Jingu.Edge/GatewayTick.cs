@@ -37,6 +37,7 @@ internal sealed partial class GatewayTick
     private readonly Catalogue _catalogue;
     private readonly ClockTrust _trust;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
+    private ImmutableHashSet<int> _silent = [];
     private ImmutableArray<Sample> _waiting = [];
     private ImmutableArray<GatewayEvent> _waitingEvents = [];
 
@@ -77,11 +78,12 @@ internal sealed partial class GatewayTick
         if (image.Length == 0 && happened.Length == 0)
             return;
         var accounted = Accounts.Account(_ledgers, _commissioned, image);
+        var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
         var changed = accounted.Ledgers.Values.Where(
             ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
         try
         {
-            _journal.Save(changed, ToEntries(accounted, happened), _catalogue);
+            _journal.Save(changed, ToEntries(accounted, happened.AddRange(silences)), _catalogue);
         }
         catch (JournalFullException)
         {
@@ -89,6 +91,7 @@ internal sealed partial class GatewayTick
             return;
         }
         _ledgers = accounted.Ledgers;
+        _silent = silent;
         _waiting = [];
         _waitingEvents = [];
         _retention.Apply(now);

@@ -38,11 +38,14 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
     /// <summary>The sample of a poll that was not even tried.</summary>
     public Sample Missing(DateTimeOffset due) => new(index, due, Quality.Missing, []);
 
-    /// <summary>Reads the meter; a first time-out is tried once more, a probe is not.</summary>
+    /// <summary>
+    /// Reads the meter. A damaged answer or a link that had gone is tried once more, at once; a time-out is not: it would
+    /// cost the other meters of the port a second one.
+    /// </summary>
     public async ValueTask<Sample> ReadAsync(DateTimeOffset due, CancellationToken stop)
     {
         var result = await reader.ReadAsync(stop);
-        if (result is MeterReadResult.Failed && !IsAside)
+        if (result is MeterReadResult.Failed { Fault: not ModbusResult.TimedOut } && !IsAside)
             result = await reader.ReadAsync(stop);
         switch (result)
         {
