@@ -37,7 +37,8 @@ public sealed class GatewayTickTests : IDisposable
         using var again = Open();
         Poll(Tick(again), 30, 1100);
 
-        var intervals = Entries<Entry.Intervals>(again, JournalStream.Intervals).SelectMany(entry => entry.Items).ToList();
+        var intervals = Entries<Entry.Intervals>(again, JournalStream.Intervals).SelectMany(entry => entry.Items)
+            .ToList();
         Assert.Equal([40, 60], intervals.Select(interval => interval.Amount));
         Assert.Equal([true, false], intervals.Select(interval => interval.Opening));
         Assert.Equal(3, again.LastSequence(JournalStream.Samples));
@@ -60,7 +61,8 @@ public sealed class GatewayTickTests : IDisposable
         Poll(tick, 4000, 6000);
         Poll(tick, 4015, 6010);
         Assert.False(tick.IsHeldUp);
-        var sum = Entries<Entry.Intervals>(journal, JournalStream.Intervals).Sum(entry => entry.Items.Sum(item => item.Amount));
+        var sum = Entries<Entry.Intervals>(journal, JournalStream.Intervals)
+            .Sum(entry => entry.Items.Sum(item => item.Amount));
         Assert.Equal(journal.ReadLedgers().Values.Single().Boundary!.Total - 1000, sum);
         Assert.Contains(
             Entries<Entry.Event>(journal, JournalStream.Events), entry => entry.Item.Kind == EventKinds.SamplesThinned);
@@ -87,11 +89,13 @@ public sealed class GatewayTickTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private JournalStore Open(long? pagesMax = null) => new(JournalFile.Open(_folder.At("journal.db"), pagesMax).Connection);
+    private JournalStore Open(long? pagesMax = null) =>
+        new(JournalFile.Open(_folder.At("journal.db"), pagesMax).Connection);
 
     private GatewayTick Tick(JournalStore journal) => new(
         _arrivals, new PendingEvents(new RunningSiteTime(_time)), Commissioned(), journal,
-        new Retention(new GatewayId("gateway-1"), journal), new RunningSiteTime(_time), NullLogger<GatewayTick>.Instance);
+        new Retention(new GatewayId("gateway-1"), journal), new RunningSiteTime(_time),
+        NullLogger<GatewayTick>.Instance);
 
     private static Commissioned Commissioned()
     {
@@ -130,7 +134,8 @@ public sealed class GatewayTickTests : IDisposable
         where T : Entry
     {
         var batch = journal.Read(stream, 1, long.MaxValue, int.MaxValue, int.MaxValue);
-        var catalogues = batch.Catalogues.Select(bytes => BatchCodec.DecodeCatalogue(bytes)).ToDictionary(c => c.Number);
+        var catalogues = batch.Catalogues.Select(bytes => BatchCodec.DecodeCatalogue(bytes))
+            .ToDictionary(c => c.Number);
         return batch.Entries.Select(body => (T)EntryCodec.Decode(body, catalogues.GetValueOrDefault));
     }
 }

@@ -39,8 +39,8 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
     public Sample Missing(DateTimeOffset due) => new(index, due, Quality.Missing, []);
 
     /// <summary>
-    /// Reads the meter. A damaged answer or a link that had gone is tried once more, at once; a time-out is not: it would
-    /// cost the other meters of the port a second one.
+    /// Reads the meter. A damaged answer or a link that had gone is tried once more, at once; a time-out is not: it
+    /// would cost the other meters of the port a second one.
     /// </summary>
     public async ValueTask<Sample> ReadAsync(DateTimeOffset due, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ internal sealed record ClockLimits
     public TimeSpan WorkMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A backlog that is above its limit and has not shrunk for this long ends the bench.</summary>
-    public TimeSpan HoldMax { get; init; } = TimeSpan.FromSeconds(120);
+    public TimeSpan HoldMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often a backlog is asked for while it holds the clock.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromMilliseconds(5);

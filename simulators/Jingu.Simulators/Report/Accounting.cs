@@ -36,7 +36,8 @@ internal static class Accounting
             IntervalsMade: Streams([.. living, .. replaced]).Where(each => each.Name == Intervals).Sum(
                 each => each.Stream.Made),
             IntervalsStored: stored.IntervalsStored,
-            Redelivered: stored.Redelivered,
+            Redelivered: Math.Max(
+                stored.Redelivered, living.Sum(each => each.Redelivered) + replaced.Sum(each => each.Redelivered)),
             DuplicatesStored: stored.DuplicatesStored,
             Parked: stored.Parked,
             Refused: stored.Refused,

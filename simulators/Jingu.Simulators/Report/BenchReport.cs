@@ -62,7 +62,10 @@ internal sealed record QualityReport(
 /// <param name="SamplesStored">Meter-instants in the reading store.</param>
 /// <param name="IntervalsMade">By the gateways' journals, those of replaced cards included.</param>
 /// <param name="DuplicatesStored">Entries stored twice, by a query over (journal, stream, sequence).</param>
-/// <param name="Redelivered">Batches that arrived again.</param>
+/// <param name="Redelivered">
+/// Entries that travelled more than once, as counted by the gateways that sent them again or by the aggregator that
+/// received them again, whichever is more: a broker may forget what was sent, a killed gateway what it had sent.
+/// </param>
 /// <param name="Lost">Made but not stored, of what was not taken by a replaced card.</param>
 /// <param name="TakenByCards">Made, never acknowledged, and gone with a replaced card.</param>
 /// <param name="Bridged">Intervals the aggregator made itself across a replaced card.</param>

@@ -85,7 +85,7 @@ internal static class Promises
         var cards = delivery.TakenByCards == 0
             ? ""
             : $", {delivery.TakenByCards} items went with replaced cards and {delivery.Bridged} intervals were bridged";
-        return $"{exercise.Faults} faults, {delivery.Redelivered} batches delivered again{cards}";
+        return $"{exercise.Faults} faults, {delivery.Redelivered} entries delivered again{cards}";
     }
 
     private static IEnumerable<string> Named<T>(IEnumerable<T> all, Func<T, string> sentence)

@@ -21,7 +21,7 @@ public sealed class AccountingTests
     {
         var delivery = Accounting.Delivery(101, [JournalStatistics.Parse(Statistics)], [], Stored);
 
-        Assert.Equal(new(101, 100, 40, 40, 2, 0, 0, 0, Lost: 0, TakenByCards: 0, Bridged: 0), delivery);
+        Assert.Equal(new(101, 100, 40, 40, 3, 0, 0, 0, Lost: 0, TakenByCards: 0, Bridged: 0), delivery);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ internal static class GatewayFiles
     private const string Commissioning = "commissioning.yaml";
 
     /// <summary>
-    /// Generous, for a machine that is busy: only a cut wire stays silent behind TCP; recorded gaps are answered with an
-    /// exception.
+    /// Generous, for a machine that is busy: only a cut wire stays silent behind TCP; recorded gaps are answered with
+    /// an exception.
     /// </summary>
     private const string AnswerMax = "2s";
     private const string Key = "gateway.key";
