@@ -44,19 +44,22 @@ public sealed class YamlMap
     public static YamlMap Parse(string text, string file)
     {
         var stream = new YamlStream();
+        var parser = new Parser(new StringReader(text));
         try
         {
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
         }
         catch (YamlException e)
         {
+            var why = e.InnerException?.Message ?? e.Message;
             throw new ConfigurationException(
-                file, e.Start.Line, "", $"is not YAML ({e.Message}): check indentation and quotes there.");
+                file, e.Start.Line, "", $"is not YAML ({why}): check indentation and quotes there.");
         }
         catch (InvalidOperationException)
         {
             // The scanner of YamlDotNet 16 throws this, without a line, where a flow list or mapping is not closed.
-            throw new ConfigurationException(file, "is not YAML: a '[' or '{' is not closed.");
+            throw new ConfigurationException(
+                file, parser.Current?.End.Line ?? 1, "", "is not YAML: a '[' or '{' is not closed, close it.");
         }
         return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root
             ? new(file, "", root)
@@ -109,22 +112,41 @@ public sealed class YamlMap
     };
 
     /// <summary>A list of mappings; empty where the key is absent.</summary>
-    public IReadOnlyList<YamlMap> List(string key) => Find(key) switch
+    public IReadOnlyList<YamlMap> List(string key) => List(key, complaint => throw complaint);
+
+    /// <summary>The same; items that are no mapping go to <paramref name="complain"/>, and are left out.</summary>
+    public IReadOnlyList<YamlMap> List(string key, Action<ConfigurationException> complain)
     {
-        null => [],
-        YamlSequenceNode node => [.. node.Children.Select((child, i) => child is YamlMappingNode map
-            ? new YamlMap(_file, $"{PathOf(key)}[{i}]", map)
-            : throw Complaint(child, key, "each item must be a mapping of 'key: value' pairs."))],
-        var node => throw Complaint(node, key, "must be a list of '- ' items."),
-    };
+        if (Find(key) is not { } node)
+            return [];
+        if (node is not YamlSequenceNode list)
+            throw Complaint(node, key, "must be a list of '- ' items.");
+        var maps = new List<YamlMap>();
+        for (var i = 0; i < list.Children.Count; i++)
+        {
+            var item = $"{key}[{i}]";
+            if (list.Children[i] is YamlMappingNode map)
+                maps.Add(new(_file, PathOf(item), map));
+            else
+                complain(Complaint(list.Children[i], item, "must be a mapping of 'key: value' pairs."));
+        }
+        return maps;
+    }
 
     /// <summary>Call when all has been asked for: complains about the first key nobody asked for.</summary>
-    public void Done()
+    public void Done() => Done(complaint => throw complaint);
+
+    /// <summary>The same, about every key nobody asked for.</summary>
+    public void Done(Action<ConfigurationException> complain)
     {
         foreach (var (node, _) in _node.Children)
         {
-            if (node is YamlScalarNode { Value: { } key } && !_asked.Contains(key))
-                throw Complaint(node, key, $"is not known here: remove it, or use one of {string.Join(", ", _asked)}.");
+            var key = node.ToString();
+            if (node is not YamlScalarNode || !_asked.Contains(key))
+            {
+                complain(Complaint(
+                    node, key, $"is not known here: remove it, or use one of {string.Join(", ", _asked)}."));
+            }
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed class TestSite : IDisposable
     private static T Value<T>(Loaded<T> loaded) => loaded switch
     {
         Loaded<T>.Ok ok => ok.Value,
-        Loaded<T>.Failed failed => throw new InvalidOperationException(string.Join('\n', failed.Faults)),
+        Loaded<T>.Failed failed => throw new InvalidOperationException(string.Join('\n', failed.Complaints)),
         _ => throw new InvalidOperationException(),
     };
 }

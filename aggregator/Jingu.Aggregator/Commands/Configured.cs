@@ -19,8 +19,8 @@ internal sealed record Configured(AggregatorSettings Settings, CurrentSite Site)
     {
         if (loaded is Loaded<T>.Ok ok)
             return ok.Value;
-        foreach (var fault in ((Loaded<T>.Failed)loaded).Faults)
-            Console.Error.WriteLine(fault);
+        foreach (var complaint in ((Loaded<T>.Failed)loaded).Complaints)
+            Console.Error.WriteLine(complaint);
         return null;
     }
 }

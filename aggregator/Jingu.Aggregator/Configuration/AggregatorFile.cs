@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
+using Jingu.Yaml;
 
 namespace Jingu.Aggregator.Configuration;
 
@@ -9,113 +10,104 @@ namespace Jingu.Aggregator.Configuration;
 internal static class AggregatorFile
 {
     public static Loaded<AggregatorSettings> Load(string file) =>
-        YamlFile.Load(file, root => Read(root, FolderOf(file)));
+        Complaints.Load(file, (root, complaints) => Read(root, complaints, FolderOf(file)));
 
-    private static AggregatorSettings Read(YamlSection root, string folder) => new(
-        Path.Combine(folder, root.Text("site")),
-        Path.Combine(folder, root.Text("store")),
-        ReadBroker(root, folder),
-        ReadListen(root),
-        ReadInflux(root),
-        ReadKeys(root, folder));
+    private static AggregatorSettings Read(YamlMap root, Complaints complaints, string folder) => new(
+        complaints.Try(() => Path.Combine(folder, root.Text("site"))),
+        complaints.Try(() => Path.Combine(folder, root.Text("store"))),
+        complaints.Try(() => ReadBroker(root, complaints, folder)),
+        complaints.Try(() => ReadListen(root)),
+        complaints.Try(() => ReadInflux(root, complaints)),
+        ReadKeys(root, complaints, folder));
 
-    private static BrokerSettings ReadBroker(YamlSection root, string folder)
+    private static BrokerSettings ReadBroker(YamlMap root, Complaints complaints, string folder)
     {
-        if (root.Section("broker") is not { } broker)
-        {
-            if (!root.Has("broker"))
-                root.Fault("broker", "is missing: add 'broker: {host: 127.0.0.1, port: 1883}'");
-            return new("", 1, null);
-        }
+        var broker = root.Map("broker")
+            ?? throw root.Complaint("broker", "is missing: add 'broker: {host: 127.0.0.1, port: 1883}'.");
         var settings = new BrokerSettings(
-            broker.Text("host"), broker.Number("port", 1, 65535), ReadTls(broker, folder));
-        broker.NoMore();
+            complaints.Try(() => broker.Text("host")),
+            (int)complaints.Try(() => broker.Number("port", 1, 65535)),
+            complaints.Try(() => ReadTls(broker, complaints, folder)));
+        broker.Done(complaints.Add);
         return settings;
     }
 
-    private static MqttTls? ReadTls(YamlSection broker, string folder)
+    private static MqttTls? ReadTls(YamlMap broker, Complaints complaints, string folder)
     {
-        if (broker.Section("tls") is not { } tls)
+        if (broker.Map("tls") is not { } tls)
             return null;
         var files = new MqttTls(
-            ExistingFile(tls, "ca", folder) ?? "",
-            tls.Has("certificate") ? ExistingFile(tls, "certificate", folder) : null,
-            tls.Has("key") ? ExistingFile(tls, "key", folder) : null);
-        tls.NoMore();
+            complaints.Try(() => ExistingFile(tls, "ca", folder)),
+            tls.Has("certificate") ? complaints.Try(() => ExistingFile(tls, "certificate", folder)) : null,
+            tls.Has("key") ? complaints.Try(() => ExistingFile(tls, "key", folder)) : null);
+        tls.Done(complaints.Add);
         return files;
     }
 
-    private static InfluxSettings? ReadInflux(YamlSection root)
+    private static InfluxSettings? ReadInflux(YamlMap root, Complaints complaints)
     {
-        if (root.Section("influx") is not { } influx)
+        if (root.Map("influx") is not { } influx)
             return null;
-        var settings = new InfluxSettings(ReadUrl(influx, "url", "http://127.0.0.1:8086"), influx.Text("database"));
-        if (settings.Database.Length > 0 && !IdText.IsValid(settings.Database))
-            influx.Fault("database", $"'{settings.Database}' cannot name a database: use a-z, 0-9 and '-'");
-        influx.NoMore();
+        var settings = new InfluxSettings(
+            complaints.Try(() => ReadUrl(influx, "url", "http://127.0.0.1:8086")),
+            complaints.Try(() => influx.Parsed("database", DatabaseName)));
+        influx.Done(complaints.Add);
         return settings;
     }
 
-    private static FrozenDictionary<GatewayId, GatewayKey> ReadKeys(YamlSection root, string folder)
+    private static string DatabaseName(string text) => IdText.IsValid(text)
+        ? text
+        : throw new FormatException($"'{text}' cannot name a database: use a-z, 0-9 and '-'.");
+
+    private static FrozenDictionary<GatewayId, GatewayKey> ReadKeys(
+        YamlMap root, Complaints complaints, string folder)
     {
         var keys = new Dictionary<GatewayId, GatewayKey>();
-        foreach (var gateway in root.List("gateways"))
+        foreach (var gateway in complaints.List(root, "gateways"))
         {
-            var id = gateway.Id("id", text => new GatewayId(text));
-            if (ReadKey(gateway, folder) is { } key && !keys.TryAdd(id, key))
-                gateway.Fault("id", $"'{id}' is there twice in 'gateways': give each its own id");
-            gateway.NoMore();
+            var id = complaints.Try(() => gateway.Parsed("id", text => new GatewayId(text)));
+            var key = complaints.Try<GatewayKey?>(() => ReadKey(gateway, folder));
+            if (key is not null && !keys.TryAdd(id, key))
+                complaints.Add(gateway.Complaint("id", $"'{id}' is there twice in 'gateways': give each its own id."));
+            gateway.Done(complaints.Add);
         }
         return keys.ToFrozenDictionary();
     }
 
-    private static GatewayKey? ReadKey(YamlSection gateway, string folder)
+    private static GatewayKey ReadKey(YamlMap gateway, string folder)
     {
-        if (ExistingFile(gateway, "key", folder) is not { } file)
-            return null;
+        var file = ExistingFile(gateway, "key", folder);
         try
         {
             return GatewayKey.Parse(File.ReadAllText(file));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            gateway.Fault("key", $"the key in {file} cannot be read. {e.Message}");
-            return null;
+            throw gateway.Complaint("key", $"the key in {file} cannot be read. {e.Message}");
         }
     }
 
-    private static string? ExistingFile(YamlSection section, string key, string folder)
+    private static string ExistingFile(YamlMap map, string key, string folder)
     {
-        var text = section.Text(key);
-        var path = Path.Combine(folder, text);
-        if (text.Length > 0 && File.Exists(path))
-            return path;
-        if (text.Length > 0)
-        {
-            section.Fault(
-                key, $"there is no file {path}: copy it there, or correct the path (it is relative to this file)");
-        }
-
-        return null;
+        var path = Path.Combine(folder, map.Text(key));
+        return File.Exists(path)
+            ? path
+            : throw map.Complaint(
+                key, $"there is no file {path}: copy it there, or correct the path (it is relative to this file).");
     }
 
-    private static Uri ReadListen(YamlSection root)
+    private static Uri ReadListen(YamlMap root)
     {
         var url = ReadUrl(root, "listen", "http://127.0.0.1:18080");
-        if (url.Scheme == "https")
-            root.Fault("listen", "is served as plain http: write http://, and let a reverse proxy end TLS");
-        return url;
+        return url.Scheme == "https"
+            ? throw root.Complaint("listen", "is served as plain http: write http://, and let a reverse proxy end TLS.")
+            : url;
     }
 
-    private static Uri ReadUrl(YamlSection section, string key, string example)
-    {
-        var text = section.Text(key);
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            return url;
-        if (text.Length > 0)
-            section.Fault(key, $"'{text}' is no address: write one such as {example}");
-        return new(example);
-    }
+    private static Uri ReadUrl(YamlMap map, string key, string example) => map.Parsed(
+        key, text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new FormatException($"'{text}' is no address: write one such as {example}."));
 
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 }

@@ -13,16 +13,16 @@ internal sealed class CurrentSite(AggregatorSettings settings, Site first)
     /// <summary>
     /// Loads the site's file again; empty when it was taken over, else everything that is wrong with it.
     /// </summary>
-    public ImmutableArray<ConfigurationFault> Reload()
+    public ImmutableArray<string> Reload()
     {
         switch (SiteFile.Load(settings.SiteFile, settings.Keys.Keys.ToHashSet()))
         {
             case Loaded<Site>.Failed failed:
-                return failed.Faults;
+                return failed.Complaints;
             case Loaded<Site>.Ok ok when ok.Value.Id != _site.Id:
-                return [new(
-                    settings.SiteFile, 0, "site",
-                    $"another site than {_site.Id} needs a restart: stop and start jingu-aggregator")];
+                return [
+                    $"{settings.SiteFile}: site: another site than {_site.Id} needs a restart: "
+                        + "stop and start jingu-aggregator."];
             case Loaded<Site>.Ok ok:
                 _site = ok.Value;
                 return [];

@@ -11,5 +11,6 @@ internal abstract record Loaded<T>
 
     public sealed record Ok(T Value) : Loaded<T>;
 
-    public sealed record Failed(ImmutableArray<ConfigurationFault> Faults) : Loaded<T>;
+    /// <param name="Complaints">Sentences with file, line and key, in the order of the file.</param>
+    public sealed record Failed(ImmutableArray<string> Complaints) : Loaded<T>;
 }

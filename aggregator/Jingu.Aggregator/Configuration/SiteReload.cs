@@ -9,10 +9,10 @@ internal sealed partial class SiteReload(CurrentSite site, IngestQueue queue, IL
 {
     public void Reload()
     {
-        var faults = site.Reload();
-        foreach (var fault in faults)
-            Log.Refused(log, fault);
-        if (!faults.IsEmpty)
+        var complaints = site.Reload();
+        foreach (var complaint in complaints)
+            Log.Refused(log, complaint);
+        if (!complaints.IsEmpty)
             return;
         Log.Reloaded(log, site.Site.Meters.Length, site.Site.Points.Length);
         queue.AskTakeUp();
@@ -20,8 +20,8 @@ internal sealed partial class SiteReload(CurrentSite site, IngestQueue queue, IL
 
     private static partial class Log
     {
-        [LoggerMessage(131, LogLevel.Error, "The site stays as it was, its file is refused: {Fault}")]
-        public static partial void Refused(ILogger log, ConfigurationFault fault);
+        [LoggerMessage(131, LogLevel.Error, "The site stays as it was, its file is refused: {Complaint}")]
+        public static partial void Refused(ILogger log, string complaint);
 
         [LoggerMessage(132, LogLevel.Information, "The site was loaded again: {Meters} meters, {Points} points.")]
         public static partial void Reloaded(ILogger log, int meters, int points);

@@ -24,14 +24,14 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("schema: 1", "schema: 2", 1, "schema", "'2' is not a whole number from 1 to 1")]
+    [InlineData("schema: 1", "schema: 2", 1, "schema", "'2' must be a whole number from 1 to 1")]
     [InlineData("site: site.yaml", "site:", 2, "site", "needs a value")]
-    [InlineData("store: stores", "sotre: stores", 3, "sotre", "is not known here: use")]
+    [InlineData("store: stores", "sotre: stores", 3, "sotre", "is not known here: remove it, or use")]
     [InlineData("store: stores", "sotre: stores", 1, "store", "is missing: add it")]
-    [InlineData("store: stores", "store: [", 3, "", "is not YAML from here")]
-    [InlineData("store: stores", "site: again.yaml", 3, "", "is not YAML from here")]
-    [InlineData("port: 1}", "port: 99999}", 4, "broker.port", "is not a whole number from 1 to 65535")]
-    [InlineData("broker: {host: 127.0.0.1, port: 1}", "broker: localhost", 4, "broker", "is a mapping")]
+    [InlineData("store: stores", "store: [", 3, "", "is not YAML")]
+    [InlineData("store: stores", "site: again.yaml", 3, "", "is not YAML")]
+    [InlineData("port: 1}", "port: 99999}", 4, "broker.port", "must be a whole number from 1 to 65535")]
+    [InlineData("broker: {host: 127.0.0.1, port: 1}", "broker: localhost", 4, "broker", "must be a mapping")]
     [InlineData("port: 1}", "port: 1, tls: {ca: no.pem}}", 4, "broker.tls.ca", "there is no file")]
     [InlineData("http://127.0.0.1:0", "somewhere", 5, "listen", "is no address")]
     [InlineData("http://127.0.0.1:0", "https://127.0.0.1:0", 5, "listen", "plain http")]
@@ -40,10 +40,10 @@ public sealed class ConfigurationTests : IDisposable
         "schema: 1", "schema: 1\ninflux: {url: http://127.0.0.1:8086, database: 'a b'}", 2, "influx.database",
         "cannot name a database")]
     [InlineData(
-        "gateway-2, key: gateway-2.key", "gateway-1, key: gateway-2.key", 8, "gateways[2].id", "is there twice")]
-    [InlineData("key: gateway-2.key", "key: gateway-9.key", 8, "gateways[2].key", "there is no file")]
-    [InlineData("key: gateway-2.key", "key: aggregator.yaml", 8, "gateways[2].key", "A key file holds one line")]
-    [InlineData("id: gateway-2", "id: Gateway_2", 8, "gateways[2].id", "cannot name a gateway")]
+        "gateway-2, key: gateway-2.key", "gateway-1, key: gateway-2.key", 8, "gateways[1].id", "is there twice")]
+    [InlineData("key: gateway-2.key", "key: gateway-9.key", 8, "gateways[1].key", "there is no file")]
+    [InlineData("key: gateway-2.key", "key: aggregator.yaml", 8, "gateways[1].key", "A key file holds one line")]
+    [InlineData("id: gateway-2", "id: Gateway_2", 8, "gateways[1].id", "cannot name a gateway")]
     public void Every_fault_of_the_aggregators_file_names_file_line_and_key(
         string good, string bad, int line, string key, string text)
     {
@@ -54,18 +54,18 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("zone: Asia/Shanghai", "zone: China/Somewhere", 3, "zone", "is no zone of the tz database")]
-    [InlineData("headcount: 42", "headcount: many", 12, "units[1].headcount", "is not a whole number")]
-    [InlineData("nameEn: Development", "nameDe: Development", 11, "units[1].nameDe", "is not known here")]
-    [InlineData("gateway: gateway-2", "gateway: gateway-9", 16, "meters[3].gateway", "of aggregator.yaml")]
-    [InlineData("{id: m-2", "{id: m-1", 15, "meters[2].id", "is there twice in 'meters'")]
-    [InlineData("meter: m-3", "meter: m-9", 22, "points[3].meter", "add it to 'meters'")]
-    [InlineData("unit: unit-01", "unit: unit-99", 23, "points[3].unit", "add it to 'units'")]
-    [InlineData("role: circuit", "role: main", 23, "points[3].unit", "does not go with role main")]
-    [InlineData("role: circuit", "role: roof", 22, "points[3].role", "use one of unit, circuit, main, plant")]
-    [InlineData("unit: unit-01, building", "building", 22, "points[3].unit", "names the unit whose consumption it is")]
-    [InlineData("building: building-1", "building: building-7", 23, "points[3].building", "add it to 'buildings'")]
-    [InlineData("resource: water", "resource: gas", 20, "points[2].resource", "use one of electricity, water")]
-    [InlineData("points:", "points: none", 18, "", "is not YAML from here")]
+    [InlineData("headcount: 42", "headcount: many", 12, "units[0].headcount", "must be a whole number")]
+    [InlineData("nameEn: Development", "nameDe: Development", 11, "units[0].nameDe", "is not known here")]
+    [InlineData("gateway: gateway-2", "gateway: gateway-9", 16, "meters[2].gateway", "of aggregator.yaml")]
+    [InlineData("{id: m-2", "{id: m-1", 15, "meters[1].id", "is there twice in 'meters'")]
+    [InlineData("meter: m-3", "meter: m-9", 22, "points[2].meter", "add it to 'meters'")]
+    [InlineData("unit: unit-01", "unit: unit-99", 23, "points[2].unit", "add it to 'units'")]
+    [InlineData("role: circuit", "role: main", 23, "points[2].unit", "does not go with role main")]
+    [InlineData("role: circuit", "role: roof", 22, "points[2].role", "use one of unit, circuit, main, plant")]
+    [InlineData("unit: unit-01, building", "building", 22, "points[2].unit", "names the unit whose consumption it is")]
+    [InlineData("building: building-1", "building: building-7", 23, "points[2].building", "add it to 'buildings'")]
+    [InlineData("resource: water", "resource: gas", 20, "points[1].resource", "use one of electricity, water")]
+    [InlineData("points:", "points: none", 18, "", "is not YAML")]
     public void Every_fault_of_the_sites_file_names_file_line_and_key(
         string good, string bad, int line, string key, string text)
     {
@@ -87,7 +87,22 @@ public sealed class ConfigurationTests : IDisposable
         var failed = Assert.IsType<Loaded<Site>.Failed>(
             SiteFile.Load(_site.PathOf("site.yaml"), _site.Settings.Keys.Keys.ToHashSet()));
 
-        Assert.Equal(2, failed.Faults.Length);
+        Assert.Equal(2, failed.Complaints.Length);
+    }
+
+    [Fact]
+    public void Items_and_keys_of_one_list_are_all_told_at_once()
+    {
+        Replace("site.yaml", "  - {id: m-2, gateway: gateway-1, building", "  - m-2\n  - {id: m-2, gate: way, bilding");
+
+        var complaints = Assert.IsType<Loaded<Site>.Failed>(
+            SiteFile.Load(_site.PathOf("site.yaml"), _site.Settings.Keys.Keys.ToHashSet())).Complaints;
+
+        var places = complaints.Select(complaint => complaint[_site.PathOf("site.yaml").Length..].Split(": ")[..2]);
+        Assert.Equal(
+            [":15 meters[1]", ":16 meters[2].bilding", ":16 meters[2].building", ":16 meters[2].gate",
+                ":16 meters[2].gateway"],
+            places.Select(place => string.Join(' ', place)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -105,7 +120,7 @@ public sealed class ConfigurationTests : IDisposable
         var failed = Assert.IsType<Loaded<AggregatorSettings>.Failed>(
             AggregatorFile.Load(_site.PathOf("aggregator.yaml")));
 
-        Assert.DoesNotContain(secret.Split(':')[1], failed.Faults[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret.Split(':')[1], failed.Complaints[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,17 +128,17 @@ public sealed class ConfigurationTests : IDisposable
     {
         Replace("site.yaml", "site: zhoushan", "site: elsewhere");
 
-        Assert.Contains("needs a restart", Assert.Single(_site.Current.Reload()).Text, StringComparison.Ordinal);
+        Assert.Contains("needs a restart", Assert.Single(_site.Current.Reload()), StringComparison.Ordinal);
     }
 
-    private static void Expect<T>(Loaded<T> loaded, string file, int line, string key, string text)
+    private void Expect<T>(Loaded<T> loaded, string file, int line, string key, string text)
     {
-        var faults = Assert.IsType<Loaded<T>.Failed>(loaded).Faults;
+        var place = _site.PathOf(file) + (line > 0 ? $":{line}: " : ": ") + (key.Length > 0 ? $"{key}: " : "");
+        var complaints = Assert.IsType<Loaded<T>.Failed>(loaded).Complaints;
         Assert.True(
-            faults.Any(fault => fault.Line == line && fault.Key == key
-                && fault.File.EndsWith(file, StringComparison.Ordinal) && fault.Text.Contains(
-                    text, StringComparison.Ordinal)),
-            string.Join('\n', faults));
+            complaints.Any(complaint => complaint.StartsWith(place, StringComparison.Ordinal)
+                && complaint.Contains(text, StringComparison.Ordinal)),
+            string.Join('\n', complaints));
     }
 
     private void Replace(string file, string good, string bad)
