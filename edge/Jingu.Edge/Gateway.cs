@@ -72,7 +72,7 @@ internal sealed partial class Gateway(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site,
             loggers.CreateLogger<GatewayTick>());
 
-        var receiver = new Receiver(options, journal, events, loggers.CreateLogger<Receiver>());
+        var receiver = new Receiver(options, journal, events, machine, loggers.CreateLogger<Receiver>());
         var state = new StatePublisher(options, journal, ports, site, machine);
         var mqtt = new MqttConnection(
             options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, receiver.Receive, machine,
@@ -104,13 +104,20 @@ internal sealed partial class Gateway(
         finally
         {
             await working.CancelAsync();
-            await EndAsync(work);
-            tick.RunOnce();
-            await delivering.CancelAsync();
-            await EndAsync(delivery);
-            foreach (var client in clients.Values)
-                await client.DisposeAsync();
-            Log.Stopped(_logger);
+            try
+            {
+                await EndAsync(work);
+                tick.RunOnce();
+            }
+            finally
+            {
+                await state.SayOfflineAsync(mqtt);
+                await delivering.CancelAsync();
+                await EndAsync(delivery);
+                foreach (var client in clients.Values)
+                    await client.DisposeAsync();
+                Log.Stopped(_logger);
+            }
         }
     }
 
@@ -126,13 +133,13 @@ internal sealed partial class Gateway(
         DropLastBatchIfPlanted(journal);
     }
 
-    private static Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
+    private Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
     {
         var meters = commissioned.Plan.Meters
             .Where(meter => meter.Port == plan.Id)
             .Select(meter => new PolledMeter(
                 commissioned.IndexOf[meter.Id], meter,
-                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period));
+                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period, site));
         return new(plan, [.. meters], arrivals);
     }
 

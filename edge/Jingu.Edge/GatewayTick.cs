@@ -27,6 +27,9 @@ internal sealed partial class GatewayTick
     /// </summary>
     public const int WaitingMax = 20_000;
 
+    /// <summary>Items in one entry, so that an entry always fits an envelope.</summary>
+    public const int ItemsMax = 2_000;
+
     private readonly Arrivals _arrivals;
     private readonly PendingEvents _events;
     private readonly Commissioned _commissioned;
@@ -74,7 +77,9 @@ internal sealed partial class GatewayTick
     {
         var now = _time.GetUtcNow();
         var image = Ordered(_waiting, _arrivals.Take());
-        var happened = _waitingEvents.AddRange(_events.Take());
+        var happened = _waitingEvents.Length < PendingEvents.Max
+            ? _waitingEvents.AddRange(_events.Take())
+            : _waitingEvents;
         if (image.Length == 0 && happened.Length == 0)
             return;
         var accounted = Accounts.Account(_ledgers, _commissioned, image);
@@ -101,12 +106,16 @@ internal sealed partial class GatewayTick
     {
         var entries = new List<Entry>();
         entries.AddRange(happened.Concat(image.Events).Select(item => new Entry.Event(_trust, item)));
-        if (image.Intervals.Length > 0)
-            entries.Add(new Entry.Intervals(_catalogue.Number, _trust, image.Intervals));
-        if (image.Samples.Length > 0)
+        foreach (var part in image.Intervals.Chunk(ItemsMax))
+            entries.Add(new Entry.Intervals(_catalogue.Number, _trust, [.. part]));
+        // Instants are sent as differences of at most some weeks: a long wait for room is parted by days.
+        foreach (var day in image.Samples.GroupBy(sample => sample.Instant.UtcTicks / TimeSpan.TicksPerDay))
         {
-            var first = image.Samples.Min(sample => sample.Instant);
-            entries.Add(new Entry.Samples(_catalogue.Number, first, _trust, image.Samples));
+            foreach (var part in day.Chunk(ItemsMax))
+            {
+                var first = part.Min(sample => sample.Instant);
+                entries.Add(new Entry.Samples(_catalogue.Number, first, _trust, [.. part]));
+            }
         }
         return entries;
     }

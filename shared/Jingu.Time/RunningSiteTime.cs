@@ -6,6 +6,9 @@ public sealed class RunningSiteTime(TimeProvider inner) : SiteTime
     /// <summary>A wait is split into parts of this length, so that a clock that jumps is noticed.</summary>
     public static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>A smaller step back is the clock being kept right, and waited out.</summary>
+    public static readonly TimeSpan SetBackMin = TimeSpan.FromSeconds(1);
+
     public override bool IsBench => false;
 
     public override long TimestampFrequency => inner.TimestampFrequency;
@@ -23,8 +26,15 @@ public sealed class RunningSiteTime(TimeProvider inner) : SiteTime
     {
         public async ValueTask WaitUntilAsync(DateTimeOffset instant, CancellationToken stop)
         {
-            for (var left = instant - time.GetUtcNow(); left > TimeSpan.Zero; left = instant - time.GetUtcNow())
+            for (var now = time.GetUtcNow(); now < instant;)
+            {
+                var left = instant - now;
                 await Task.Delay(left < WaitMax ? AtLeastOneMillisecond(left) : WaitMax, time, stop);
+                var then = time.GetUtcNow();
+                if (then < now - SetBackMin)
+                    return;
+                now = then;
+            }
         }
 
         public void Dispose()

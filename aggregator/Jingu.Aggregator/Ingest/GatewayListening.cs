@@ -53,12 +53,25 @@ internal sealed partial class GatewayListening(
 
     private async Task HandleStateAsync(GatewayId gateway, ReadOnlyMemory<byte> json, CancellationToken stop)
     {
-        if (JsonSerializer.Deserialize(json.Span, StateJson.Default.GatewayState) is { } state)
+        if (JsonSerializer.Deserialize(json.Span, StateJson.Default.GatewayState) is not { } state)
+            return;
+        if (!IsWhole(state))
         {
-            await relational.SetStateAsync(
-                gateway, JsonSerializer.Serialize(state, StateJson.Default.GatewayState), stop);
+            Log.Ignored(log, gateway, "up/state", "members are missing.");
+            return;
         }
+        await relational.SetStateAsync(
+            gateway, JsonSerializer.Serialize(state, StateJson.Default.GatewayState), stop);
     }
+
+    /// <summary>Anybody may write to a topic of the broker: what is absent there must not surprise later.</summary>
+    private static bool IsWhole(GatewayState state) =>
+        !state.Meters.IsDefault
+        && state.BacklogEntries is not null
+        && state.Libraries is not null
+        && state.Version is not null
+        && state.Journal is not null
+        && state.Meters.All(meter => meter?.Id is not null);
 
     private static partial class Log
     {

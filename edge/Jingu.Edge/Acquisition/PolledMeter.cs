@@ -2,6 +2,7 @@ using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus;
 using Jingu.Modbus.Transactions;
+using Jingu.Time;
 
 namespace Jingu.Edge.Acquisition;
 
@@ -10,10 +11,15 @@ namespace Jingu.Edge.Acquisition;
 /// again after one poll, then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>,
 /// whichever is shorter. Used by its port only; <see cref="Health"/> may be read from any thread.
 /// </summary>
-internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader, TimeSpan period)
+internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader, TimeSpan period, SiteTime time)
 {
     private const int AsideMax = 8;
     private static readonly TimeSpan AsideTimeMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A reading asked for later than this after its poll was due carries the instant it was asked for.
+    /// </summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(1);
 
     private int _asidePolls;
     private int _probeIn;
@@ -28,12 +34,11 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
     /// </summary>
     public bool IsAside => _asidePolls > 0;
 
-    /// <summary>Called once per due poll of a meter set aside: true when its turn to be probed has come.</summary>
-    public bool IsProbeDue()
-    {
-        _probeIn = Math.Max(0, _probeIn - 1);
-        return _probeIn == 0;
-    }
+    /// <summary>Of a meter set aside: its turn to be probed has come.</summary>
+    public bool IsProbeDue => _probeIn == 0;
+
+    /// <summary>Called once per due poll of a meter set aside.</summary>
+    public void CountPoll() => _probeIn = Math.Max(0, _probeIn - 1);
 
     /// <summary>The sample of a poll that was not even tried.</summary>
     public Sample Missing(DateTimeOffset due) => new(index, due, Quality.Missing, []);
@@ -44,6 +49,8 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
     /// </summary>
     public async ValueTask<Sample> ReadAsync(DateTimeOffset due, CancellationToken stop)
     {
+        var asked = time.GetUtcNow();
+        var instant = asked - due > LateMax ? asked : due;
         var result = await reader.ReadAsync(stop);
         if (result is MeterReadResult.Failed { Fault: not ModbusResult.TimedOut } && !IsAside)
             result = await reader.ReadAsync(stop);
@@ -51,8 +58,8 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
         {
             case MeterReadResult.Values values:
                 _asidePolls = 0;
-                Health = new(true, due, null);
-                return new(index, due, Quality.Measured, values.Counts);
+                Health = new(true, instant, null);
+                return new(index, instant, Quality.Measured, values.Counts);
             case MeterReadResult.Failed failed:
                 SetAside();
                 Health = Health with { Answering = false, Fault = Describe(failed.Fault) };

@@ -6,11 +6,14 @@ namespace Jingu.Edge.Acquisition;
 
 /// <summary>
 /// One port and its meters, polled one after the other at instants aligned to the day. A port waits for nothing behind
-/// it: what it reads goes to <see cref="Arrivals"/>. At most one meter that is set aside is probed per round, after all
-/// others.
+/// it: what it reads goes to <see cref="Arrivals"/>. Meters that are set aside are probed after all others, until one
+/// of them does not answer.
 /// </summary>
 internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals)
 {
+    /// <summary>Skipped polls that are recorded one by one.</summary>
+    private const int SkippedMax = 100;
+
     private long _openTicks = long.MaxValue;
     private int _probeFrom;
 
@@ -34,40 +37,72 @@ internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Ar
         while (true)
         {
             var due = EarliestOpen;
+            var now = time.GetUtcNow();
+            if (due - now > plan.Period)
+            {
+                // The clock was set back: what is due is counted from now.
+                Open(AlignUp(now, plan.Period));
+                continue;
+            }
             await participant.WaitUntilAsync(due, stop);
+            if (time.GetUtcNow() < due)
+                continue;
             await PollAllAsync(due, stop);
-            // Polls that fell due during a slow round are not run after one another: the next one on the grid is.
             var next = AlignUp(time.GetUtcNow(), plan.Period);
-            Interlocked.Exchange(ref _openTicks, (next > due ? next : due + plan.Period).UtcTicks);
+            NoteSkipped(due, next);
+            Open(next > due ? next : due + plan.Period);
+        }
+    }
+
+    private void Open(DateTimeOffset due) => Interlocked.Exchange(ref _openTicks, due.UtcTicks);
+
+    /// <summary>
+    /// Polls that fell due during a slow round are not run after one another: the next one on the grid is. They are
+    /// missing.
+    /// </summary>
+    private void NoteSkipped(DateTimeOffset due, DateTimeOffset next)
+    {
+        var skipped = due + plan.Period;
+        for (var count = 0; skipped < next && count < SkippedMax; skipped += plan.Period, count++)
+        {
+            foreach (var meter in meters)
+                arrivals.Add(meter.Missing(skipped));
         }
     }
 
     private async Task PollAllAsync(DateTimeOffset due, CancellationToken stop)
     {
-        var probe = ChooseProbe();
+        var aside = meters.Where(meter => meter.IsAside).ToHashSet();
+        foreach (var meter in aside)
+            meter.CountPoll();
         foreach (var meter in meters)
         {
-            if (!meter.IsAside)
+            if (!aside.Contains(meter))
                 arrivals.Add(await meter.ReadAsync(due, stop));
-            else if (meter != probe)
-                arrivals.Add(meter.Missing(due));
         }
-        if (probe is not null)
+        // One silent meter costs the others one time-out; as long as probes are answered, more may be tried.
+        while (ChooseProbe(aside) is { } probe)
+        {
+            aside.Remove(probe);
             arrivals.Add(await probe.ReadAsync(due, stop));
+            if (probe.IsAside)
+                break;
+        }
+        foreach (var meter in aside)
+            arrivals.Add(meter.Missing(due));
     }
 
     /// <summary>The next meter in turn whose probe is due; the others wait for the next round.</summary>
-    private PolledMeter? ChooseProbe()
+    private PolledMeter? ChooseProbe(HashSet<PolledMeter> aside)
     {
-        PolledMeter? chosen = null;
         for (var i = 0; i < meters.Length; i++)
         {
             var at = (_probeFrom + i) % meters.Length;
-            if (!meters[at].IsAside || !meters[at].IsProbeDue() || chosen is not null)
+            if (!aside.Contains(meters[at]) || !meters[at].IsProbeDue)
                 continue;
-            chosen = meters[at];
             _probeFrom = at + 1;
+            return meters[at];
         }
-        return chosen;
+        return null;
     }
 }

@@ -3,6 +3,7 @@ using Jingu.Contracts.Wire;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Mqtt;
+using Jingu.Time;
 using Microsoft.Extensions.Logging;
 
 namespace Jingu.Edge.Delivery;
@@ -12,8 +13,12 @@ namespace Jingu.Edge.Delivery;
 /// anybody may write to a topic. Called on the thread of the MQTT library; returns at once.
 /// </summary>
 internal sealed partial class Receiver(
-    GatewayOptions options, JournalStore journal, PendingEvents events, ILogger<Receiver> logger)
+    GatewayOptions options, JournalStore journal, PendingEvents events, MachineTime machine, ILogger<Receiver> logger)
 {
+    /// <summary>A flood of forgeries is counted whole, and told once in this time.</summary>
+    public static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
+
+    private long? _saidAt;
     private int _wireVersionMax = Envelope.Version;
 
     /// <summary>Raised when the aggregator asked for entries again.</summary>
@@ -110,6 +115,9 @@ internal sealed partial class Receiver(
     private void Refuse(string why)
     {
         Refused++;
+        if (_saidAt is { } said && machine.GetElapsedTime(said) < SayEvery)
+            return;
+        _saidAt = machine.GetTimestamp();
         Log.Refused(logger, why);
         events.Add(EventKinds.MessageRefused, options.Gateway.Value, $"A message from the broker was refused: {why}.");
     }

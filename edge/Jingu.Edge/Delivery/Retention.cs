@@ -4,6 +4,7 @@ using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Delivery.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace Jingu.Edge.Delivery;
 
@@ -28,9 +29,19 @@ internal sealed class Retention(GatewayId gateway, JournalStore journal)
         if (now < _next)
             return;
         _next = now + Every;
-        journal.Prune(JournalStream.Samples, now - SamplesKept, EntriesMax);
-        journal.Prune(JournalStream.Intervals, now - RecordsKept, EntriesMax);
-        journal.Prune(JournalStream.Events, now - RecordsKept, EntriesMax);
+        try
+        {
+            var removed = Math.Max(
+                journal.Prune(JournalStream.Samples, now - SamplesKept, EntriesMax),
+                Math.Max(
+                    journal.Prune(JournalStream.Intervals, now - RecordsKept, EntriesMax),
+                    journal.Prune(JournalStream.Events, now - RecordsKept, EntriesMax)));
+            _next = removed == EntriesMax ? now : _next;
+        }
+        catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
+        {
+            // Not even room to remove something: the next save notices too, and says so.
+        }
     }
 
     /// <summary>
@@ -43,7 +54,7 @@ internal sealed class Retention(GatewayId gateway, JournalStore journal)
         {
             removed = journal.Prune(JournalStream.Samples, now, EntriesMax);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException e) when (JournalFullException.IsNoRoom(e))
+        catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
         {
             return null;
         }

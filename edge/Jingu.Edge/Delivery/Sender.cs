@@ -122,9 +122,9 @@ internal sealed class Sender : IDisposable
         {
             _wake.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
-            // Woken already.
+            // Woken already, or stopped.
         }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class StatePublisher(
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan FarewellMax = TimeSpan.FromSeconds(2);
+
     /// <summary>A connection that comes back sooner is none that anybody needs to hear of.</summary>
     private static readonly TimeSpan WillDelay = TimeSpan.FromSeconds(30);
 
@@ -34,6 +36,20 @@ internal sealed class StatePublisher(
             await connection.WaitConnectedAsync(stop);
             await connection.PublishAsync(State(), stop);
             await Task.Delay(Every, machine, stop);
+        }
+    }
+
+    /// <summary>Before a stop: a farewell takes the will back, so it is said here. Bounded.</summary>
+    public async Task SayOfflineAsync(MqttConnection connection)
+    {
+        using var limit = new CancellationTokenSource(FarewellMax, machine);
+        try
+        {
+            await connection.PublishAsync(Online(false), limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The will, or the next start, tells.
         }
     }
 

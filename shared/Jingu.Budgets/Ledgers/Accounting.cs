@@ -10,6 +10,11 @@ namespace Jingu.Budgets.Ledgers;
 /// </summary>
 public static class Accounting
 {
+    /// <summary>
+    /// A longer silence is no gap but a wrong clock or a forgotten meter: held until a person settles it.
+    /// </summary>
+    public static readonly TimeSpan GapMax = TimeSpan.FromDays(400);
+
     /// <summary>Begins a ledger at a register: its total starts at the register's own value.</summary>
     public static LedgerStep Open(PointId point, MeterId meter, LedgerRules rules, long count, DateTimeOffset at)
     {
@@ -28,27 +33,43 @@ public static class Accounting
         var elapsed = at - ledger.At;
         if (count >= ledger.Count)
         {
-            return rules.IsPossible(count - ledger.Count, elapsed)
+            return elapsed <= GapMax && !IsTheDoubtedJump(ledger, count)
+                && rules.IsPossible(count - ledger.Count, elapsed)
                 ? Advance(ledger, rules, count, ledger.Wraps, at, Believed(ledger))
-                : Hold(ledger, LedgerDoubt.Implausible, LedgerFinding.Implausible);
+                : Hold(ledger, count, LedgerDoubt.Implausible, LedgerFinding.Implausible);
         }
-        return count >= 0 && ledger.Count < rules.Modulus
+        // Only a first fall can be a rollover: time that passes while one is held makes it no more likely.
+        return ledger.Doubt != LedgerDoubt.Fell && elapsed <= GapMax && count >= 0 && ledger.Count < rules.Modulus
             && rules.IsPossible(rules.Modulus - ledger.Count + count, elapsed)
             ? Advance(ledger, rules, count, ledger.Wraps + 1, at, LedgerFinding.Wrapped)
-            : Hold(ledger, LedgerDoubt.Fell, LedgerFinding.Fell);
+            : Hold(ledger, count, LedgerDoubt.Fell, LedgerFinding.Fell);
     }
+
+    /// <summary>A jump that was not believed stays so however long it stands there: a person settles it.</summary>
+    private static bool IsTheDoubtedJump(Ledger ledger, long count) =>
+        ledger.Doubt == LedgerDoubt.Implausible && count >= ledger.DoubtCount;
 
     private static LedgerFinding Believed(Ledger ledger) =>
         ledger.Doubt == LedgerDoubt.None ? LedgerFinding.Normal : LedgerFinding.Recovered;
 
-    private static LedgerStep Hold(Ledger ledger, LedgerDoubt doubt, LedgerFinding finding) =>
-        new(ledger with { Doubt = doubt }, [], ledger.Doubt == doubt ? LedgerFinding.StillHeld : finding);
+    private static LedgerStep Hold(Ledger ledger, long count, LedgerDoubt doubt, LedgerFinding finding) =>
+        ledger.Doubt == doubt
+            ? new(ledger, [], LedgerFinding.StillHeld)
+            : new(ledger with { Doubt = doubt, DoubtCount = count }, [], finding);
 
     private static LedgerStep Advance(
         Ledger ledger, LedgerRules rules, long count, long wraps, DateTimeOffset at, LedgerFinding finding)
     {
         var total = rules.Scaling.Floor((wraps * rules.Modulus) + count);
-        var next = ledger with { At = at, Count = count, Wraps = wraps, Total = total, Doubt = LedgerDoubt.None };
+        var next = ledger with
+        {
+            At = at,
+            Count = count,
+            Wraps = wraps,
+            Total = total,
+            Doubt = LedgerDoubt.None,
+            DoubtCount = 0,
+        };
         var close = at - ledger.At <= rules.CloseMax;
         var closed = ImmutableArray.CreateBuilder<Interval>();
         for (var boundary = Interval.StartOf(ledger.At) + Interval.Length; boundary <= at; boundary += Interval.Length)

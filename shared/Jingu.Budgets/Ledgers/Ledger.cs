@@ -16,6 +16,7 @@ namespace Jingu.Budgets.Ledgers;
 /// <param name="Boundary">The last quarter-hour boundary whose total is known; null until one has been passed.</param>
 /// <param name="Opening">True until the first interval has been made.</param>
 /// <param name="Doubt">Set while the register shows what no rule explains: nothing is counted then.</param>
+/// <param name="DoubtCount">The first count that was not believed; 0 without doubt.</param>
 public sealed record Ledger(
     PointId Point,
     MeterId Meter,
@@ -25,7 +26,8 @@ public sealed record Ledger(
     long Total,
     LedgerBoundary? Boundary,
     bool Opening,
-    LedgerDoubt Doubt);
+    LedgerDoubt Doubt,
+    long DoubtCount = 0);
 
 /// <param name="At">An aligned quarter of an hour.</param>
 /// <param name="Total">The ledger total there.</param>

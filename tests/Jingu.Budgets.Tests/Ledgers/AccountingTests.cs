@@ -88,6 +88,25 @@ public sealed class AccountingTests
     }
 
     [Fact]
+    public void A_fall_or_jump_that_stays_is_never_believed_however_long_it_stands_there()
+    {
+        var (fallen, _) = Run(Rules, (Noon, 50_000_000), (Noon.AddMinutes(15), 0), (Noon.AddDays(300), 1_000));
+        var (jumped, _) = Run(Rules, (Noon, 1_000), (Noon.AddMinutes(15), 5_370_000), (Noon.AddDays(300), 5_371_000));
+
+        Assert.Equal((LedgerDoubt.Fell, 50_000_000L), (fallen.Doubt, fallen.Count));
+        Assert.Equal((LedgerDoubt.Implausible, 1_000L), (jumped.Doubt, jumped.Count));
+    }
+
+    [Fact]
+    public void A_silence_of_more_than_a_year_is_held_and_makes_no_intervals()
+    {
+        var (ledger, closed) = Run(Rules, (Noon, 1_000), (Noon.AddYears(56), 2_000));
+
+        Assert.Empty(closed);
+        Assert.Equal(LedgerDoubt.Implausible, ledger.Doubt);
+    }
+
+    [Fact]
     public void A_reading_that_is_not_later_changes_nothing()
     {
         var (ledger, _) = Run(Rules, (Noon, 1000));

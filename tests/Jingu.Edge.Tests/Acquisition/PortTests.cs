@@ -48,6 +48,19 @@ public sealed class PortTests
     }
 
     [Fact]
+    public async Task When_several_meters_come_back_they_are_all_back_within_their_back_off()
+    {
+        var devices = Enumerable.Range(1, 6)
+            .ToDictionary(unit => (byte)unit, unit => new Device { IsSilent = unit > 1 });
+        var rounds = await PollAsync(devices, polls: 18, before: (poll, _) =>
+        {
+            foreach (var device in devices.Values)
+                device.IsSilent = device != devices[1] && poll < 6;
+        });
+        Assert.All(rounds[^1], sample => Assert.Equal(Quality.Measured, sample.Quality));
+    }
+
+    [Fact]
     public async Task Samples_carry_the_instant_their_poll_was_due()
     {
         var rounds = await PollAsync(new() { [1] = new() }, polls: 3);
@@ -63,13 +76,13 @@ public sealed class PortTests
             "tcp-1", new PortSettings.Tcp("127.0.0.1", server.Port), Period, TimeSpan.FromMilliseconds(300));
         await using var client = ModbusPort.Open(plan.Settings, MachineTime.OfThisMachine);
         var profile = ProfileCatalogue.Find("eastron-sdm630")!;
-        var meters = devices.Keys.Select((unit, i) => new PolledMeter(
-            i, new MeterPlan(new MeterId($"m-{unit}"), "tcp-1", unit, profile, "S", 1, []),
-            new MeterReader(client, profile, unit, plan.AnswerMax), Period));
-        var arrivals = new Arrivals();
-        var port = new Port(plan, [.. meters], arrivals);
         var time = new FakeTime(Noon);
         var site = new RunningSiteTime(time);
+        var meters = devices.Keys.Select((unit, i) => new PolledMeter(
+            i, new MeterPlan(new MeterId($"m-{unit}"), "tcp-1", unit, profile, "S", 1, []),
+            new MeterReader(client, profile, unit, plan.AnswerMax), Period, site));
+        var arrivals = new Arrivals();
+        var port = new Port(plan, [.. meters], arrivals);
         using var stop = new CancellationTokenSource();
 
         port.Begin(Noon);

@@ -41,7 +41,8 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
                 WindowBatches: 2, BatchBytesMax: 65_536, BatchEntriesMax: 3,
                 ResendAfter: TimeSpan.FromMilliseconds(100), ResendAfterMax: TimeSpan.FromMilliseconds(400)));
         _journal = new(JournalFile.Open(_options.StoreFile, null).Connection);
-        _receiver = new(_options, _journal, _events, NullLogger<Receiver>.Instance);
+        _receiver = new(
+            _options, _journal, _events, MachineTime.OfThisMachine, NullLogger<Receiver>.Instance);
     }
 
     public async Task InitializeAsync()

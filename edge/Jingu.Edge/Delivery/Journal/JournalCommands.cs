@@ -67,7 +67,7 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         JournalStream stream, long first, long last, int entriesMax, int bytesMax)
     {
         var command = Command(
-            $"SELECT catalogue, body FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last ORDER BY "
+            $"SELECT sequence, catalogue, body FROM {Table(stream)} WHERE sequence BETWEEN $first AND $last ORDER BY "
                 + $"sequence LIMIT $most");
         Bind(command, ("$first", first), ("$last", last), ("$most", (long)entriesMax));
         var rows = new List<(int, byte[])>();
@@ -75,11 +75,11 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var body = (byte[])reader[1];
+            var body = (byte[])reader[2];
             bytes += body.Length;
-            if (rows.Count > 0 && bytes > bytesMax)
+            if (reader.GetInt64(0) != first + rows.Count || (rows.Count > 0 && bytes > bytesMax))
                 break;
-            rows.Add((reader.GetInt32(0), body));
+            rows.Add((reader.GetInt32(1), body));
         }
         return rows;
     }
@@ -143,7 +143,7 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         var ledgers = ImmutableDictionary.CreateBuilder<PointId, Ledger>();
         using var reader = Command(
             "SELECT point, meter, at_ms, count, wraps, total, boundary_ms, boundary_total, boundary_close, "
-                + "opening, doubt FROM ledger")
+                + "opening, doubt, doubt_count FROM ledger")
             .ExecuteReader();
         while (reader.Read())
         {
@@ -156,7 +156,7 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
                 new PointId(reader.GetString(0)), new MeterId(reader.GetString(1)),
                 DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
                 reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), boundary, reader.GetInt64(9) != 0,
-                (LedgerDoubt)reader.GetInt64(10));
+                (LedgerDoubt)reader.GetInt64(10), reader.GetInt64(11));
             ledgers.Add(ledger.Point, ledger);
         }
         return ledgers.ToImmutable();
@@ -164,14 +164,14 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
 
     public void WriteLedger(Ledger ledger, SqliteTransaction transaction) => Run(
         "INSERT OR REPLACE INTO ledger VALUES ($point, $meter, $at, $count, $wraps, $total, $boundary, "
-            + "$boundaryTotal, $close, $opening, $doubt)",
+            + "$boundaryTotal, $close, $opening, $doubt, $doubtCount)",
         transaction,
         ("$point", ledger.Point.Value), ("$meter", ledger.Meter.Value), ("$at", ledger.At.ToUnixTimeMilliseconds()),
         ("$count", ledger.Count), ("$wraps", ledger.Wraps), ("$total", ledger.Total),
         ("$boundary", (object?)ledger.Boundary?.At.ToUnixTimeMilliseconds() ?? DBNull.Value),
         ("$boundaryTotal", (object?)ledger.Boundary?.Total ?? DBNull.Value),
         ("$close", (object?)ledger.Boundary?.Close ?? DBNull.Value),
-        ("$opening", ledger.Opening ? 1L : 0L), ("$doubt", (long)ledger.Doubt));
+        ("$opening", ledger.Opening ? 1L : 0L), ("$doubt", (long)ledger.Doubt), ("$doubtCount", ledger.DoubtCount));
 
     public void Dispose()
     {
@@ -179,7 +179,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
             command.Dispose();
     }
 
-    private List<long> ReadSequences(JournalStream stream, SqliteTransaction transaction)
+    /// <summary>The sequences that are there, in rising order.</summary>
+    public List<long> ReadSequences(JournalStream stream, SqliteTransaction? transaction)
     {
         var command = Command($"SELECT sequence FROM {Table(stream)} ORDER BY sequence");
         command.Transaction = transaction;

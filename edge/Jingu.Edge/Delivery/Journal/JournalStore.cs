@@ -115,11 +115,23 @@ internal sealed class JournalStore : IDisposable
         Changed?.Invoke();
     }
 
-    /// <summary>Forgets that a range was settled: the aggregator asks for it again.</summary>
+    /// <summary>
+    /// Forgets that a range was settled: the aggregator asks for it again. What was pruned cannot be sent and stays
+    /// settled.
+    /// </summary>
     public void Unsettle(JournalStream stream, long first, long last)
     {
         lock (_gate)
-            _streams[stream].Unsettle(first, last);
+        {
+            var there = new RangeSet();
+            foreach (var sequence in _commands.ReadSequences(stream, null)
+                .Where(number => first <= number && number <= last))
+            {
+                there.Add(sequence, sequence);
+            }
+            foreach (var range in there.Ranges)
+                _streams[stream].Unsettle(range.First, range.Last);
+        }
         Changed?.Invoke();
     }
 

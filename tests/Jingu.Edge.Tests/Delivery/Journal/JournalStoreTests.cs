@@ -107,11 +107,26 @@ public sealed class JournalStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_was_removed_is_not_asked_for_again_and_the_rest_keeps_its_numbers()
+    {
+        using var journal = Open();
+        Save(journal, Event("a"), Event("b"), Event("c"), Event("d"));
+        journal.Settle(JournalStream.Events, 1, 4, Outcome.Stored);
+        Assert.Equal(2, journal.Prune(JournalStream.Events, Noon.AddYears(1), 2));
+
+        journal.Unsettle(JournalStream.Events, 1, 4);
+
+        Assert.Equal((3L, 4L), journal.FirstUnsettled(JournalStream.Events, 1));
+        Assert.Empty(Texts(journal, 1, 4));
+        Assert.Equal(["c", "d"], Texts(journal, 3, 4));
+    }
+
+    [Fact]
     public void Ledgers_come_back_as_they_were()
     {
         var ledger = new Ledger(
             new PointId("p"), new MeterId("m"), Noon, 123, 4, 5_000_000_000, new LedgerBoundary(Noon, 77, false), true,
-            LedgerDoubt.Fell);
+            LedgerDoubt.Fell, 99);
         var other = ledger with { Point = new PointId("q"), Boundary = null };
         using (var journal = Open())
             journal.Save([ledger, other], [], Catalogue(1));

@@ -41,5 +41,6 @@ CREATE TABLE ledger (
     boundary_total INTEGER,
     boundary_close INTEGER,
     opening INTEGER NOT NULL,
-    doubt INTEGER NOT NULL
+    doubt INTEGER NOT NULL,
+    doubt_count INTEGER NOT NULL
 ) WITHOUT ROWID;
