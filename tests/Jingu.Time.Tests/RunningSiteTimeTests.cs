@@ -53,6 +53,17 @@ public sealed class RunningSiteTimeTests
     }
 
     [Fact]
+    public async Task A_clock_set_far_back_ends_a_wait_so_that_the_caller_looks_again()
+    {
+        using var participant = new RunningSiteTime(_clock).Join("port");
+        var wait = participant.WaitUntilAsync(Start.AddMinutes(5), CancellationToken.None).AsTask();
+        _clock.JumpTo(Start.AddYears(-4));
+        await AdvanceAsync(RunningSiteTime.WaitMax, wait);
+        await wait;
+        Assert.True(_clock.GetUtcNow() < Start);
+    }
+
+    [Fact]
     public async Task A_wait_for_ever_ends_with_its_token()
     {
         using var stop = new CancellationTokenSource();

@@ -115,6 +115,11 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             "clockTrust":"bench","journal":"00","backlogEntries":{"samples":5,"events":1},"backlogHours":1.5,
             "diskFreeBytes":1,"meters":[]}
             """u8;
+        foreach (var forged in new[] { "{}", "null", "[]", "{\"meters\":[]}", "{\"meters\":[null]}" })
+        {
+            _queue.Add(new MqttMessage(
+                Topics.State(new("zhoushan"), new("gateway-1")), System.Text.Encoding.UTF8.GetBytes(forged)));
+        }
         _queue.Add(new MqttMessage(Topics.State(new("zhoushan"), new("gateway-1")), state.ToArray()));
         _queue.Add(
             new MqttMessage(
