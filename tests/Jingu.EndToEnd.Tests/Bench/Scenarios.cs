@@ -15,7 +15,7 @@ internal static class Scenarios
           - {at: "2026-03-01T04:00", do: kill, target: aggregator, for: 1h}
           - {at: "2026-03-01T07:00", do: cut, target: all, for: 6h}
           - {at: "2026-03-01T10:00", do: kill, target: gateway-2}
-          - {every: 5h, jitter: 50m, do: kill, target: aggregator}
+          - {every: 5h, jitter: 50m, do: kill, target: aggregator, for: 30m}
         """;
 
     /// <summary>Two virtual days, nobody disturbs.</summary>
@@ -32,6 +32,7 @@ internal static class Scenarios
           - {at: "2026-03-01T06:20", do: kill, target: gateway-1}
           - {at: "2026-03-01T06:25", do: kill, target: gateway-2}
           - {every: 3h, jitter: 50m, do: kill, target: gateway-1}
+          - {at: "2026-03-01T22:05", do: kill, target: aggregator, for: 30m}
         """,
         OneDay);
 
@@ -40,7 +41,7 @@ internal static class Scenarios
         schema: 1
         faults:
           - {at: "2026-03-01T02:00", do: kill, target: aggregator, for: 30m}
-          - {every: 2h, jitter: 50m, do: kill, target: aggregator}
+          - {every: 2h, jitter: 50m, do: kill, target: aggregator, for: 30m}
         """,
         OneDay);
 
@@ -51,14 +52,21 @@ internal static class Scenarios
         faults:
           - {at: "2026-03-01T02:00", do: kill, target: broker, for: 30m}
           - {every: 3h, jitter: 50m, do: kill, target: broker}
+          - {at: "2026-03-01T22:05", do: kill, target: aggregator, for: 30m}
+          - {at: "2026-03-01T22:20", do: kill, target: broker}
         """,
         OneDay);
 
+    /// <summary>
+    /// The broker is killed meanwhile: what it had ready for the gateways is gone, so that what they had under way when the
+    /// link went has to be sent again.
+    /// </summary>
     public static Scenario SixHourCut => new(
         """
         schema: 1
         faults:
           - {at: "2026-03-01T08:10", do: cut, target: all, for: 6h}
+          - {at: "2026-03-01T10:00", do: kill, target: broker}
         """,
         OneDay);
 
@@ -80,7 +88,7 @@ internal static class Scenarios
         faults:
           - {at: "2026-03-01T05:00", do: replace-card, target: gateway-1, for: 25m}
           - {at: "2026-03-01T13:01", do: replace-card, target: gateway-2, for: 2h}
-          - {every: 4h, jitter: 50m, do: kill, target: aggregator}
+          - {every: 4h, jitter: 50m, do: kill, target: aggregator, for: 30m}
         """,
         OneDay);
 
@@ -101,6 +109,7 @@ internal static class Scenarios
         schema: 1
         faults:
           - {at: "2026-03-02T08:10", do: cut, target: all, for: 10d}
+          - {at: "2026-03-05T10:00", do: kill, target: broker}
         """,
         "--month", "2026-03", "--days", "14", "--units", "2");
 }

@@ -15,6 +15,9 @@ internal static class GatewayFiles
     /// an exception.
     /// </summary>
     private const string AnswerMax = "2s";
+
+    /// <summary>Short: a machine that starts an aggregator anew is to find out that something was sent again.</summary>
+    private const string ResendAfter = "500ms";
     private const string Key = "gateway.key";
 
     /// <returns>The path of gateway.yaml.</returns>
@@ -49,6 +52,7 @@ internal static class GatewayFiles
             tick = "1s",
             paceLines,
             broker = new { host = "127.0.0.1", port = brokerPort },
+            delivery = new { resendAfter = ResendAfter },
         });
         return file;
     }
