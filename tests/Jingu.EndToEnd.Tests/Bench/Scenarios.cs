@@ -58,8 +58,8 @@ internal static class Scenarios
         OneDay);
 
     /// <summary>
-    /// The broker is killed meanwhile: what it had ready for the gateways is gone, so that what they had under way when the
-    /// link went has to be sent again.
+    /// The broker is killed meanwhile: what it had ready for the gateways is gone, so that what they had under way when
+    /// the link went has to be sent again.
     /// </summary>
     public static Scenario SixHourCut => new(
         """
