@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Jingu.Modbus.Transactions;
 
 namespace Jingu.Modbus;
 
@@ -13,6 +12,6 @@ public abstract record MeterReadResult
     /// <summary>Counts in the order of the profile's layout; null where the meter said "not available".</summary>
     public sealed record Values(ImmutableArray<long?> Counts) : MeterReadResult;
 
-    /// <summary>The first request that failed; nothing of this reading is used.</summary>
-    public sealed record Failed(ModbusResult Fault) : MeterReadResult;
+    /// <summary>What failed first; nothing of this reading is used.</summary>
+    public sealed record Failed(MeterReadFault Fault) : MeterReadResult;
 }

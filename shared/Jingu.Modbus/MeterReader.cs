@@ -6,19 +6,19 @@ using Jingu.Modbus.Transactions;
 namespace Jingu.Modbus;
 
 /// <summary>
-/// Reads one meter: the plan's requests in order, stopping at the first that fails. A SunSpec device is searched for
-/// its model at the first reading, and again after it refused. One reading at a time.
+/// Reads one Modbus meter: the plan's requests in order, stopping at the first that fails. A SunSpec device is searched
+/// for its model at the first reading, and again after it refused. One reading at a time.
 /// </summary>
 /// <param name="answerMax">How long the meter may take for each answer, machine time.</param>
 public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byte unitIdentifier, TimeSpan answerMax)
+    : IMeterReader
 {
     private ReadPlan? _plan;
 
-    /// <summary>Asks the meter once, without retry; never throws for what a wire or a device does.</summary>
     public async ValueTask<MeterReadResult> ReadAsync(CancellationToken stop)
     {
         if (_plan is null && await PlanAsync(stop) is { } unplanned)
-            return new MeterReadResult.Failed(unplanned);
+            return new MeterReadResult.Failed(ToFault(unplanned));
         var requests = _plan!.Requests;
         var answers = new ImmutableArray<ushort>[requests.Length];
         for (var i = 0; i < requests.Length; i++)
@@ -49,6 +49,15 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
     {
         if (fault is ModbusResult.Refused)
             _plan = null;
-        return new MeterReadResult.Failed(fault);
+        return new MeterReadResult.Failed(ToFault(fault));
     }
+
+    private static MeterReadFault ToFault(ModbusResult fault) => fault switch
+    {
+        ModbusResult.TimedOut => new(MeterFaultKind.Silent, ""),
+        ModbusResult.Refused refused => new(MeterFaultKind.Refused, $"Modbus exception {refused.ExceptionCode}"),
+        ModbusResult.Malformed malformed => new(MeterFaultKind.Damaged, malformed.Detail),
+        ModbusResult.LinkLost lost => new(MeterFaultKind.LinkLost, lost.Detail),
+        _ => new(MeterFaultKind.Damaged, $"an answer of another kind: {fault}"),
+    };
 }

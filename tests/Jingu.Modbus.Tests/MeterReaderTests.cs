@@ -70,7 +70,8 @@ public sealed class MeterReaderTests : IAsyncLifetime
     public async Task A_device_without_the_sunspec_mark_is_a_fault_and_is_searched_again()
     {
         var reader = Reader("sunspec-103");
-        var fault = Assert.IsType<ModbusResult.Malformed>(await FaultAsync(reader));
+        var fault = await FaultAsync(reader);
+        Assert.Equal(MeterFaultKind.Damaged, fault.Kind);
         Assert.Contains("No SunSpec mark", fault.Detail, StringComparison.Ordinal);
         Inverter(40000, 65);
         await ReadAsync(reader);
@@ -81,7 +82,7 @@ public sealed class MeterReaderTests : IAsyncLifetime
     {
         var model = Inverter(40000, 65);
         _device.Registers[model] = 101;
-        var fault = Assert.IsType<ModbusResult.Malformed>(await FaultAsync(Reader("sunspec-103")));
+        var fault = await FaultAsync(Reader("sunspec-103"));
         Assert.Contains("no model 103", fault.Detail, StringComparison.Ordinal);
     }
 
@@ -89,13 +90,13 @@ public sealed class MeterReaderTests : IAsyncLifetime
     public async Task The_first_request_that_fails_ends_the_reading()
     {
         var fault = await FaultAsync(Reader("chint-dtsu666"));
-        Assert.Equal(2, Assert.IsType<ModbusResult.Refused>(fault).ExceptionCode);
+        Assert.Equal(new MeterReadFault(MeterFaultKind.Refused, "Modbus exception 2"), fault);
         Assert.Single(_device.Log);
     }
 
     private MeterReader Reader(string profile) => new(_client, ProfileCatalogue.Find(profile)!, 1, AnswerMax);
 
-    private static async Task<ModbusResult> FaultAsync(MeterReader reader) =>
+    private static async Task<MeterReadFault> FaultAsync(MeterReader reader) =>
         Assert.IsType<MeterReadResult.Failed>(await reader.ReadAsync(CancellationToken.None)).Fault;
 
     private static async Task<long?[]> ReadAsync(MeterReader reader) =>

@@ -1,7 +1,6 @@
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus;
-using Jingu.Modbus.Transactions;
 using Jingu.Time;
 
 namespace Jingu.Edge.Acquisition;
@@ -11,7 +10,7 @@ namespace Jingu.Edge.Acquisition;
 /// again after one poll, then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>,
 /// whichever is shorter. Used by its port only; <see cref="Health"/> may be read from any thread.
 /// </summary>
-internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader, TimeSpan period, SiteTime time)
+internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader, TimeSpan period, SiteTime time)
 {
     private const int AsideMax = 8;
     private static readonly TimeSpan AsideTimeMax = TimeSpan.FromMinutes(5);
@@ -52,7 +51,7 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
         var asked = time.GetUtcNow();
         var instant = asked - due > LateMax ? asked : due;
         var result = await reader.ReadAsync(stop);
-        if (result is MeterReadResult.Failed { Fault: not ModbusResult.TimedOut } && !IsAside)
+        if (result is MeterReadResult.Failed { Fault.Kind: not MeterFaultKind.Silent } && !IsAside)
             result = await reader.ReadAsync(stop);
         switch (result)
         {
@@ -62,7 +61,7 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
                 return new(index, instant, Quality.Measured, values.Counts);
             case MeterReadResult.Failed failed:
                 SetAside();
-                Health = Health with { Answering = false, Fault = Describe(failed.Fault) };
+                Health = Health with { Answering = false, Fault = failed.Fault.ToString() };
                 return Missing(due);
             default:
                 throw new InvalidOperationException($"a read ended as {result}");
@@ -75,15 +74,6 @@ internal sealed class PolledMeter(int index, MeterPlan plan, MeterReader reader,
         _asidePolls = Math.Clamp(_asidePolls * 2, 1, max);
         _probeIn = _asidePolls;
     }
-
-    private static string Describe(ModbusResult fault) => fault switch
-    {
-        ModbusResult.TimedOut => "no answer in time",
-        ModbusResult.Refused refused => $"Modbus exception {refused.ExceptionCode}",
-        ModbusResult.Malformed malformed => $"unusable answer: {malformed.Detail}",
-        ModbusResult.LinkLost lost => $"no link: {lost.Detail}",
-        _ => fault.ToString(),
-    };
 }
 
 /// <param name="Answering">False while it is set aside.</param>

@@ -1,0 +1,12 @@
+namespace Jingu.Modbus;
+
+/// <summary>
+/// Reads one meter, whatever it speaks. Who polls knows nothing of frames and wires. One reading at a time.
+/// </summary>
+public interface IMeterReader
+{
+    /// <summary>
+    /// Asks for all of the meter's quantities once, without retry; never throws for what a wire or a device does.
+    /// </summary>
+    ValueTask<MeterReadResult> ReadAsync(CancellationToken stop);
+}
