@@ -1,58 +1,100 @@
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Contracts.Ids;
 using Jingu.Time;
 
 namespace Jingu.Aggregator.Ingest;
 
 /// <summary>
-/// Finds the opening intervals of a drain and bridges what lies before them (<see cref="Bridging"/>).
+/// Joins the first intervals of every journal to what other journals left of the same points (<see cref="Bridging"/>):
+/// a replaced card opens its ledgers anew, and a card that is an older copy of itself goes on from ledgers of the past.
+/// For one caller at a time.
 /// </summary>
 internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
 {
+    /// <summary>Points whose newest stored interval is of this journal: nothing is left to join.</summary>
+    private readonly HashSet<(PointId, JournalId)> _joined = [];
+
     public async Task<Drain> BridgeAsync(Drain drain, CancellationToken stop)
     {
-        var intervals = drain.Intervals.ToBuilder();
+        var intervals = new List<StoredInterval>(drain.Intervals.Length);
         var events = drain.Events.ToBuilder();
         var bridged = 0;
-        for (var i = 0; i < drain.Intervals.Length; i++)
+        foreach (var ofPoint in drain.Intervals.GroupBy(stored => stored.Interval.Point).ToList())
         {
-            var opening = drain.Intervals[i];
-            if (!opening.Interval.Opening)
-                continue;
-            var (gateway, point) = (opening.Origin.Gateway, opening.Interval.Point);
-            switch (Bridging.Between(await LastAsync(drain, opening, stop), opening))
+            var ready = new List<StoredInterval>();
+            foreach (var ofJournal in ofPoint.GroupBy(stored => stored.Origin.Journal))
             {
-                case Bridge.Made made:
-                    intervals[i] = made.Opening;
-                    intervals.AddRange(made.Between);
-                    bridged += made.Between.Length;
+                if (_joined.Contains((ofPoint.Key, ofJournal.Key)))
+                {
+                    ready.AddRange(ofJournal);
+                    continue;
+                }
+                var join = await JoinAsync(ofPoint.Key, ready, ofJournal, stop);
+                ready.AddRange(join.Intervals);
+                bridged += join.Made;
+                if (join.Event is { } said)
+                {
                     events.Add(AggregatorEvents.Make(
-                        time, gateway, AggregatorEvents.JournalBridged, point.Value,
-                        $"A new journal began at {opening.Interval.Start:O}: {made.Between.Length} intervals before it "
-                        + "are estimated from the registers."));
-                    break;
-                case Bridge.Impossible impossible:
-                    events.Add(AggregatorEvents.Make(
-                        time, gateway, AggregatorEvents.JournalNotBridged, point.Value,
-                        $"A new journal began at {opening.Interval.Start:O} and cannot be bridged: {impossible.Why}. "
-                        + "Read the meter and settle it."));
-                    break;
+                        time, ofJournal.First().Origin.Gateway, said.Kind, ofPoint.Key.Value, said.Text));
+                }
             }
+            intervals.AddRange(ready);
         }
         return drain with
         {
-            Intervals = intervals.ToImmutable(),
+            Intervals = [.. intervals],
             Events = events.ToImmutable(),
             Bridged = bridged,
         };
     }
 
-    private async Task<StoredInterval?> LastAsync(Drain drain, StoredInterval opening, CancellationToken stop)
+    /// <param name="before">What the same drain holds of the point from journals that came earlier.</param>
+    private async Task<Join> JoinAsync(
+        PointId point, IReadOnlyCollection<StoredInterval> before, IGrouping<JournalId, StoredInterval> ofJournal,
+        CancellationToken stop)
     {
-        var before = opening.Interval.Start;
-        var here = drain.Intervals
-            .Where(other => other.Interval.Point == opening.Interval.Point && other.Interval.Start < before)
-            .MaxBy(other => other.Interval.Start);
-        var there = await readings.LastIntervalAsync(opening.Interval.Point, before, stop);
-        return here is null || there?.Interval.Start > here.Interval.Start ? there : here;
+        var fresh = ofJournal.OrderBy(stored => stored.Interval.Start).ToList();
+        var others = before
+            .Concat(await readings.IntervalsAsync(point, fresh[0].Interval.Start, fresh[^1].Interval.End, stop))
+            .ToList();
+        // What another journal has measured stands: this one's ledger was not there to see it.
+        var taken = others
+            .Where(stored => stored.Origin.Journal != default && stored.Origin.Journal != ofJournal.Key)
+            .Select(stored => stored.Interval.Start)
+            .ToHashSet();
+        fresh.RemoveAll(stored => taken.Contains(stored.Interval.Start));
+        if (fresh.Count == 0)
+            return new([], 0, null);
+        var start = fresh[0].Interval.Start;
+        var last = others
+            .Append(await readings.LastIntervalAsync(point, start, stop))
+            .Where(stored => stored?.Interval.Start < start)
+            .MaxBy(stored => stored!.Interval.Start);
+        if (last?.Origin.Journal == ofJournal.Key)
+            _joined.Add((point, ofJournal.Key));
+        var from = $"Journal {ofJournal.Key} began at {start:O}";
+        switch (Bridging.Between(last, fresh[0]))
+        {
+            case Bridge.Made made when Bridging.Shift(fresh, made.Shift) is { } shifted:
+                return new(
+                    [.. shifted, .. made.Between], made.Between.Length,
+                    (AggregatorEvents.JournalBridged,
+                        $"{from}: {made.Between.Length} intervals before it are estimated from the registers, and "
+                        + $"{made.Shift} moved into its first ones."));
+            case Bridge.Made made:
+                return new(fresh, 0, (AggregatorEvents.JournalNotBridged,
+                    $"{from} and cannot be bridged: its first intervals count {-made.Shift} too much, which is more "
+                    + "than they hold. Read the meter and settle it."));
+            case Bridge.Impossible impossible:
+                return new(fresh, 0, (AggregatorEvents.JournalNotBridged,
+                    $"{from} and cannot be bridged: {impossible.Why}. Read the meter and settle it."));
+            default:
+                return new(fresh, 0, null);
+        }
     }
+
+    /// <param name="Intervals">What is to be stored of the journal, with what was made before it.</param>
+    /// <param name="Made">How many of them were made here.</param>
+    private sealed record Join(
+        IReadOnlyList<StoredInterval> Intervals, int Made, (string Kind, string Text)? Event);
 }

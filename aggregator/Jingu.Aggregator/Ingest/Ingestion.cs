@@ -56,22 +56,31 @@ internal sealed partial class Ingestion(
     public async Task<Handled> HandleAsync(IReadOnlyCollection<MqttMessage> messages, CancellationToken stop)
     {
         var batches = new List<Batch>(messages.Count);
+        var asked = new List<EnvelopeHeader>();
         var refused = new List<Opening.Refused>();
         foreach (var message in messages)
         {
-            var opening = _opening.Open(message.Topic, message.Payload, site.Site);
-            if (opening is Opening.Accepted accepted)
-                batches.Add(accepted.Batch);
-            else
-                refused.Add((Opening.Refused)opening);
+            switch (_opening.Open(message.Topic, message.Payload, site.Site))
+            {
+                case Opening.Accepted accepted:
+                    batches.Add(accepted.Batch);
+                    break;
+                case Opening.Asked question:
+                    asked.Add(question.Header);
+                    break;
+                case Opening.Refused refusal:
+                    refused.Add(refusal);
+                    break;
+            }
         }
         return await GuardAsync(async () =>
         {
             var drain = Count(await PlanAsync(batches, stop), refused);
             if (PlantedBugs.Is(PlantedBug.AckBeforeCommit))
-                return await AnswerAndSaveLaterAsync(drain, stop);
+                return await AnswerAndSaveLaterAsync(drain, asked, stop);
             var (saved, held) = await SaveAsync(drain, stop);
-            return held ?? await AnswerAsync(saved, stop);
+            return held ?? await AnswerAsync(
+                saved.Acknowledgements().Concat(await InventoriesAsync(asked, stop)), stop);
         });
     }
 
@@ -129,9 +138,30 @@ internal sealed partial class Ingestion(
         return (drain, null);
     }
 
-    private async Task<Handled> AnswerAsync(Drain drain, CancellationToken stop)
+    /// <summary>What is known of the streams that gateways ask about: committed or parked, it is theirs.</summary>
+    private async Task<List<(EnvelopeHeader Header, Acknowledgement Content)>> InventoriesAsync(
+        List<EnvelopeHeader> asked, CancellationToken stop)
     {
-        var sent = drain.Acknowledgements().Select(item => publish(Seal(item.Header, item.Content), stop)).ToList();
+        var inventories = new List<(EnvelopeHeader, Acknowledgement)>();
+        foreach (var header in asked)
+        {
+            var key = StreamKey.Of(header);
+            var known = (await relational.CommittedAsync(key, stop)).Add(await relational.ParkedAsync(key, stop));
+            inventories.Add((
+                header with { Up = false, Kind = EnvelopeKind.Inventory, First = 0, Count = 0 },
+                new(
+                    known.Ranges.IsEmpty
+                        ? []
+                        : [new(header.Stream, known.Ranges[^1].First, known.Ranges[^1].Last, Outcome.Stored)],
+                    Envelope.Version)));
+        }
+        return inventories;
+    }
+
+    private async Task<Handled> AnswerAsync(
+        IEnumerable<(EnvelopeHeader Header, Acknowledgement Content)> answers, CancellationToken stop)
+    {
+        var sent = answers.Select(item => publish(Seal(item.Header, item.Content), stop)).ToList();
         foreach (var outcome in await Task.WhenAll(sent))
         {
             // The gateway sends again what it hears nothing of, and is answered then.
@@ -191,9 +221,10 @@ internal sealed partial class Ingestion(
     /// <summary>
     /// A planted bug: acknowledges first and commits with the next drain, so a kill in between loses this one.
     /// </summary>
-    private async Task<Handled> AnswerAndSaveLaterAsync(Drain drain, CancellationToken stop)
+    private async Task<Handled> AnswerAndSaveLaterAsync(
+        Drain drain, List<EnvelopeHeader> asked, CancellationToken stop)
     {
-        await AnswerAsync(drain, stop);
+        await AnswerAsync(drain.Acknowledgements().Concat(await InventoriesAsync(asked, stop)), stop);
         if (_heldBack is { } before)
             await SaveAsync(before, stop);
         _heldBack = drain;

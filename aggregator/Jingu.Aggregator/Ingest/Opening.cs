@@ -5,7 +5,7 @@ using Jingu.Contracts.Wire;
 
 namespace Jingu.Aggregator.Ingest;
 
-/// <summary>What came of opening a message: a batch, or a refusal.</summary>
+/// <summary>What came of opening a message: a batch, a question, or a refusal.</summary>
 internal abstract record Opening
 {
     private Opening()
@@ -13,6 +13,9 @@ internal abstract record Opening
     }
 
     public sealed record Accepted(Batch Batch) : Opening;
+
+    /// <summary>The gateway asks what is known of a stream of its journal.</summary>
+    public sealed record Asked(EnvelopeHeader Header) : Opening;
 
     /// <summary>Nothing in the message can be believed, so nothing of it is acknowledged.</summary>
     /// <param name="Gateway">Whose topic it came on; the sender may be anybody.</param>
@@ -33,8 +36,9 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         if (!Topics.TryParse(topic, out var topicSite, out var gateway, out var rest))
             return new Opening.Refused(null, $"'{topic}' is no topic of a gateway");
         var opening = Open(bytes, site);
-        if (opening is not Opening.Accepted { Batch.Header: var header })
-            return opening is Opening.Refused refused ? refused with { Gateway = gateway } : opening;
+        if (opening is Opening.Refused refused)
+            return refused with { Gateway = gateway };
+        var header = opening is Opening.Asked asked ? asked.Header : ((Opening.Accepted)opening).Batch.Header;
         if (topicSite != header.Site || gateway != header.Gateway)
         {
             return new Opening.Refused(
@@ -65,14 +69,17 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         var why = header switch
         {
             { Up: false } => "it goes down: a message of ours was sent back",
-            { Kind: not EnvelopeKind.Batch } => $"an envelope of kind {header.Kind} does not go up",
+            { Kind: not (EnvelopeKind.Batch or EnvelopeKind.Inquiry) } => $"an envelope of kind {header.Kind} does not go up",
             { Stream: not (JournalStream.Intervals or JournalStream.Events or JournalStream.Samples) } =>
                 "it is of no stream known here",
+            { Kind: EnvelopeKind.Inquiry } => null,
             { First: < 1 } or { Count: < 1 or > EntriesMax } =>
                 $"{header.Count} entries from {header.First} are no batch",
             _ => null,
         };
-        return why is null ? new Opening.Accepted(make()) : new Opening.Refused(header.Gateway, why);
+        return why is not null ? new Opening.Refused(header.Gateway, why)
+            : header.Kind == EnvelopeKind.Inquiry ? new Opening.Asked(header)
+            : new Opening.Accepted(make());
     }
 
     private static Batch Decode(EnvelopeHeader header, ReadOnlyMemory<byte> bytes, byte[] content)

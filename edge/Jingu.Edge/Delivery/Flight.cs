@@ -1,16 +1,21 @@
 namespace Jingu.Edge.Delivery;
 
-/// <summary>A batch that was sent and that the aggregator has not answered for.</summary>
+/// <summary>
+/// A batch, or the question before the first one, that was sent and that the aggregator has not answered for.
+/// </summary>
 internal sealed class Flight(long first, long last)
 {
     private int _sent;
 
+    /// <summary>Sequence of the first entry; 0 of a question, which has none.</summary>
     public long First => first;
 
     public long Last => last;
 
     /// <summary>Machine timestamp from which it may be sent again.</summary>
     public long DueAt { get; private set; }
+
+    public bool IsQuestion => first == 0;
 
     public bool WasSent => _sent > 0;
 

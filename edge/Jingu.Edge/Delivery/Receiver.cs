@@ -70,6 +70,18 @@ internal sealed partial class Receiver(
             Acknowledge(AcknowledgementCodec.Decode(opened.Content));
         else if (opened.Header.Kind == EnvelopeKind.Resend)
             SendAgain(AcknowledgementCodec.DecodeResend(opened.Content));
+        else if (opened.Header.Kind == EnvelopeKind.Inventory && Enum.IsDefined(opened.Header.Stream))
+            Compare(opened.Header.Stream, AcknowledgementCodec.Decode(opened.Content));
+    }
+
+    /// <summary>The aggregator says what it has of a stream, before anything of it is sent.</summary>
+    private void Compare(JournalStream stream, Acknowledgement inventory)
+    {
+        _wireVersionMax = inventory.WireVersionMax;
+        if (inventory.Ranges.FirstOrDefault(range => range.Last > journal.Told(stream)) is { } beyond)
+            BeginNewLife(beyond with { Stream = stream });
+        else if (!journal.IsAgreed(stream))
+            journal.Agree(stream);
     }
 
     private void Acknowledge(Acknowledgement acknowledgement)
@@ -79,7 +91,7 @@ internal sealed partial class Receiver(
         {
             if (!Enum.IsDefined(range.Stream) || !Enum.IsDefined(range.Outcome))
                 continue;
-            if (range.Last > journal.LastSequence(range.Stream))
+            if (range.Last > journal.Told(range.Stream))
             {
                 BeginNewLife(range);
                 return;

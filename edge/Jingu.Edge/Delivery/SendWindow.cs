@@ -6,12 +6,14 @@ namespace Jingu.Edge.Delivery;
 
 /// <summary>
 /// What of one stream is under way. The window is end to end: a batch leaves it when the aggregator has answered for
-/// all of it, and not before, whatever the broker says. When it is full nothing new of the stream is sent. Used by the
-/// sender only.
+/// all of it, and not before, whatever the broker says. When it is full nothing new of the stream is sent. Before the
+/// first batch the aggregator is asked what it has, so that an older copy of a journal is found out before it sends
+/// other entries under numbers that are taken. Used by the sender only.
 /// </summary>
 internal sealed class SendWindow(JournalStream stream, JournalStore journal, DeliveryOptions options, TimeProvider time)
 {
     private readonly List<Flight> _flights = [];
+    private Flight? _question;
     private long _next = 1;
 
     public JournalStream Stream => stream;
@@ -22,6 +24,9 @@ internal sealed class SendWindow(JournalStream stream, JournalStore journal, Del
     /// </summary>
     public Flight? Next()
     {
+        if (!journal.IsAgreed(stream))
+            return Ask();
+        _question = null;
         _flights.RemoveAll(
             flight => journal.FirstUnsettled(stream, flight.First) is not { } gap || gap.First > flight.Last);
         var now = time.GetTimestamp();
@@ -32,6 +37,7 @@ internal sealed class SendWindow(JournalStream stream, JournalStore journal, Del
     public void Forget()
     {
         _flights.Clear();
+        _question = null;
         _next = 1;
     }
 
@@ -40,15 +46,25 @@ internal sealed class SendWindow(JournalStream stream, JournalStore journal, Del
     {
         foreach (var flight in _flights)
             flight.Hurry(time);
+        _question?.Hurry(time);
     }
 
     /// <summary>Entries were asked for again: looks at the stream from its beginning.</summary>
     public void Rewind() => _next = 1;
 
     /// <summary>Machine timestamp of the earliest repeat; null when nothing is under way.</summary>
-    public long? EarliestDue => _flights.Count == 0 ? null : _flights.Min(flight => flight.DueAt);
+    public long? EarliestDue =>
+        _question?.DueAt ?? (_flights.Count == 0 ? null : _flights.Min(flight => flight.DueAt));
 
     public void Sent(Flight flight) => flight.Sent(time, options.ResendAfter, options.ResendAfterMax);
+
+    private Flight? Ask()
+    {
+        if (journal.FirstUnsettled(stream, 1) is null)
+            return null;
+        _question ??= new(0, -1);
+        return !_question.WasSent || _question.DueAt <= time.GetTimestamp() ? _question : null;
+    }
 
     private Flight? Take()
     {

@@ -1,3 +1,4 @@
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
@@ -78,25 +79,34 @@ internal sealed class Sender : IDisposable
         {
             if (window.Next() is not { } flight)
                 continue;
-            var entries = (int)(flight.Last - flight.First + 1);
-            var batch = _journal.Read(window.Stream, flight.First, flight.Last, entries, int.MaxValue);
-            if (flight.WasSent)
-                _journal.CountSentAgain(window.Stream, entries);
+            var message = flight.IsQuestion ? ToQuestion(window.Stream) : ToMessage(window.Stream, flight);
             window.Sent(flight);
-            var outcome = await _connection.PublishAsync(ToMessage(batch), stop);
-            return outcome is MqttOutcome.Ok;
+            return await _connection.PublishAsync(message, stop) is MqttOutcome.Ok;
         }
         return false;
     }
 
-    private MqttMessage ToMessage(JournalBatch batch)
+    private MqttMessage ToMessage(JournalStream stream, Flight flight)
+    {
+        var entries = (int)(flight.Last - flight.First + 1);
+        var batch = _journal.Read(stream, flight.First, flight.Last, entries, int.MaxValue);
+        if (flight.WasSent)
+            _journal.CountSentAgain(stream, entries);
+        return ToMessage(
+            EnvelopeKind.Batch, batch.Journal, stream, batch.First, batch.Entries.Length,
+            BatchCodec.Encode(batch.Catalogues, batch.Entries));
+    }
+
+    private MqttMessage ToQuestion(JournalStream stream) =>
+        ToMessage(EnvelopeKind.Inquiry, _journal.Id, stream, 0, 0, []);
+
+    private MqttMessage ToMessage(
+        EnvelopeKind kind, JournalId journal, JournalStream stream, long first, int count, byte[] content)
     {
         var header = new EnvelopeHeader(
-            _options.Site, _options.Gateway, Up: true, EnvelopeKind.Batch, batch.Journal, batch.Stream,
-            batch.First, batch.Entries.Length, ContentEncoding.Protobuf, _options.Key.Name);
-        var content = BatchCodec.Encode(batch.Catalogues, batch.Entries);
-        return new(
-            Topics.Up(_options.Site, _options.Gateway, batch.Stream), Envelope.Seal(header, content, _options.Key))
+            _options.Site, _options.Gateway, Up: true, kind, journal, stream, first, count, ContentEncoding.Protobuf,
+            _options.Key.Name);
+        return new(Topics.Up(_options.Site, _options.Gateway, stream), Envelope.Seal(header, content, _options.Key))
         {
             ContentType = "application/vnd.jingu.envelope",
         };

@@ -82,6 +82,53 @@ public sealed class BridgingTests : IAsyncLifetime
         Assert.Equal(740, await _rig.SumAsync("unit-01-electricity"));
     }
 
+    /// <summary>
+    /// A card restored from a copy: its ledger stood at the end of quarter 1 and closed the gap up to quarter 8 by a
+    /// straight line. Quarters 2 to 4 had been measured and stored by then.
+    /// </summary>
+    [Theory]
+    [InlineData(900)]
+    [InlineData(9)]
+    [InlineData(300)]
+    public async Task A_copy_of_the_past_joins_what_was_stored_since_to_the_watt_hour(int measured)
+    {
+        var first = _rig.First;
+        await _rig.HandleAsync(first.OneInterval(1, Interval(1, amount: 500, register: 9_500)));
+        for (var quarter = 2; quarter <= 4; quarter++)
+        {
+            await _rig.HandleAsync(first.OneInterval(
+                quarter, Interval(quarter, measured / 3, 9_500 + ((quarter - 1) * measured / 3))));
+        }
+        var copy = new TestGateway(_rig.Site.Keys[0]);
+        Interval[] line = [.. Enumerable.Range(2, 7).Select(
+            quarter => Interval(quarter, 150, 9_500 + ((quarter - 1) * 150)) with { Quality = Quality.Estimated })];
+        await _rig.HandleAsync(copy.Batch(
+            JournalStream.Intervals, 1, TestGateway.Known,
+            [new Entry.Intervals(1, ClockTrust.Synchronised, [.. line])]));
+        await _rig.HandleAsync(copy.OneInterval(2, Interval(9, amount: 25, register: 10_575)));
+
+        var stored = await _rig.Store.IntervalsAsync(
+            new("unit-01-electricity"), TestGateway.StartOf(1), TestGateway.StartOf(10), default);
+        Assert.Equal(9, stored.Count);
+        Assert.All(stored.Skip(1).Take(3), quarter => Assert.Equal(measured / 3, quarter.Interval.Amount));
+        Assert.Equal(10_575 - 9_000, await _rig.SumAsync("unit-01-electricity"));
+    }
+
+    [Fact]
+    public void What_is_too_much_is_taken_from_as_many_intervals_as_it_needs()
+    {
+        var origin = new Aggregator.Persistence.EntryKey(
+            new("gateway-1"), _rig.First.Journal, JournalStream.Intervals, 1);
+        StoredInterval[] line = [.. Enumerable.Range(1, 4).Select(
+            quarter => new StoredInterval(Interval(quarter, 100, 1_000 + (quarter * 100)), origin))];
+
+        var shifted = Bridging.Shift(line, -250)!;
+
+        Assert.Equal([0, 0, 50, 100], shifted.Select(stored => stored.Interval.Amount));
+        Assert.Equal([1_250, 1_250, 1_300, 1_400], shifted.Select(stored => stored.Interval.Register));
+        Assert.Null(Bridging.Shift(line, -401));
+    }
+
     [Fact]
     public async Task A_register_that_fell_is_a_case_and_nothing_is_invented()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Aggregator.Ingest;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
@@ -15,6 +16,16 @@ public sealed class IngestionTests : IAsyncLifetime
     public async Task InitializeAsync() => _rig = await IngestRig.OpenAsync();
 
     public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task A_gateway_that_asks_is_told_the_highest_entry_known_of_its_journal()
+    {
+        Assert.Empty(await InventoryAsync());
+        await _rig.HandleAsync(_rig.First.Intervals(1, 5));
+        await _rig.HandleAsync(_rig.First.Intervals(8, 8, TestGateway.Newer));
+
+        Assert.Equal(new(JournalStream.Intervals, 8, 8, Outcome.Stored), Assert.Single(await InventoryAsync()));
+    }
 
     [Fact]
     public async Task Entries_are_acknowledged_when_both_stores_have_committed()
@@ -203,5 +214,16 @@ public sealed class IngestionTests : IAsyncLifetime
         command.CommandText = $"ALTER TABLE {from} RENAME TO {to}";
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<ImmutableArray<AcknowledgedRange>> InventoryAsync()
+    {
+        _rig.Published.Clear();
+        var header = _rig.First.Header(JournalStream.Intervals, 0, 0) with { Kind = EnvelopeKind.Inquiry };
+        await _rig.HandleAsync(_rig.First.Message(header, []));
+        var answer = Assert.IsType<EnvelopeResult.Opened>(
+            Envelope.Open(Assert.Single(_rig.Published).Payload.Span, (_, _, _) => _rig.Site.Keys[0]));
+        Assert.Equal((EnvelopeKind.Inventory, false), (answer.Header.Kind, answer.Header.Up));
+        return AcknowledgementCodec.Decode(answer.Content).Ranges;
     }
 }

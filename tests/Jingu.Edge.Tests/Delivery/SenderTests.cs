@@ -29,6 +29,9 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
     private readonly PendingEvents _events = new(new RunningSiteTime(new FakeTime(Noon)));
     private readonly Receiver _receiver;
     private readonly List<Task> _running = [];
+    private int _questions;
+    private bool _isDeaf;
+    private long _known;
 
     public SenderTests()
     {
@@ -62,6 +65,36 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
         await Eventually.UntilAsync(() => _received.Count(header => header.First == 1) >= 3);
         Acknowledge(_journal.Id, 1, 1, Outcome.Stored);
         Assert.Equal(0, Backlog);
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_before_the_aggregator_has_said_what_it_has()
+    {
+        _isDeaf = true;
+        Save(1);
+        await Eventually.UntilAsync(() => Volatile.Read(ref _questions) >= 3);
+        Assert.Empty(_received);
+
+        _isDeaf = false;
+        await Eventually.UntilAsync(() => !_received.IsEmpty);
+    }
+
+    /// <summary>
+    /// The card was restored from a copy of itself, and the copy wrote three entries offline. The aggregator has two
+    /// under the same numbers that are not these.
+    /// </summary>
+    [Fact]
+    public async Task A_copy_that_wrote_past_its_old_end_begins_a_new_journal_before_it_sends_anything()
+    {
+        var before = _journal.Id;
+        _known = 2;
+        Save(3);
+        await Eventually.UntilAsync(() => !_received.IsEmpty);
+
+        Assert.NotEqual(before, _journal.Id);
+        Assert.All(_received, header => Assert.Equal(_journal.Id, header.Journal));
+        Assert.Equal((1, 3), (_received.First().First, _received.First().Last));
+        Assert.Equal(EventKinds.JournalOpened, Assert.Single(_events.Take()).Kind);
     }
 
     [Fact]
@@ -166,8 +199,25 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
 
     private void Arrived(MqttMessage message)
     {
-        if (Envelope.Open(message.Payload.Span, (_, _, _) => _options.Key) is EnvelopeResult.Opened opened)
+        if (Envelope.Open(message.Payload.Span, (_, _, _) => _options.Key) is not EnvelopeResult.Opened opened)
+            return;
+        if (opened.Header.Kind == EnvelopeKind.Batch)
             _received.Enqueue(opened.Header);
+        else
+            AnswerQuestion(opened.Header);
+    }
+
+    private void AnswerQuestion(EnvelopeHeader question)
+    {
+        Assert.Equal(EnvelopeKind.Inquiry, question.Kind);
+        Interlocked.Increment(ref _questions);
+        if (_isDeaf)
+            return;
+        var header = question with { Up = false, Kind = EnvelopeKind.Inventory };
+        var content = _known == 0
+            ? AcknowledgementCodec.Encode(new([], Envelope.Version))
+            : Ranges(1, _known, Outcome.Stored);
+        _receiver.Receive(new("any", Envelope.Seal(header, content, _options.Key)));
     }
 
     private void Save(int events)

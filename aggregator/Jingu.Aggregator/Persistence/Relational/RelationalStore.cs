@@ -56,7 +56,10 @@ internal sealed class RelationalStore(string file)
                 group => (group.Key, SequenceRanges.Of(group.Select(row => new SequenceRange(row.First, row.Last)))))];
     }
 
-    /// <summary>Parked batches behind a place in their order, at most so many.</summary>
+    /// <summary>
+    /// Parked batches behind a place in their order, at most so many. Of a gateway, what was parked first comes first:
+    /// an old journal before the one that replaced it.
+    /// </summary>
     /// <param name="after">The last one seen; null from the start.</param>
     public async Task<IReadOnlyList<ParkedBatch>> ParkedBatchesAsync(
         ParkedBatch? after, int max, CancellationToken stop)
@@ -65,12 +68,13 @@ internal sealed class RelationalStore(string file)
         var rows = await connection.QueryAsync<ParkedRow>(new(
             """
             SELECT gateway, journal, stream, first, count, reason, parked_ms AS at, envelope FROM parked
-            WHERE (gateway, journal, stream, first) > (@Gateway, @Journal, @Stream, @First)
-            ORDER BY gateway, journal, stream, first LIMIT @max
+            WHERE (gateway, parked_ms, journal, stream, first) > (@Gateway, @At, @Journal, @Stream, @First)
+            ORDER BY gateway, parked_ms, journal, stream, first LIMIT @max
             """,
             new
             {
                 Gateway = after?.Key.Gateway.Value ?? "",
+                At = after?.At.ToUnixTimeMilliseconds() ?? long.MinValue,
                 Journal = after?.Key.Journal.ToString() ?? "",
                 Stream = (int)(after?.Key.Stream ?? 0),
                 First = after?.Range.First ?? 0,

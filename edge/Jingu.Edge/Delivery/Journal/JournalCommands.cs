@@ -27,13 +27,14 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
             }
         }
         var streams = new Dictionary<JournalStream, StreamState>();
-        using var rows = Command("SELECT stream, last, made, missing, sent_again FROM stream").ExecuteReader();
+        using var rows = Command("SELECT stream, last, told, made, missing, sent_again FROM stream").ExecuteReader();
         while (rows.Read())
         {
             var stream = (JournalStream)rows.GetInt64(0);
             var ranges = settled.Where(pair => pair.Stream == stream).Select(pair => pair.Range);
             streams.Add(stream,
-                StreamState.Load(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), ranges));
+                StreamState.Load(
+                    rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5), ranges));
         }
         return streams;
     }
@@ -43,9 +44,10 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         SqliteTransaction transaction)
     {
         Run(
-            "UPDATE stream SET last=$last, made=$made, missing=$missing, sent_again=$again WHERE stream=$stream",
+            "UPDATE stream SET last=$last, told=$told, made=$made, missing=$missing, sent_again=$again "
+            + "WHERE stream=$stream",
             transaction,
-            ("$last", last), ("$made", state.Made + added.Made), ("$missing", state.Missing + added.Missing),
+            ("$last", last), ("$told", state.ToldAfter(last)), ("$made", state.Made + added.Made), ("$missing", state.Missing + added.Missing),
             ("$again", state.SentAgain), ("$stream", (long)stream));
         if (!state.IsChanged)
             return;

@@ -156,6 +156,38 @@ internal sealed class JournalStore : IDisposable
             return _streams[stream].Last;
     }
 
+    /// <summary>
+    /// The highest sequence that the aggregator can know of a stream, unless another copy of this file has written to
+    /// it.
+    /// </summary>
+    public long Told(JournalStream stream)
+    {
+        lock (_gate)
+            return _streams[stream].Told;
+    }
+
+    /// <summary>True once entries of a stream may be sent: see <see cref="Agree"/>.</summary>
+    public bool IsAgreed(JournalStream stream)
+    {
+        lock (_gate)
+            return _streams[stream].IsAgreed;
+    }
+
+    /// <summary>
+    /// The aggregator has been heard in this process and knows nothing beyond <see cref="Told"/>. Durable on return, as
+    /// far as there is room: without it a later start may take itself for a copy, which costs a new journal and no
+    /// entry.
+    /// </summary>
+    public void Agree(JournalStream stream)
+    {
+        lock (_gate)
+        {
+            _streams[stream].Agree();
+            Flush();
+        }
+        Changed?.Invoke();
+    }
+
     public void CountSentAgain(JournalStream stream, long entries)
     {
         lock (_gate)

@@ -13,6 +13,15 @@ internal sealed class StreamState
     /// <summary>The highest sequence used; 0 before the first.</summary>
     public long Last { get; private set; }
 
+    /// <summary>
+    /// The highest sequence that the aggregator may have been told of by this file. Behind <see cref="Last"/> while the
+    /// process has not heard what the aggregator has.
+    /// </summary>
+    public long Told { get; private set; }
+
+    /// <summary>True once this process knows that the aggregator has nothing that this file never wrote.</summary>
+    public bool IsAgreed { get; private set; }
+
     /// <summary>Items (intervals, events, answered samples) in all entries ever made in this journal.</summary>
     public long Made { get; private set; }
 
@@ -31,10 +40,17 @@ internal sealed class StreamState
         _byOutcome.SelectMany(pair => pair.Value.Ranges.Select(range => (range.First, range.Last, pair.Key)));
 
     public static StreamState Load(
-        long last, long made, long missing, long sentAgain,
+        long last, long told, long made, long missing, long sentAgain,
         IEnumerable<(long First, long Last, Outcome Outcome)> settled)
     {
-        var state = new StreamState { Last = last, Made = made, Missing = missing, SentAgain = sentAgain };
+        var state = new StreamState
+        {
+            Last = last,
+            Told = told,
+            Made = made,
+            Missing = missing,
+            SentAgain = sentAgain,
+        };
         foreach (var (first, end, outcome) in settled)
             state.Settle(first, end, outcome);
         state.IsChanged = false;
@@ -65,8 +81,20 @@ internal sealed class StreamState
     {
         var (made, missing) = CountItems(entries);
         Last = last;
+        Told = ToldAfter(last);
         Made += made;
         Missing += missing;
+    }
+
+    /// <summary>What <see cref="Told"/> is once entries up to <paramref name="last"/> are saved.</summary>
+    public long ToldAfter(long last) => IsAgreed ? last : Told;
+
+    /// <summary>The aggregator has nothing that this file never wrote: entries may go.</summary>
+    public void Agree()
+    {
+        IsAgreed = true;
+        IsChanged |= Told != Last;
+        Told = Last;
     }
 
     public void Settle(long first, long last, Outcome outcome)
@@ -103,6 +131,7 @@ internal sealed class StreamState
     {
         Unsettle(1, long.MaxValue);
         Last = left;
+        Agree();
     }
 
     public StreamStatus ToStatus(JournalStream stream) => new(

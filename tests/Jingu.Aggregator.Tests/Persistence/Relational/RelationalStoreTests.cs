@@ -59,6 +59,26 @@ public sealed class RelationalStoreTests : IDisposable
         Assert.Empty((await store.CommittedAsync(Key, default)).Ranges);
     }
 
+    [Fact]
+    public async Task What_was_parked_first_is_taken_up_first_whatever_its_journal_is_called()
+    {
+        var store = await OpenAsync();
+        var replaced = Key with { Journal = JournalId.Parse(new string('0', 32)) };
+        await store.CommitAsync(new(
+            System.Collections.Immutable.ImmutableDictionary<StreamKey, SequenceRanges>.Empty,
+            [Parked(replaced, 1, minute: 9), Parked(Key, 2, minute: 5), Parked(Key, 1, minute: 5)], [], [], default),
+            default);
+
+        var first = Assert.Single(await store.ParkedBatchesAsync(null, 1, default));
+        var rest = await store.ParkedBatchesAsync(first, 10, default);
+
+        Assert.Equal((Key, 1), (first.Key, first.Range.First));
+        Assert.Equal([(Key, 2L), (replaced, 1L)], rest.Select(batch => (batch.Key, batch.Range.First)));
+    }
+
+    private static ParkedBatch Parked(StreamKey key, long sequence, int minute) => new(
+        key, new(sequence, sequence), "unknown", new DateTimeOffset(2026, 3, 2, 12, minute, 0, TimeSpan.Zero), [1]);
+
     private static Commit Stored(long first, long last) => new(
         System.Collections.Immutable.ImmutableDictionary<StreamKey, SequenceRanges>.Empty.Add(
             Key, SequenceRanges.Of([new SequenceRange(first, last)])),

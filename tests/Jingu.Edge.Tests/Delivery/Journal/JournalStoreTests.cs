@@ -47,6 +47,27 @@ public sealed class JournalStoreTests : IDisposable
         Assert.Equal(["fits"], Texts(journal, 1, 1));
     }
 
+    /// <summary>
+    /// What is written before the aggregator has been heard stays apart, whatever is saved and however often it starts.
+    /// </summary>
+    [Fact]
+    public void How_far_the_aggregator_may_know_is_kept_and_moves_only_after_it_was_heard()
+    {
+        using (var journal = Open())
+        {
+            Save(journal, Event("one"));
+            journal.Agree(JournalStream.Events);
+            Save(journal, Event("two"));
+        }
+        using var again = Open();
+        Assert.False(again.IsAgreed(JournalStream.Events));
+        Save(again, Event("three"));
+        Assert.Equal(2, again.Told(JournalStream.Events));
+
+        again.Agree(JournalStream.Events);
+        Assert.Equal(3, again.Told(JournalStream.Events));
+    }
+
     [Fact]
     public void A_damaged_file_is_set_aside_and_a_new_life_begins()
     {
