@@ -69,7 +69,8 @@ internal sealed class EnvelopeOpening(IReadOnlyDictionary<GatewayId, GatewayKey>
         var why = header switch
         {
             { Up: false } => "it goes down: a message of ours was sent back",
-            { Kind: not (EnvelopeKind.Batch or EnvelopeKind.Inquiry) } => $"an envelope of kind {header.Kind} does not go up",
+            { Kind: not (EnvelopeKind.Batch or EnvelopeKind.Inquiry) } =>
+                $"an envelope of kind {header.Kind} does not go up",
             { Stream: not (JournalStream.Intervals or JournalStream.Events or JournalStream.Samples) } =>
                 "it is of no stream known here",
             { Kind: EnvelopeKind.Inquiry } => null,

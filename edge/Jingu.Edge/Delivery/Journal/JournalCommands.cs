@@ -47,7 +47,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
             "UPDATE stream SET last=$last, told=$told, made=$made, missing=$missing, sent_again=$again "
             + "WHERE stream=$stream",
             transaction,
-            ("$last", last), ("$told", state.ToldAfter(last)), ("$made", state.Made + added.Made), ("$missing", state.Missing + added.Missing),
+            ("$last", last), ("$told", state.ToldAfter(last)), ("$made", state.Made + added.Made),
+            ("$missing", state.Missing + added.Missing),
             ("$again", state.SentAgain), ("$stream", (long)stream));
         if (!state.IsChanged)
             return;
