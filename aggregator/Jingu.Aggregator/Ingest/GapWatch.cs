@@ -30,21 +30,30 @@ internal sealed partial class GapWatch(
     /// <summary>Where the doubling ends: what a lost journal never sent stays absent for ever.</summary>
     public static readonly TimeSpan AskAfterMax = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<StreamKey, Gap> _gaps = [];
+    /// <summary>Gaps of one stream that are followed at a time.</summary>
+    public const int GapsMax = 16;
+
+    /// <summary>By stream and the first sequence that is absent.</summary>
+    private Dictionary<(StreamKey, long), Gap> _gaps = [];
 
     /// <summary>Looks at all streams once.</summary>
     public async Task LookAsync(CancellationToken stop)
     {
+        var open = new Dictionary<(StreamKey, long), Gap>();
         foreach (var (key, stored) in await relational.AllCommittedAsync(stop))
         {
             var here = stored.Add(await relational.ParkedAsync(key, stop));
-            if (here.FirstHole() is not { } hole)
-                _gaps.Remove(key);
-            else if (!_gaps.TryGetValue(key, out var gap) || gap.Hole.First != hole.First)
-                _gaps[key] = new(hole, time.GetTimestamp(), AskAfter);
-            else if (time.GetElapsedTime(gap.Since) >= gap.Wait)
-                await AskAsync(key, gap with { Hole = hole }, stop);
+            foreach (var hole in here.Holes().Take(GapsMax))
+            {
+                var gap = _gaps.TryGetValue((key, hole.First), out var before)
+                    ? before with { Hole = hole }
+                    : new(hole, time.GetTimestamp(), AskAfter);
+                open[(key, hole.First)] = time.GetElapsedTime(gap.Since) < gap.Wait
+                    ? gap
+                    : await AskAsync(key, gap, stop);
+            }
         }
+        _gaps = open;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,18 +72,20 @@ internal sealed partial class GapWatch(
         }
     }
 
-    private async Task AskAsync(StreamKey key, Gap gap, CancellationToken stop)
+    /// <summary>Asks for a gap; returns it with its next wait.</summary>
+    private async Task<Gap> AskAsync(StreamKey key, Gap gap, CancellationToken stop)
     {
         var wait = gap.Wait * 2 < AskAfterMax ? gap.Wait * 2 : AskAfterMax;
-        _gaps[key] = gap with { Since = time.GetTimestamp(), Wait = wait };
+        var asked = gap with { Since = time.GetTimestamp(), Wait = wait };
         if (!settings.Keys.TryGetValue(key.Gateway, out var secret))
-            return;
+            return asked;
         Log.Asked(log, key.Gateway.Value, key.Stream, gap.Hole.First, gap.Hole.Last);
         var header = new EnvelopeHeader(
             site.Site.Id, key.Gateway, false, EnvelopeKind.Resend, key.Journal, key.Stream, 0, 0, default, "");
         var content = AcknowledgementCodec.EncodeResend(key.Stream, gap.Hole.First, gap.Hole.Last);
         // Lost on the way: asked again after the wait.
         await publish(new(Topics.Resend(site.Site.Id, key.Gateway), Envelope.Seal(header, content, secret)), stop);
+        return asked;
     }
 
     private sealed record Gap(SequenceRange Hole, long Since, TimeSpan Wait);

@@ -37,11 +37,27 @@ public sealed class GapWatchTests : IAsyncLifetime
         Assert.Empty(_asked);
 
         await LookAfterAsync(GapWatch.AskAfter / 2);
-        Assert.Equal((JournalStream.Intervals, 3, 5), Read(Assert.Single(_asked)));
-        await LookAfterAsync(GapWatch.AskAfter);
-        Assert.Single(_asked);
+        Assert.Equal([(JournalStream.Intervals, 3, 5), (JournalStream.Intervals, 9, 9)], _asked.Select(Read));
         await LookAfterAsync(GapWatch.AskAfter);
         Assert.Equal(2, _asked.Count);
+        await LookAfterAsync(GapWatch.AskAfter);
+        Assert.Equal(4, _asked.Count);
+    }
+
+    /// <summary>The first was pruned on the gateway and stays absent; it hides nothing behind it.</summary>
+    [Fact]
+    public async Task A_gap_that_never_closes_hides_no_later_one()
+    {
+        await _rig.HandleAsync(_rig.First.Intervals(5, 8));
+        await LookAfterAsync(TimeSpan.Zero);
+        await LookAfterAsync(GapWatch.AskAfter);
+        await _rig.HandleAsync(_rig.First.Intervals(12, 12));
+        await LookAfterAsync(TimeSpan.Zero);
+        _asked.Clear();
+
+        await LookAfterAsync(GapWatch.AskAfter);
+
+        Assert.Equal((JournalStream.Intervals, 9, 11), Read(Assert.Single(_asked)));
     }
 
     [Fact]

@@ -47,14 +47,15 @@ internal sealed class SequenceRanges
     public SequenceRanges Add(SequenceRanges other) =>
         other.Ranges.IsEmpty ? this : Ranges.IsEmpty ? other : Of(Ranges.Concat(other.Ranges));
 
-    /// <summary>
-    /// The first sequences that are absent although later ones are present; null without such a hole.
-    /// </summary>
-    public SequenceRange? FirstHole() => Ranges switch
+    /// <summary>The runs of sequences that are absent although later ones are present, rising.</summary>
+    public IEnumerable<SequenceRange> Holes()
     {
-        [] => null,
-        [{ First: > 1 } first, ..] => new(1, first.First - 1),
-        [var first, var second, ..] => new(first.Last + 1, second.First - 1),
-        _ => null,
-    };
+        long next = 1;
+        foreach (var range in Ranges)
+        {
+            if (range.First > next)
+                yield return new(next, range.First - 1);
+            next = range.Last + 1;
+        }
+    }
 }

@@ -29,7 +29,9 @@ internal static class Reasons
         Native.OversizePacket => new MqttOutcome.Rejected(PacketTooLarge, "larger than the broker takes"),
         Native.RetainNotSupported => new MqttOutcome.Rejected(RetainNotSupported, OfError(result)),
         Native.QosNotSupported => new MqttOutcome.Rejected(QosNotSupported, OfError(result)),
-        Native.SystemError => new MqttOutcome.Lost(Marshal.GetPInvokeErrorMessage(systemError)),
+        // The library keeps no errno when a connect that it began without waiting fails.
+        Native.SystemError => new MqttOutcome.Lost(
+            systemError == 0 ? "nobody answers there" : Marshal.GetPInvokeErrorMessage(systemError)),
         Native.Tls or Native.TlsHandshake or Native.Ocsp =>
             new MqttOutcome.Lost($"TLS: {OfError(result)} Check CA, certificates and the host's name.", Lasting: true),
         _ => new MqttOutcome.Lost(OfError(result)),

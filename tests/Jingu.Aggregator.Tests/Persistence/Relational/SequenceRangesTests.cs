@@ -31,10 +31,11 @@ public sealed class SequenceRangesTests
     [Fact]
     public void Says_which_sequences_are_absent_before_later_ones()
     {
-        Assert.Null(SequenceRanges.Empty.FirstHole());
-        Assert.Null(SequenceRanges.Of([new SequenceRange(1, 9)]).FirstHole());
-        Assert.Equal(new SequenceRange(1, 3), SequenceRanges.Of([new SequenceRange(4, 9)]).FirstHole());
+        Assert.Empty(SequenceRanges.Empty.Holes());
+        Assert.Empty(SequenceRanges.Of([new SequenceRange(1, 9)]).Holes());
+        Assert.Equal([new SequenceRange(1, 3)], SequenceRanges.Of([new SequenceRange(4, 9)]).Holes());
         Assert.Equal(
-            new SequenceRange(3, 5), SequenceRanges.Of([new SequenceRange(1, 2), new(6, 7), new(9, 9)]).FirstHole());
+            [new SequenceRange(3, 5), new(8, 8)],
+            SequenceRanges.Of([new SequenceRange(1, 2), new(6, 7), new(9, 9)]).Holes());
     }
 }
