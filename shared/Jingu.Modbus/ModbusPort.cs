@@ -11,17 +11,25 @@ public static class ModbusPort
     /// False leaves out the 3.5 characters of silence before each request on a serial line: for simulations that run
     /// faster than one.
     /// </param>
-    public static IModbusClient Open(PortSettings settings, MachineTime time, bool paceLine = true) => settings switch
+    /// <param name="turnarounds">On a line: how long it stays free after the answer of a unit identifier, where that is
+    /// longer than 3.5 characters.</param>
+    public static IModbusClient Open(
+        PortSettings settings, MachineTime time, bool paceLine = true,
+        IReadOnlyDictionary<byte, TimeSpan>? turnarounds = null)
     {
-        PortSettings.Tcp tcp => new ModbusClient(TcpLink.Opener(tcp.Host, tcp.Port, time), TcpFraming(time), null),
-        PortSettings.Serial serial => new ModbusClient(
-            SerialLink.Opener(serial.Line, time), RtuFraming(time),
-            new LineTurns(new LineSpeed(serial.Line.Baud), paceLine, time)),
-        PortSettings.RtuOverTcp tcp => new ModbusClient(
-            TcpLink.Opener(tcp.Host, tcp.Port, time), RtuFraming(time),
-            new LineTurns(new LineSpeed(tcp.Baud), paceLine, time)),
-        _ => throw new ArgumentOutOfRangeException(nameof(settings)),
-    };
+        LineTurns Turns(LineSpeed speed) => new(speed, paceLine, time, turnarounds);
+        return settings switch
+        {
+            PortSettings.Tcp { InFlight: > 1 } tcp =>
+                new TcpPipeline(TcpLink.Opener(tcp.Host, tcp.Port, time), tcp.InFlight, time),
+            PortSettings.Tcp tcp => new ModbusClient(TcpLink.Opener(tcp.Host, tcp.Port, time), TcpFraming(time), null),
+            PortSettings.Serial serial => new ModbusClient(
+                SerialLink.Opener(serial.Line, time), RtuFraming(time), Turns(LineSpeed.Of(serial.Line))),
+            PortSettings.RtuOverTcp tcp => new ModbusClient(
+                TcpLink.Opener(tcp.Host, tcp.Port, time), RtuFraming(time), Turns(new LineSpeed(tcp.Baud))),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
+        };
+    }
 
 #if DRIVERS_NUGET
     private static NuGet.NModbusExchange TcpFraming(MachineTime time) => NuGet.NModbusExchange.ForTcp(time);

@@ -10,7 +10,9 @@ public abstract record PortSettings
     }
 
     /// <summary>Modbus TCP.</summary>
-    public sealed record Tcp(string Host, int Port) : PortSettings;
+    /// <param name="InFlight">Requests under way at once on the connection, 1 to 16: as many as what is behind the
+    /// address is known to take.</param>
+    public sealed record Tcp(string Host, int Port, int InFlight = 1) : PortSettings;
 
     /// <summary>Modbus RTU on a serial line.</summary>
     public sealed record Serial(SerialSettings Line) : PortSettings;

@@ -3,19 +3,19 @@ using Jingu.Modbus.Links;
 namespace Jingu.Modbus.Transactions;
 
 /// <summary>
-/// Turns on one port: one request at a time, callers queue. On a stream (<paramref name="line"/> null) every fault but
+/// Turns on one port: one request at a time, callers queue, writes first. On a stream (<paramref name="line"/> null) every fault but
 /// a Modbus exception closes the link, because what is still under way would be taken for the next answer; a line is
 /// listened to until it is silent instead.
 /// </summary>
 internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurns? line) : IModbusClient
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly TurnQueue _turn = new(1);
     private IByteLink? _link;
     private bool _disposed;
 
     public async ValueTask<ModbusResult> ExecuteAsync(ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
     {
-        await _turn.WaitAsync(stop);
+        await _turn.EnterAsync(request.IsWrite, stop);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -23,13 +23,13 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
         }
         finally
         {
-            _turn.Release();
+            _turn.Leave();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync();
+        await _turn.EnterAsync(toWrite: true, CancellationToken.None);
         try
         {
             _disposed = true;
@@ -37,7 +37,7 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
         }
         finally
         {
-            _turn.Release();
+            _turn.Leave();
         }
     }
 
@@ -46,25 +46,26 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
     {
         if (line is not null && request.UnitIdentifier == 0)
             return new ModbusResult.Malformed("Unit identifier 0 is for all devices of a line: not sent.");
-        if (await ReadyAsync(answerMax, stop) is { } fault)
+        if (await ReadyAsync(request.UnitIdentifier, answerMax, stop) is { } fault)
             return fault;
         var link = _link!;
         try
         {
             var limit = line is null ? answerMax : answerMax + line.OnTheWire(request);
             var result = await exchange.ExchangeAsync(link, request, limit, stop);
-            await AfterAsync(result, answerMax);
+            await AfterAsync(result, request.UnitIdentifier, answerMax);
             return result;
         }
         catch (OperationCanceledException)
         {
-            await AfterAsync(new ModbusResult.TimedOut(), answerMax);
+            await AfterAsync(new ModbusResult.TimedOut(), request.UnitIdentifier, answerMax);
             throw;
         }
     }
 
     /// <summary>Null when the link is open and nothing old is on its way; otherwise why not.</summary>
-    private async ValueTask<ModbusResult?> ReadyAsync(TimeSpan answerMax, CancellationToken stop)
+    private async ValueTask<ModbusResult?> ReadyAsync(
+        byte unitIdentifier, TimeSpan answerMax, CancellationToken stop)
     {
         if (_link is { } kept && line is null && kept.DiscardWaiting() is { IsBroken: true } or { Count: > 0 })
             await CloseAsync();
@@ -82,21 +83,23 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
         }
         if (line is null)
             return null;
-        var ready = await line.BeforeRequestAsync(_link!, answerMax, stop);
+        var ready = await line.BeforeRequestAsync(_link!, unitIdentifier, answerMax, stop);
         if (!ready.IsBroken)
             return null;
         await CloseAsync();
         return new ModbusResult.LinkLost(ready.Detail!);
     }
 
-    private async ValueTask AfterAsync(ModbusResult result, TimeSpan answerMax)
+    private async ValueTask AfterAsync(ModbusResult result, byte unitIdentifier, TimeSpan answerMax)
     {
-        var faulty = result is ModbusResult.TimedOut or ModbusResult.Malformed;
-        if (line is not null && faulty)
-            line.Disturbed(answerMax);
+        if (result is ModbusResult.TimedOut)
+            line?.TimedOut(unitIdentifier, answerMax);
+        else if (result is ModbusResult.Malformed)
+            line?.Disturbed(answerMax);
         else
-            line?.Answered();
-        if (result is ModbusResult.LinkLost || (line is null && faulty))
+            line?.Answered(unitIdentifier);
+        var spoilt = line is null && (result is ModbusResult.TimedOut or ModbusResult.Malformed);
+        if (spoilt || result is ModbusResult.LinkLost)
             await CloseAsync();
     }
 

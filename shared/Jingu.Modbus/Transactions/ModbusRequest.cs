@@ -29,6 +29,9 @@ public abstract record ModbusRequest
 
     public ushort Address { get; }
 
+    /// <summary>True for what changes a device: it goes before all reads that wait for the same port.</summary>
+    public bool IsWrite => this is WriteBits or WriteRegisters;
+
     /// <summary>Functions 1 (coils) and 2 (discrete inputs).</summary>
     public sealed record ReadBits : ModbusRequest
     {

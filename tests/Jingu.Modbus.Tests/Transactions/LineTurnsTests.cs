@@ -23,8 +23,8 @@ public sealed class LineTurnsTests
     public async Task A_request_waits_until_the_line_was_silent_long_enough()
     {
         var (clock, turns, link) = Make(paceLine: true);
-        turns.Answered();
-        var waiting = turns.BeforeRequestAsync(link, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
+        turns.Answered(1);
+        var waiting = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
         clock.Advance(TimeSpan.FromMilliseconds(4));
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(5));
@@ -35,10 +35,46 @@ public sealed class LineTurnsTests
     public async Task Without_pacing_a_request_does_not_wait_for_characters()
     {
         var (_, turns, link) = Make(paceLine: false);
-        turns.Answered();
-        var ready = turns.BeforeRequestAsync(link, TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        turns.Answered(1);
+        var ready = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None);
         Assert.True(ready.IsCompleted);
         Assert.False((await ready).IsBroken);
+    }
+
+    [Fact]
+    public async Task A_device_that_holds_the_line_longer_gets_its_turnaround()
+    {
+        var clock = new FakeTime(Start);
+        var time = new MachineTime(clock);
+        var turns = new LineTurns(
+            new LineSpeed(9600), paceLine: true, time,
+            new Dictionary<byte, TimeSpan> { [7] = TimeSpan.FromMilliseconds(30) });
+        var link = MemoryLink.Pair(time).One;
+        turns.Answered(7);
+        var waiting = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
+        clock.Advance(TimeSpan.FromMilliseconds(29));
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(5));
+        await waiting;
+    }
+
+    [Theory]
+    [InlineData(1, 495)]
+    [InlineData(2, 15)]
+    public async Task After_a_time_out_the_same_device_waits_for_a_late_answer_and_another_only_for_quiet(
+        byte next, int stillWaiting)
+    {
+        var (clock, turns, link) = Make(paceLine: false);
+        turns.TimedOut(1, TimeSpan.FromMilliseconds(500));
+        var waiting = turns.BeforeRequestAsync(
+            link, next, TimeSpan.FromMilliseconds(500), CancellationToken.None).AsTask();
+        clock.Advance(TimeSpan.FromMilliseconds(stillWaiting));
+        Assert.False(waiting.IsCompleted);
+        await Eventually.UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(5));
+            return waiting.IsCompleted;
+        });
     }
 
     [Fact]
@@ -49,7 +85,7 @@ public sealed class LineTurnsTests
         var (link, chatter) = MemoryLink.Pair(time);
         var turns = new LineTurns(new LineSpeed(9600), paceLine: false, time);
         turns.Disturbed(TimeSpan.FromMilliseconds(30));
-        var ready = turns.BeforeRequestAsync(link, TimeSpan.FromMilliseconds(30), CancellationToken.None).AsTask();
+        var ready = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(30), CancellationToken.None).AsTask();
         await Eventually.UntilAsync(async () =>
         {
             await chatter.WriteAsync(new byte[] { 0x55 }, CancellationToken.None);
