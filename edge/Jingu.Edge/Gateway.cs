@@ -65,9 +65,11 @@ internal sealed partial class Gateway(
 
         var arrivals = new Arrivals();
         var clients = commissioned.Plan.Ports.ToDictionary(
-            port => port.Id, port => ModbusPort.Open(port.Settings, machine, options.PaceLines));
+            port => port.Id,
+            port => ModbusPort.Open(
+                port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id)));
         ImmutableArray<Port> ports =
-            [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals))];
+            [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals, events))];
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site,
             loggers.CreateLogger<GatewayTick>());
@@ -133,20 +135,22 @@ internal sealed partial class Gateway(
         DropLastBatchIfPlanted(journal);
     }
 
-    private Port ToPort(PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals)
+    private Port ToPort(
+        PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals, PendingEvents events)
     {
         var meters = commissioned.Plan.Meters
             .Where(meter => meter.Port == plan.Id)
             .Select(meter => new PolledMeter(
                 commissioned.IndexOf[meter.Id], meter,
-                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period, site));
-        return new(plan, [.. meters], arrivals);
+                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period, site,
+                machine));
+        return new(plan, [.. meters], arrivals, events, site);
     }
 
     private async Task RunPortAsync(Port port, CancellationToken stop)
     {
         using var participant = site.Join($"port {port.Plan.Id}");
-        await port.RunAsync(site, participant, stop);
+        await port.RunAsync(participant, stop);
     }
 
     private async Task RunTickAsync(GatewayTick tick, ImmutableArray<Port> ports, CancellationToken stop)

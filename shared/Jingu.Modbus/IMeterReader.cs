@@ -9,4 +9,10 @@ public interface IMeterReader
     /// Asks for all of the meter's quantities once, without retry; never throws for what a wire or a device does.
     /// </summary>
     ValueTask<MeterReadResult> ReadAsync(CancellationToken stop);
+
+    /// <summary>
+    /// The same within terms. A reader that knows no part of a reading gives the whole, and its registers only where it
+    /// has any.
+    /// </summary>
+    ValueTask<MeterReadResult> ReadAsync(ReadTerms terms, CancellationToken stop) => ReadAsync(stop);
 }

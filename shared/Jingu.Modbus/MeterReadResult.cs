@@ -10,7 +10,13 @@ public abstract record MeterReadResult
     }
 
     /// <summary>Counts in the order of the profile's layout; null where the meter said "not available".</summary>
-    public sealed record Values(ImmutableArray<long?> Counts) : MeterReadResult;
+    public sealed record Values(ImmutableArray<long?> Counts) : MeterReadResult
+    {
+        /// <summary>
+        /// The registers of each value as the device sent them, in the same order; empty unless asked for.
+        /// </summary>
+        public ImmutableArray<ImmutableArray<ushort>> Registers { get; init; } = [];
+    }
 
     /// <summary>What failed first; nothing of this reading is used.</summary>
     public sealed record Failed(MeterReadFault Fault) : MeterReadResult;

@@ -14,35 +14,43 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
     : IMeterReader
 {
     private ReadPlan? _plan;
+    private ReadPlan? _counters;
 
-    public async ValueTask<MeterReadResult> ReadAsync(CancellationToken stop)
+    public ValueTask<MeterReadResult> ReadAsync(CancellationToken stop) => ReadAsync(default, stop);
+
+    public async ValueTask<MeterReadResult> ReadAsync(ReadTerms terms, CancellationToken stop)
     {
-        if (_plan is null && await PlanAsync(stop) is { } unplanned)
+        var limit = terms.AnswerMax is { } shorter && shorter < answerMax ? shorter : answerMax;
+        if (_plan is null && await PlanAsync(limit, stop) is { } unplanned)
             return new MeterReadResult.Failed(ToFault(unplanned));
-        var requests = _plan!.Requests;
-        var answers = new ImmutableArray<ushort>[requests.Length];
-        for (var i = 0; i < requests.Length; i++)
+        var plan = terms.CountersOnly ? _counters! : _plan!;
+        var answers = new ImmutableArray<ushort>[plan.Requests.Length];
+        for (var i = 0; i < answers.Length; i++)
         {
-            var result = await client.ExecuteAsync(requests[i], answerMax, stop);
+            var result = await client.ExecuteAsync(plan.Requests[i], limit, stop);
             if (result is not ModbusResult.Registers registers)
                 return Failed(result);
             answers[i] = registers.Values;
         }
-        return new MeterReadResult.Values(_plan.Decode(answers));
+        var values = new MeterReadResult.Values(plan.Decode(answers));
+        return terms.KeepRegisters ? values with { Registers = plan.RegistersOf(answers) } : values;
     }
 
     /// <summary>Null when there is a plan now.</summary>
-    private async ValueTask<ModbusResult?> PlanAsync(CancellationToken stop)
+    private async ValueTask<ModbusResult?> PlanAsync(TimeSpan limit, CancellationToken stop)
     {
         if (profile.SunSpec is not { } model)
         {
             _plan = ReadPlan.For(profile, unitIdentifier);
+            _counters = ReadPlan.For(profile, unitIdentifier, countersOnly: true);
             return null;
         }
-        var (address, fault) = await SunSpecSearch.FindAsync(client, model, unitIdentifier, answerMax, stop);
-        if (fault is null)
-            _plan = ReadPlan.ForModelAt(address, profile, unitIdentifier);
-        return fault;
+        var (address, fault) = await SunSpecSearch.FindAsync(client, model, unitIdentifier, limit, stop);
+        if (fault is not null)
+            return fault;
+        _plan = ReadPlan.ForModelAt(address, profile, unitIdentifier);
+        _counters = ReadPlan.ForModelAt(address, profile, unitIdentifier, countersOnly: true);
+        return null;
     }
 
     private MeterReadResult.Failed Failed(ModbusResult fault)

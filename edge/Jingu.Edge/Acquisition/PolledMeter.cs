@@ -10,7 +10,8 @@ namespace Jingu.Edge.Acquisition;
 /// again after one poll, then two, four and so on up to <see cref="AsideMax"/> polls or <see cref="AsideTimeMax"/>,
 /// whichever is shorter. Used by its port only; <see cref="Health"/> may be read from any thread.
 /// </summary>
-internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader, TimeSpan period, SiteTime time)
+internal sealed class PolledMeter(
+    int index, MeterPlan plan, IMeterReader reader, TimeSpan period, SiteTime time, MachineTime machine)
 {
     private const int AsideMax = 8;
     private static readonly TimeSpan AsideTimeMax = TimeSpan.FromMinutes(5);
@@ -20,6 +21,7 @@ internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader
     /// </summary>
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(1);
 
+    private readonly AnswerTimes _times = new();
     private int _asidePolls;
     private int _probeIn;
 
@@ -27,6 +29,9 @@ internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader
     public MeterHealthNow Health { get; private set; } = new(true, null, null);
 
     public MeterPlan Plan => plan;
+
+    /// <summary>How long it takes to be read whole, and its counters alone; zero before that was tried.</summary>
+    public (TimeSpan Whole, TimeSpan Counters) Cost => (_times.Whole, _times.Counters);
 
     /// <summary>
     /// True while it is set aside: then it may cost its port one answer time-out per probe, and nothing in between.
@@ -46,13 +51,18 @@ internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader
     /// Reads the meter. A damaged answer or a link that had gone is tried once more, at once; a time-out is not: it
     /// would cost the other meters of the port a second one.
     /// </summary>
-    public async ValueTask<Sample> ReadAsync(DateTimeOffset due, CancellationToken stop)
+    /// <param name="countersOnly">The other values are left out of the sample.</param>
+    /// <param name="hurried">The round has no time for a full time-out: the meter gets twice
+    /// what it usually needs.</param>
+    public async ValueTask<Sample> ReadAsync(
+        DateTimeOffset due, bool countersOnly, bool hurried, CancellationToken stop)
     {
         var asked = time.GetUtcNow();
         var instant = asked - due > LateMax ? asked : due;
-        var result = await reader.ReadAsync(stop);
+        var terms = new ReadTerms(countersOnly, hurried ? _times.Hurried : null);
+        var result = await TimedAsync(terms, stop);
         if (result is MeterReadResult.Failed { Fault.Kind: not MeterFaultKind.Silent } && !IsAside)
-            result = await reader.ReadAsync(stop);
+            result = await TimedAsync(terms, stop);
         switch (result)
         {
             case MeterReadResult.Values values:
@@ -66,6 +76,15 @@ internal sealed class PolledMeter(int index, MeterPlan plan, IMeterReader reader
             default:
                 throw new InvalidOperationException($"a read ended as {result}");
         }
+    }
+
+    private async ValueTask<MeterReadResult> TimedAsync(ReadTerms terms, CancellationToken stop)
+    {
+        var begun = machine.GetTimestamp();
+        var result = await reader.ReadAsync(terms, stop);
+        if (result is MeterReadResult.Values)
+            _times.Learn(terms.CountersOnly, machine.GetElapsedTime(begun));
+        return result;
     }
 
     private void SetAside()

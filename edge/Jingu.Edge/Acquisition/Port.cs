@@ -1,21 +1,34 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery;
 using Jingu.Time;
 
 namespace Jingu.Edge.Acquisition;
 
 /// <summary>
-/// One port and its meters, polled one after the other at instants aligned to the day. A port waits for nothing behind
-/// it: what it reads goes to <see cref="Arrivals"/>. Meters that are set aside are probed after all others, until one
-/// of them does not answer.
+/// One port and its meters, polled at instants aligned to the day: one after the other on a line, as many at once as
+/// the other end takes over TCP. A port waits for nothing behind it: what it reads goes to <see cref="Arrivals"/>.
+/// Counters are read in every round, the other values when there is time (<see cref="Thinning"/>). Silence costs a
+/// round one time-out: meters that are set aside are probed after all others, until one of them does not answer, and
+/// after a meter fell silent the others of that round get no more than they usually need. Under a bench neither is
+/// done, because a round takes no site time there.
 /// </summary>
-internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals)
+internal sealed class Port(
+    PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals, PendingEvents events, SiteTime time)
 {
     /// <summary>Skipped polls that are recorded one by one.</summary>
     private const int SkippedMax = 100;
 
+    private readonly bool _canRunLate = !time.IsBench;
+    private readonly bool _mayHurry = !time.IsBench && plan.AnswerMax <= plan.Period;
     private long _openTicks = long.MaxValue;
     private int _probeFrom;
+    private int _wholeFrom;
+    private bool _isThinned;
+    private volatile bool _hasWaited;
 
     public PortPlan Plan => plan;
 
@@ -32,7 +45,7 @@ internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Ar
     public void Begin(DateTimeOffset now) => Interlocked.Exchange(ref _openTicks, AlignUp(now, plan.Period).UtcTicks);
 
     /// <summary>Polls until stopped.</summary>
-    public async Task RunAsync(SiteTime time, IParticipant participant, CancellationToken stop)
+    public async Task RunAsync(IParticipant participant, CancellationToken stop)
     {
         while (true)
         {
@@ -75,21 +88,82 @@ internal sealed class Port(PortPlan plan, ImmutableArray<PolledMeter> meters, Ar
         var aside = meters.Where(meter => meter.IsAside).ToHashSet();
         foreach (var meter in aside)
             meter.CountPoll();
-        foreach (var meter in meters)
+        ImmutableArray<PolledMeter> asked = [.. meters.Where(meter => !aside.Contains(meter))];
+        var whole = ChooseWhole(asked, aside.Count > 0);
+        _hasWaited = false;
+        if (plan.InFlight == 1)
         {
-            if (!aside.Contains(meter))
-                arrivals.Add(await meter.ReadAsync(due, stop));
+            for (var i = 0; i < asked.Length; i++)
+                arrivals.Add(await AskAsync(asked[i], due, !whole[i], stop));
+            await ProbeAsync(aside, due, stop);
         }
-        // One silent meter costs the others one time-out; as long as probes are answered, more may be tried.
-        while (ChooseProbe(aside) is { } probe)
+        else
         {
-            aside.Remove(probe);
-            arrivals.Add(await probe.ReadAsync(due, stop));
-            if (probe.IsAside)
-                break;
+            var next = -1;
+            async Task AskInTurnAsync()
+            {
+                for (var i = Interlocked.Increment(ref next); i < asked.Length; i = Interlocked.Increment(ref next))
+                    arrivals.Add(await AskAsync(asked[i], due, !whole[i], stop));
+            }
+            await Task.WhenAll(
+                Enumerable.Range(0, plan.InFlight).Select(_ => AskInTurnAsync()).Append(ProbeAsync(aside, due, stop)));
         }
         foreach (var meter in aside)
             arrivals.Add(meter.Missing(due));
+    }
+
+    /// <summary>One silent meter may cost a round its time-out; the next one that falls silent may not.</summary>
+    private async Task<Sample> AskAsync(
+        PolledMeter meter, DateTimeOffset due, bool countersOnly, CancellationToken stop)
+    {
+        var sample = await meter.ReadAsync(due, countersOnly, _mayHurry && _hasWaited, stop);
+        if (meter.IsAside)
+            _hasWaited = true;
+        return sample;
+    }
+
+    private ImmutableArray<bool> ChooseWhole(ImmutableArray<PolledMeter> asked, bool isProbing)
+    {
+        if (!_canRunLate)
+            return [.. Enumerable.Repeat(true, asked.Length)];
+        var time = isProbing && plan.AnswerMax < plan.Period / 2 ? plan.Period - plan.AnswerMax : plan.Period;
+        var costs = asked.Select(meter => meter.Cost).ToList();
+        (var whole, _wholeFrom) = Thinning.Choose(costs, time, plan.InFlight, _wholeFrom, _isThinned);
+        if (whole.Contains(false) != _isThinned)
+        {
+            _isThinned = !_isThinned;
+            NoteThinning(costs);
+        }
+        return whole;
+    }
+
+    private void NoteThinning(List<(TimeSpan Whole, TimeSpan Counters)> costs)
+    {
+        var needed = costs.Sum(cost => cost.Whole.TotalSeconds) / plan.InFlight;
+        if (_isThinned)
+        {
+            events.Add(EventKinds.PortOverloaded, plan.Id, string.Create(CultureInfo.InvariantCulture,
+                $"{plan.Id} needs {needed:0.0} s to read everything and has {plan.Period.TotalSeconds:0} s: counters "
+                + $"are read every time, other values in turn. Give it a longer period or fewer meters."));
+        }
+        else
+        {
+            events.Add(EventKinds.PortRelieved, plan.Id, $"{plan.Id} reads everything within its period again.");
+        }
+    }
+
+    /// <summary>As long as probes are answered, more may be tried.</summary>
+    private async Task ProbeAsync(HashSet<PolledMeter> aside, DateTimeOffset due, CancellationToken stop)
+    {
+        while (ChooseProbe(aside) is { } probe)
+        {
+            aside.Remove(probe);
+            var left = due + plan.Period - time.GetUtcNow();
+            arrivals.Add(await probe.ReadAsync(
+                due, countersOnly: false, _mayHurry && (_hasWaited || left < plan.AnswerMax), stop));
+            if (probe.IsAside)
+                break;
+        }
     }
 
     /// <summary>The next meter in turn whose probe is due; the others wait for the next round.</summary>

@@ -16,7 +16,8 @@ internal static class CommissioningFile
 
     private static readonly Dictionary<string, Func<YamlMap, PortSettings>> Kinds = new()
     {
-        ["modbus-tcp"] = map => new PortSettings.Tcp(map.Text("host"), (int)map.Number("port", 1, 65535, 502)),
+        ["modbus-tcp"] = map => new PortSettings.Tcp(
+            map.Text("host"), (int)map.Number("port", 1, 65535, 502), (int)map.Number("inFlight", 1, 16, 1)),
         ["modbus-rtu"] = map => new PortSettings.Serial(Line(map)),
         ["modbus-rtu-over-tcp"] = map => new PortSettings.RtuOverTcp(
             map.Text("host"), (int)map.Number("port", 1, 65535), (int)map.Number("baud", 300, 115_200, 9600)),
@@ -89,7 +90,10 @@ internal static class CommissioningFile
             profile,
             map.Text("serial"),
             map.Number("multiplier", 1, 100_000, 1),
-            [.. map.List("points").Select(item => ReadPoint(item, profile))]);
+            [.. map.List("points").Select(item => ReadPoint(item, profile))])
+        {
+            Turnaround = map.Duration("turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
+        };
         map.Done();
         return meter;
     }

@@ -9,11 +9,21 @@ namespace Jingu.Edge.Commissioning;
 /// <summary>
 /// What <c>commissioning.yaml</c> says is wired to this gateway, checked whole. Changed on site only.
 /// </summary>
-internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, ImmutableArray<MeterPlan> Meters);
+internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, ImmutableArray<MeterPlan> Meters)
+{
+    /// <summary>Of the meters behind a port that need one.</summary>
+    public IReadOnlyDictionary<byte, TimeSpan> TurnaroundsBehind(string port) => Meters
+        .Where(meter => meter.Port == port && meter.Turnaround > TimeSpan.Zero)
+        .ToDictionary(meter => meter.UnitIdentifier, meter => meter.Turnaround);
+}
 
 /// <param name="Period">How often each meter is polled, aligned to the day in UTC: 1 s to 1 h.</param>
 /// <param name="AnswerMax">How long a meter may take to answer, machine time: 10 ms to 10 s.</param>
-internal sealed record PortPlan(string Id, PortSettings Settings, TimeSpan Period, TimeSpan AnswerMax);
+internal sealed record PortPlan(string Id, PortSettings Settings, TimeSpan Period, TimeSpan AnswerMax)
+{
+    /// <summary>How many meters are asked at once: 1 to 16 over Modbus TCP, 1 on every line.</summary>
+    public int InFlight => Settings is PortSettings.Tcp tcp ? tcp.InFlight : 1;
+}
 
 /// <param name="Multiplier">CT x VT: what the register is multiplied with to give the primary side; 1 to
 /// 100,000.</param>
@@ -24,7 +34,12 @@ internal sealed record MeterPlan(
     DeviceProfile Profile,
     string Serial,
     long Multiplier,
-    ImmutableArray<PointPlan> Points);
+    ImmutableArray<PointPlan> Points)
+{
+    /// <summary>On a line: how long the line stays free after its answer, where that is longer than 3.5
+    /// characters.</summary>
+    public TimeSpan Turnaround { get; init; }
+}
 
 /// <param name="Register">Place of the point's counter in the profile's layout.</param>
 internal sealed record PointPlan(PointId Id, Quantity Quantity, int Register);

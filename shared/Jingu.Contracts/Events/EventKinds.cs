@@ -30,6 +30,12 @@ public static class EventKinds
     /// <summary>A silent meter answers again.</summary>
     public const string MeterBack = "meter-back";
 
+    /// <summary>A port cannot read everything within its period: instantaneous values are read in turn.</summary>
+    public const string PortOverloaded = "port-overloaded";
+
+    /// <summary>A port reads everything within its period again.</summary>
+    public const string PortRelieved = "port-relieved";
+
     /// <summary>A message from the aggregator failed its authentication or was addressed to somebody else.</summary>
     public const string MessageRefused = "message-refused";
 

@@ -11,19 +11,16 @@ namespace Jingu.Modbus.Planning;
 public sealed class ReadPlan
 {
     private readonly DeviceProfile _profile;
-    private readonly ImmutableArray<(Place Value, Place? ScaleFactor)> _places;
+    private readonly ImmutableArray<(Place Value, Place? ScaleFactor)?> _places;
 
-    private ReadPlan(DeviceProfile profile, byte unitIdentifier, int offset)
+    private ReadPlan(DeviceProfile profile, byte unitIdentifier, int offset, bool countersOnly)
     {
         _profile = profile;
-        var ranges = profile.Registers.SelectMany(register => Ranges(register, offset));
+        bool IsRead(ProfileRegister register) => !countersOnly || register.Counter is not null;
+        var ranges = profile.Registers.Where(IsRead).SelectMany(register => Ranges(register, offset));
         Requests = [.. Merge(ranges, profile).Select(range =>
             new ModbusRequest.ReadRegisters(unitIdentifier, range.Function, (ushort)range.Start, range.Count))];
-        _places = [.. profile.Registers.Select(register => (
-            Find(new Range(register.Function, register.Address + offset, register.Format.Registers)),
-            register.ScaleFactorAddress is { } scale
-                ? Find(new Range(register.Function, scale + offset, 1))
-                : (Place?)null))];
+        _places = [.. profile.Registers.Select(register => IsRead(register) ? Find(register, offset) : default)];
     }
 
     /// <summary>In rising order of function and address.</summary>
@@ -32,18 +29,21 @@ public sealed class ReadPlan
     /// <summary>
     /// The plan for a device whose addresses are known. A SunSpec profile throws: its model must be found first.
     /// </summary>
-    public static ReadPlan For(DeviceProfile profile, byte unitIdentifier) => profile.SunSpec is null
-        ? new ReadPlan(profile, unitIdentifier, 0)
+    /// <param name="countersOnly">Leaves out instantaneous values.</param>
+    public static ReadPlan For(
+        DeviceProfile profile, byte unitIdentifier, bool countersOnly = false) => profile.SunSpec is null
+        ? new ReadPlan(profile, unitIdentifier, 0, countersOnly)
         : throw new ArgumentException($"{profile.Name}: a SunSpec device is found on the wire first.", nameof(profile));
 
     /// <summary>
     /// The plan for a SunSpec device whose model's id register was found at <paramref name="modelAddress"/>.
     /// </summary>
-    public static ReadPlan ForModelAt(ushort modelAddress, DeviceProfile profile, byte unitIdentifier) =>
-        new(profile, unitIdentifier, modelAddress);
+    public static ReadPlan ForModelAt(
+        ushort modelAddress, DeviceProfile profile, byte unitIdentifier, bool countersOnly = false) =>
+        new(profile, unitIdentifier, modelAddress, countersOnly);
 
     /// <summary>
-    /// Counts in the order of the profile's registers; null where the device said "not available".
+    /// Counts in the order of the profile's registers; null where the device said "not available" or was not asked.
     /// </summary>
     /// <param name="answers">The registers of each of <see cref="Requests"/>, in that order.</param>
     public ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>> answers)
@@ -51,13 +51,25 @@ public sealed class ReadPlan
         var values = ImmutableArray.CreateBuilder<long?>(_places.Length);
         for (var i = 0; i < _places.Length; i++)
         {
-            var (value, scaleFactor) = _places[i];
+            if (_places[i] is not var (value, scaleFactor))
+            {
+                values.Add(null);
+                continue;
+            }
             var registers = answers[value.Request].AsSpan()[value.Offset..];
             var power = scaleFactor is { } place ? unchecked((short)answers[place.Request][place.Offset]) : (short)0;
             values.Add(_profile.Registers[i].Decode(registers, power));
         }
         return values.MoveToImmutable();
     }
+
+    /// <summary>
+    /// The registers of each value as they came, in the order of the profile's; empty where not asked.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<ushort>> RegistersOf(IReadOnlyList<ImmutableArray<ushort>> answers) =>
+        [.. _places.Select((place, i) => place is var (value, _)
+            ? answers[value.Request].Slice(value.Offset, _profile.Registers[i].Format.Registers)
+            : [])];
 
     private static IEnumerable<Range> Ranges(ProfileRegister register, int offset)
     {
@@ -84,6 +96,11 @@ public sealed class ReadPlan
         }
         return merged;
     }
+
+    private (Place Value, Place? ScaleFactor)? Find(ProfileRegister register, int offset) =>
+    (
+        Find(new Range(register.Function, register.Address + offset, register.Format.Registers)),
+        register.ScaleFactorAddress is { } scale ? Find(new Range(register.Function, scale + offset, 1)) : null);
 
     private Place Find(Range range)
     {

@@ -3,9 +3,9 @@ using Jingu.Modbus.Links;
 namespace Jingu.Modbus.Transactions;
 
 /// <summary>
-/// Turns on one port: one request at a time, callers queue, writes first. On a stream (<paramref name="line"/> null) every fault but
-/// a Modbus exception closes the link, because what is still under way would be taken for the next answer; a line is
-/// listened to until it is silent instead.
+/// Turns on one port: one request at a time, callers queue, writes first. On a stream (<paramref name="line"/> null)
+/// every fault but a Modbus exception closes the link, because what is still under way would be taken for the next
+/// answer; a line is listened to until it is silent instead.
 /// </summary>
 internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurns? line) : IModbusClient
 {

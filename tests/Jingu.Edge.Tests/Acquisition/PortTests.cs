@@ -4,6 +4,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Jingu.Modbus.Server;
@@ -80,16 +81,17 @@ public sealed class PortTests
         var site = new RunningSiteTime(time);
         var meters = devices.Keys.Select((unit, i) => new PolledMeter(
             i, new MeterPlan(new MeterId($"m-{unit}"), "tcp-1", unit, profile, "S", 1, []),
-            new MeterReader(client, profile, unit, plan.AnswerMax), Period, site));
+            new MeterReader(client, profile, unit, plan.AnswerMax), Period, site,
+            MachineTime.OfThisMachine));
         var arrivals = new Arrivals();
-        var port = new Port(plan, [.. meters], arrivals);
+        var port = new Port(plan, [.. meters], arrivals, new PendingEvents(site), site);
         using var stop = new CancellationTokenSource();
 
         port.Begin(Noon);
         var rounds = new List<ImmutableArray<Sample>>();
         before?.Invoke(0, port);
         using var participant = site.Join("port");
-        var running = port.RunAsync(site, participant, stop.Token);
+        var running = port.RunAsync(participant, stop.Token);
         for (var poll = 0; poll < polls; poll++)
         {
             var done = Noon + ((poll + 1) * Period);

@@ -12,6 +12,7 @@ internal sealed class TableDevice : IModbusDevice
 
     public ConcurrentDictionary<int, bool> Bits { get; } = new();
 
+    /// <summary>What was asked and answered, before the answer leaves.</summary>
     public ConcurrentQueue<ModbusRequest> Log { get; } = new();
 
     public bool Silent { get; set; }
@@ -38,6 +39,7 @@ internal sealed class TableDevice : IModbusDevice
     {
         if (Silent)
             return null;
+        Log.Enqueue(request);
         return request switch
         {
             ModbusRequest.ReadRegisters read when Has(Registers, read.Address, read.Count) =>
@@ -49,8 +51,6 @@ internal sealed class TableDevice : IModbusDevice
             _ => new ModbusResult.Refused(2),
         };
     }
-
-    public void Answered(ModbusRequest request, ModbusResult answer) => Log.Enqueue(request);
 
     private static ModbusResult.Written Write<T>(
         ConcurrentDictionary<int, T> table, int address, ImmutableArray<T> values)

@@ -24,7 +24,8 @@ public sealed class LineTurnsTests
     {
         var (clock, turns, link) = Make(paceLine: true);
         turns.Answered(1);
-        var waiting = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
+        var waiting = turns.BeforeRequestAsync(
+            link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
         clock.Advance(TimeSpan.FromMilliseconds(4));
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(5));
@@ -51,7 +52,8 @@ public sealed class LineTurnsTests
             new Dictionary<byte, TimeSpan> { [7] = TimeSpan.FromMilliseconds(30) });
         var link = MemoryLink.Pair(time).One;
         turns.Answered(7);
-        var waiting = turns.BeforeRequestAsync(link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
+        var waiting = turns.BeforeRequestAsync(
+            link, 1, TimeSpan.FromMilliseconds(100), CancellationToken.None).AsTask();
         clock.Advance(TimeSpan.FromMilliseconds(29));
         Assert.False(waiting.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(5));

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Readings;
+using Jingu.Modbus;
+using Jingu.Modbus.Links;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Jingu.Edge.Tests.Acquisition;
+
+/// <summary>
+/// What a bus can carry is carried, on the wall clock. Alone on the machine: a loaded one keeps no milliseconds.
+/// </summary>
+[Collection(nameof(BusTests))]
+[CollectionDefinition(nameof(BusTests), DisableParallelization = true)]
+public sealed class BusTests(ITestOutputHelper said)
+{
+    /// <summary>A quiet machine reaches 97 %; a poller that waits for a few timer ticks too many falls below.</summary>
+    private const double UseMin = 0.90;
+
+    /// <summary>What the poller can do counts: a busy machine may spoil a round, a wrong wait spoils all.</summary>
+    private const int Attempts = 3;
+    private const int LateMax = 1;
+
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromMilliseconds(500);
+    private static readonly int[] Dead = [3, 7, 11];
+
+    [Theory]
+    [InlineData("acrel-adw300")]
+    [InlineData("chint-dtsu666")]
+    public async Task A_9600_baud_line_is_used_and_the_pause_before_every_request_is_kept(string profile)
+    {
+        var uses = new List<double>();
+        while (uses.Count < Attempts && uses.All(use => use < UseMin))
+        {
+            var seen = await PollOnceAsync(profile);
+            Assert.True(
+                seen.GapMin >= seen.Silence,
+                $"{seen.GapMin * 1000:0.00} ms of silence, {seen.GapsShort} times too short");
+            Assert.Equal(0, seen.Collisions);
+            uses.Add(seen.Use);
+        }
+        said.WriteLine($"{profile}: {uses[^1]:P1} of the line time is used");
+        Assert.True(uses[^1] >= UseMin, string.Join(", ", uses.Select(use => $"{use:P1}")));
+    }
+
+    [Fact]
+    public async Task Three_dead_meters_of_twenty_on_a_line_cost_the_others_no_poll()
+    {
+        await using var bus = await PacedBus.StartAsync(9600, units: 20, deviceMilliseconds: 3);
+        await using var port = new PolledPort(Line(bus), "xintai-water", 20, TimeSpan.FromSeconds(2), AnswerMax);
+        await port.RoundsAsync(2);
+        await bus.SilenceAsync(Dead);
+        var rounds = await port.RoundsAsync(5);
+
+        AssertOthersKeepTheirPeriod(rounds);
+    }
+
+    [Fact]
+    public async Task Three_dead_meters_of_twenty_on_one_connection_cost_the_others_no_poll()
+    {
+        await using var gateway = new SlowGateway(TimeSpan.FromMilliseconds(2));
+        await using var port = new PolledPort(
+            new PortSettings.Tcp("127.0.0.1", gateway.Port), "xintai-water", 20, TimeSpan.FromSeconds(1), AnswerMax);
+        await port.RoundsAsync(2);
+        gateway.Silent = [.. Dead.Select(unit => (byte)unit)];
+        var rounds = await port.RoundsAsync(8);
+
+        AssertOthersKeepTheirPeriod(rounds);
+    }
+
+    [Fact]
+    public async Task A_hundred_meters_that_answer_after_20_ms_behind_one_address_are_read_every_second()
+    {
+        await using var gateway = new SlowGateway(TimeSpan.FromMilliseconds(20));
+        await using var port = new PolledPort(
+            new PortSettings.Tcp("127.0.0.1", gateway.Port, InFlight: 16), "chint-dtsu666", 100,
+            TimeSpan.FromSeconds(1), AnswerMax);
+        await port.RoundsAsync(1);
+        var rounds = await port.RoundsAsync(5);
+
+        Assert.InRange(rounds.Count(round => round.Length != 100), 0, LateMax);
+        var samples = rounds.Where(round => round.Length == 100).SelectMany(round => round).ToList();
+        Assert.All(samples, sample => Assert.Equal(Quality.Measured, sample.Quality));
+        // A machine that is busy with other things may thin a round or two; one request at a time would thin most.
+        Assert.InRange(samples.Count(sample => !sample.Values.Contains(null)), samples.Count / 2, samples.Count);
+        Assert.Equal(1, gateway.Connections);
+        Assert.InRange(gateway.UnderWayMax, 2, 16);
+    }
+
+    [Fact]
+    public async Task A_line_too_slow_for_everything_gives_the_counters_every_time_and_the_rest_in_turn()
+    {
+        await using var bus = await PacedBus.StartAsync(9600, units: 10, deviceMilliseconds: 3);
+        await using var port = new PolledPort(Line(bus), "chint-dtsu666", 10, TimeSpan.FromSeconds(1), AnswerMax);
+        await port.RoundsAsync(2);
+        var rounds = await port.RoundsAsync(6);
+
+        var measured = rounds.SelectMany(round => round).Where(sample => sample.Quality == Quality.Measured).ToList();
+        Assert.InRange(measured.Count, 50, 60);
+        Assert.All(measured, sample =>
+        {
+            Assert.NotNull(sample.Values[0]);
+            Assert.NotNull(sample.Values[1]);
+        });
+        Assert.Contains(measured, sample => sample.Values[2] is null);
+        var whole = measured.Where(sample => sample.Values[2] is not null);
+        Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 5, 10);
+        Assert.Contains(port.Events, happened => happened.Kind == EventKinds.PortOverloaded);
+    }
+
+    private static async Task<PacedBus.Verdict> PollOnceAsync(string profile)
+    {
+        await using var bus = await PacedBus.StartAsync(9600, units: 20, deviceMilliseconds: 3);
+        await using (var port = new PolledPort(Line(bus), profile, 20, TimeSpan.FromSeconds(6), AnswerMax))
+            Assert.All((await port.RoundsAsync(1))[0], sample => Assert.Equal(Quality.Measured, sample.Quality));
+        return await bus.JudgeAsync();
+    }
+
+    /// <summary>The dead are missing in every round; the others in none that began in time.</summary>
+    private static void AssertOthersKeepTheirPeriod(List<ImmutableArray<Sample>> rounds)
+    {
+        var late = rounds.Count(round => round.Length != 20);
+        Assert.True(late <= LateMax, $"{late} of {rounds.Count} rounds were late");
+        Assert.All(rounds.Where(round => round.Length == 20).SelectMany(round => round), sample => Assert.Equal(
+            Dead.Contains(sample.MeterIndex + 1) ? Quality.Missing : Quality.Measured, sample.Quality));
+    }
+
+    private static PortSettings.Serial Line(PacedBus bus) =>
+        new(new SerialSettings(bus.Device, 9600, SerialParity.None, 1));
+}
