@@ -80,6 +80,11 @@ public sealed class YamlMap
     /// </summary>
     public T Parsed<T>(string key, Func<string, T> parse) => Parse(key, Text(key), parse);
 
+    /// <summary>One text or a list of them, each turned into something else as <see cref="Parsed"/> does.</summary>
+    public IReadOnlyList<T> ParsedEach<T>(string key, Func<string, T> parse) => Find(key) is YamlSequenceNode list
+        ? [.. list.Children.Select(item => Parse(key, TextOf(key, item), parse))]
+        : [Parsed(key, parse)];
+
     public long Number(string key, long min, long max) => Checked(key, Text(key), min, max);
 
     public long Number(string key, long min, long max, long otherwise) =>
@@ -149,6 +154,18 @@ public sealed class YamlMap
             }
         }
     }
+
+    /// <summary>
+    /// Complains about the first key that is none of these, before a misspelt key shows as a missing one.
+    /// </summary>
+    public void Only(IEnumerable<string> keys)
+    {
+        _asked.UnionWith(keys);
+        Done();
+    }
+
+    /// <summary>A complaint about this mapping as a whole.</summary>
+    public ConfigurationException Complaint(string whatToDo) => new(_file, Line, _path, whatToDo);
 
     /// <summary>A complaint about a key of this mapping, for rules that reach beyond one value.</summary>
     public ConfigurationException Complaint(string key, string whatToDo) =>

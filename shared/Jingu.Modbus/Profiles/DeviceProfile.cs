@@ -9,7 +9,8 @@ public sealed class DeviceProfile
 {
     public DeviceProfile(
         string name, string vendor, string model, string source, int registersMax, int gapMax, SunSpecModel? sunSpec,
-        ImmutableArray<ProfileRegister> registers)
+        ImmutableArray<ProfileRegister> registers, string? device = null,
+        ImmutableArray<IdentityRegister> identity = default)
     {
         if (registersMax is < 4 or > ModbusRequest.RegistersMax)
             throw new ArgumentException($"registersMax is {registersMax}: use 4 to {ModbusRequest.RegistersMax}");
@@ -21,7 +22,10 @@ public sealed class DeviceProfile
             throw new ArgumentException($"quantity {Quantities.NameOf(twice.Key)} is there twice");
         if (sunSpec is null && registers.Any(register => register.ScaleFactorAddress is not null))
             throw new ArgumentException("only SunSpec devices have scaleFactor registers");
+        if (sunSpec is not null && !identity.IsDefaultOrEmpty)
+            throw new ArgumentException("a SunSpec device is known by its mark and model: it has no identity");
         (Name, Vendor, Model, Source, RegistersMax, GapMax) = (name, vendor, model, source, registersMax, gapMax);
+        (Device, Identity) = (device ?? name, identity.IsDefault ? [] : identity);
         (SunSpec, Registers, Layout) = (sunSpec, registers, [.. registers.Select(register => register.Scaling)]);
     }
 
@@ -31,6 +35,12 @@ public sealed class DeviceProfile
     public string Vendor { get; }
 
     public string Model { get; }
+
+    /// <summary>
+    /// The device these registers are in, where several profiles are: they may share a unit identifier. Else <see
+    /// cref="Name"/>.
+    /// </summary>
+    public string Device { get; }
 
     /// <summary>Where the facts are from.</summary>
     public string Source { get; }
@@ -46,10 +56,22 @@ public sealed class DeviceProfile
     /// <summary>How to find the registers of a SunSpec device; null for all others.</summary>
     public SunSpecModel? SunSpec { get; }
 
+    /// <summary>
+    /// What every device of the model shows, all of it; empty where nothing is known that does. A SunSpec device is
+    /// known by its mark and its model instead.
+    /// </summary>
+    public ImmutableArray<IdentityRegister> Identity { get; }
+
     public ImmutableArray<ProfileRegister> Registers { get; }
 
     /// <summary>How the values of a reading are counted, in the order of <see cref="Registers"/>.</summary>
     public ImmutableArray<Scaling> Layout { get; }
+
+    /// <summary>
+    /// False when transformers can change nothing any more: every electrical register shows the primary side.
+    /// </summary>
+    public bool TakesMultiplier => Registers.Any(register => register.Side != TransformerSide.Primary
+        && (register.Side is not null || register.Counter is not null));
 
     /// <summary>The place of a quantity in a reading; -1 when this device does not have it.</summary>
     public int IndexOf(Quantity quantity)

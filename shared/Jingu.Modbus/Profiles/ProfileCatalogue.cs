@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Jingu.Yaml;
 
 namespace Jingu.Modbus.Profiles;
 
@@ -18,22 +19,7 @@ public static class ProfileCatalogue
     public static DeviceProfile? Find(string name) => BuiltIn.Value.GetValueOrDefault(name);
 
     /// <summary>Reads a site's own profile.</summary>
-    public static ProfileLoad Load(string path)
-    {
-        try
-        {
-            using var text = new StreamReader(path);
-            return ProfileReader.Read(path, text);
-        }
-        catch (IOException unreadable)
-        {
-            return new ProfileLoad.Rejected($"{path} cannot be read ({unreadable.Message}): check the path.");
-        }
-        catch (UnauthorizedAccessException unreadable)
-        {
-            return new ProfileLoad.Rejected($"{path} cannot be read ({unreadable.Message}): check its permissions.");
-        }
-    }
+    public static ProfileLoad Load(string path) => ProfileReader.Read(() => YamlMap.Load(path));
 
     private static FrozenDictionary<string, DeviceProfile> LoadBuiltIn()
     {
@@ -42,7 +28,7 @@ public static class ProfileCatalogue
         return files.Select(name =>
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return ProfileReader.Read(name, text) switch
+            return ProfileReader.Read(() => YamlMap.Parse(text.ReadToEnd(), name)) switch
             {
                 ProfileLoad.Loaded loaded => loaded.Profile,
                 ProfileLoad.Rejected rejected => throw new InvalidOperationException(rejected.Sentence),

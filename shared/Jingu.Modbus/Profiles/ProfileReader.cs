@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Jingu.Contracts.Readings;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Jingu.Modbus.Transactions;
+using Jingu.Yaml;
 
 namespace Jingu.Modbus.Profiles;
 
@@ -14,126 +15,164 @@ internal static class ProfileReader
     private const int Schema = 1;
 
     private static readonly ImmutableArray<string> ProfileKeys =
-        ["schema", "name", "vendor", "model", "source", "registersMax", "gapMax", "sunspec", "registers"];
+    [
+        "schema", "name", "device", "vendor", "model", "source", "registersMax", "gapMax", "sunspec", "identity",
+        "registers",
+    ];
+
+    private static readonly ImmutableArray<string> IdentityKeys =
+        ["manual", "address", "function", "registers", "is", "text"];
+
+    private static readonly Dictionary<string, TransformerSide> Sides = new()
+    {
+        ["primary"] = TransformerSide.Primary,
+        ["secondary"] = TransformerSide.Secondary,
+        ["set-in-meter"] = TransformerSide.SetInMeter,
+    };
 
     private static readonly ImmutableArray<string> SunSpecKeys = ["bases", "model", "length"];
 
     private static readonly ImmutableArray<string> RegisterKeys =
     [
         "quantity", "manual", "address", "function", "type", "order", "scale", "unit", "resolution", "notAvailable",
-        "modulus", "rateMax", "scaleFactor",
+        "ctSide", "modulus", "rateMax", "scaleFactor",
     ];
 
-    /// <param name="file">The name for sentences.</param>
-    public static ProfileLoad Read(string file, TextReader text)
+    /// <param name="open">Gives the file's root.</param>
+    public static ProfileLoad Read(Func<YamlMap> open)
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(text);
-            return stream.Documents is [var document]
-                ? new ProfileLoad.Loaded(ReadProfile(YamlSection.Of(file, "a profile", document.RootNode, ProfileKeys)))
-                : new ProfileLoad.Rejected($"{file}, line 1: {stream.Documents.Count} documents where one belongs.");
+            return new ProfileLoad.Loaded(ReadProfile(open()));
         }
-        catch (YamlException malformed)
+        catch (ConfigurationException complaint)
         {
-            return new ProfileLoad.Rejected($"{file}, line {malformed.Start.Line}: no YAML: {malformed.Message}");
-        }
-        catch (InvalidOperationException)
-        {
-            // What YamlDotNet 16.3.0 throws for an opened { or [ that is never closed.
-            return new ProfileLoad.Rejected($"{file}: no YAML: a bracket or quote is opened and not closed.");
-        }
-        catch (ProfileException rejected)
-        {
-            return new ProfileLoad.Rejected(rejected.Message);
+            return new ProfileLoad.Rejected(complaint.Message);
         }
     }
 
-    private static DeviceProfile ReadProfile(YamlSection section)
+    private static DeviceProfile ReadProfile(YamlMap map)
     {
-        if (section.Integer("schema") != Schema)
-            throw section.Wrong("schema", $"this version reads profiles of schema {Schema}");
-        var sunSpec = section.Has("sunspec") ? ReadSunSpec(section.Section("sunspec", SunSpecKeys)) : null;
-        var registers = section.Sections("registers", "a register", RegisterKeys)
+        map.Only(ProfileKeys);
+        if (map.Parsed("schema", WholeNumber) != Schema)
+            throw map.Complaint("schema", $"this version reads profiles of schema {Schema}.");
+        var sunSpec = map.Map("sunspec") is { } model ? ReadSunSpec(model) : null;
+        if (!map.Has("registers"))
+            throw map.Complaint("registers", "is missing: add it.");
+        var registers = map.List("registers")
             .Select(register => ReadRegister(register, sunSpec is not null)).ToImmutableArray();
-        try
-        {
-            return new DeviceProfile(
-                section.Text("name"), section.Text("vendor"), section.Text("model"), section.Text("source"),
-                section.Integer("registersMax"), section.Integer("gapMax"), sunSpec, registers);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw section.Wrong(wrong.Message);
-        }
+        return Built(map, () => new DeviceProfile(
+            map.Text("name"), map.Text("vendor"), map.Text("model"), map.Text("source"),
+            (int)map.Number("registersMax", 4, ModbusRequest.RegistersMax),
+            (int)map.Number("gapMax", 0, ModbusRequest.RegistersMax), sunSpec, registers,
+            map.Has("device") ? map.Text("device") : null, [.. map.List("identity").Select(ReadIdentity)]));
     }
 
-    private static SunSpecModel ReadSunSpec(YamlSection section) =>
-        new(section.Registers("bases"), section.Register("model"), section.Register("length"));
-
-    private static ProfileRegister ReadRegister(YamlSection section, bool sunSpec)
+    private static IdentityRegister ReadIdentity(YamlMap map)
     {
-        if (!Quantities.TryParse(section.Text("quantity"), out var quantity))
-            throw section.Wrong("quantity", $"'{section.Text("quantity")}' is no quantity");
-        var format = Parsed(section, "type", () => RegisterFormat.Parse(section.Text("type"), section.Text("order")));
-        var unit = Parsed(section, "unit", () => ProfileUnit.Parse(section.Text("unit")));
-        var counter = Quantities.IsCounter(quantity) || section.Has("modulus") || section.Has("rateMax")
-            ? ReadCounter(section, unit)
+        map.Only(IdentityKeys);
+        var (manual, address, function) =
+            (map.Text("manual"), map.Parsed("address", Register), map.Parsed("function", Function));
+        var registers = (int)map.Number("registers", 1, IdentityRegister.RegistersMax, 1);
+        if (map.Has("is") == map.Has("text"))
+            throw map.Complaint("one of is and text belongs here: values or unit-identifier, or what a name begins with.");
+        return Built(map, () => map.Has("text")
+            ? IdentityRegister.OfText(manual, address, function, registers, map.Text("text"))
+            : map.ParsedEach("is", text => text) is ["unit-identifier"]
+                ? IdentityRegister.OfUnitIdentifier(manual, address, function)
+                : IdentityRegister.OfValues(manual, address, function, registers, [.. map.ParsedEach("is", Raw)]));
+    }
+
+    private static SunSpecModel ReadSunSpec(YamlMap map)
+    {
+        map.Only(SunSpecKeys);
+        return Built(map, () => new SunSpecModel(
+            [.. map.ParsedEach("bases", Register)], map.Parsed("model", Register), map.Parsed("length", Register)));
+    }
+
+    private static ProfileRegister ReadRegister(YamlMap map, bool sunSpec)
+    {
+        map.Only(RegisterKeys);
+        var quantity = map.Parsed("quantity", QuantityOf);
+        var format = Built(map, () => RegisterFormat.Parse(map.Text("type"), map.Text("order")), "type");
+        var unit = Built(map, () => ProfileUnit.Parse(map.Text("unit")), "unit");
+        var counter = Quantities.IsCounter(quantity) || map.Has("modulus") || map.Has("rateMax")
+            ? ReadCounter(map, unit)
             : null;
-        try
-        {
-            return new ProfileRegister(
-                quantity, section.Text("manual"), section.Register("address"), ReadFunction(section), format, unit,
-                section.Decimal("scale"), section.Decimal("resolution"), ReadNotAvailable(section, format), counter,
-                sunSpec ? section.Register("scaleFactor") : null);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw section.Wrong(wrong.Message);
-        }
+        return Built(map, () => new ProfileRegister(
+            quantity, map.Text("manual"), map.Parsed("address", Register), map.Parsed("function", Function), format,
+            unit, map.Parsed("scale", Number), map.Parsed("resolution", Number), ReadNotAvailable(map, format), counter,
+            map.Has("ctSide") ? map.Choice("ctSide", Sides) : null, sunSpec ? map.Parsed("scaleFactor", Register) : null));
     }
 
-    private static byte ReadFunction(YamlSection section) => section.Integer("function") is var function and (3 or 4)
-        ? (byte)function
-        : throw section.Wrong("function", $"{section.Integer("function")} reads no registers: use 3 or 4");
-
-    private static CounterLimits ReadCounter(YamlSection section, ProfileUnit unit)
+    private static CounterLimits ReadCounter(YamlMap map, ProfileUnit unit)
     {
-        var (modulus, rateMax) = (section.Long("modulus"), section.Decimal("rateMax"));
-        return Parsed(section, "modulus", () => new CounterLimits(modulus, (long)(rateMax * unit.Factor)));
+        var (modulus, rateMax) = (map.Parsed("modulus", WholeNumber), map.Parsed("rateMax", Number));
+        return Built(map, () => new CounterLimits(modulus, (long)(rateMax * unit.Factor)), "modulus");
     }
 
     /// <summary>
     /// <c>none</c>, <c>NaN</c> (floats only), or raw values as they stand in the registers, most significant digit
     /// first.
     /// </summary>
-    private static ImmutableArray<ulong> ReadNotAvailable(YamlSection section, RegisterFormat format)
+    private static ImmutableArray<ulong> ReadNotAvailable(YamlMap map, RegisterFormat format)
     {
-        var texts = section.Texts("notAvailable");
-        if (texts is ["none"] or ["NaN"])
+        if (map.ParsedEach("notAvailable", text => text) is [var word] && word is "none" or "NaN")
         {
-            return texts[0] == "NaN" != (format.Type == RegisterType.F32)
-                ? throw section.Wrong("notAvailable", "NaN belongs to f32, and none or raw values to integers")
+            return word == "NaN" != format.IsFloat
+                ? throw map.Complaint("notAvailable", "NaN belongs to floats, and none or raw values to integers.")
                 : [];
         }
         var top = (16 * format.Registers) - 1;
-        return [.. texts.Select(text => YamlSection.TryHex(text, out var bits) && bits >> top <= 1
+        return [.. map.ParsedEach("notAvailable", text => TryHex(text, out var bits) && bits >> top <= 1
             ? bits
-            : throw section.Wrong("notAvailable", $"'{text}' is no raw value of {format.Registers} registers"))];
+            : throw new FormatException($"'{text}' is no raw value of {format.Registers} registers."))];
     }
 
-    private static T Parsed<T>(YamlSection section, string key, Func<T> parse)
+    private static Quantity QuantityOf(string text) => Quantities.TryParse(text, out var quantity)
+        ? quantity
+        : throw new FormatException($"'{text}' is no quantity.");
+
+    private static byte Function(string text) => WholeNumber(text) is var function and (3 or 4)
+        ? (byte)function
+        : throw new FormatException($"{text} reads no registers: use 3 or 4.");
+
+    private static ushort Register(string text) => TryHex(text, out var bits) && bits <= ushort.MaxValue
+        ? (ushort)bits
+        : throw new FormatException($"'{text}' is no register address: use 0 to 65535 or 0x0000 to 0xFFFF.");
+
+    private static ulong Raw(string text) => TryHex(text, out var bits)
+        ? bits
+        : throw new FormatException($"'{text}' is no raw value: use 0 or more, or 0x0000 and more.");
+
+    private static long WholeNumber(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new FormatException($"'{text}' is no whole number.");
+
+    private static decimal Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new FormatException($"'{text}' is no number.");
+
+    private static bool TryHex(string text, out ulong bits) => text.StartsWith("0x", StringComparison.Ordinal)
+        ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bits)
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bits);
+
+    /// <summary>
+    /// Turns what a constructor refuses into a complaint about the key it names, else about <paramref name="key"/>.
+    /// </summary>
+    private static T Built<T>(YamlMap map, Func<T> build, string? key = null)
     {
         try
         {
-            return parse();
+            return build();
         }
         catch (ArgumentException wrong)
         {
-            var named = wrong.ParamName is { } name && section.Has(name) ? name : key;
             var suffix = $" (Parameter '{wrong.ParamName}')";
-            throw section.Wrong(named, wrong.Message.Replace(suffix, "", StringComparison.Ordinal));
+            var sentence = wrong.Message.Replace(suffix, "", StringComparison.Ordinal) + ".";
+            var named = wrong.ParamName is { } name && map.Has(name) ? name : key;
+            throw named is null ? map.Complaint(sentence) : map.Complaint(named, sentence);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class ProfileRegister
     public ProfileRegister(
         Quantity quantity, string manual, ushort address, byte function, RegisterFormat format, ProfileUnit unit,
         decimal scale, decimal resolution, ImmutableArray<ulong> notAvailable, CounterLimits? counter,
-        ushort? scaleFactorAddress = null)
+        TransformerSide? side, ushort? scaleFactorAddress = null)
     {
         Require(Quantities.IsKnown(quantity), $"quantity {quantity} is not known");
         Require(manual.Length > 0, "the number in the manual is empty");
@@ -33,12 +33,15 @@ public sealed class ProfileRegister
         Require(counter is not null == Quantities.IsCounter(quantity), counter is null
             ? $"{name} is a counter and needs modulus and rateMax"
             : $"{name} is no counter and has neither modulus nor rateMax");
+        Require(side is not null == HasSide(unit.Base), side is null
+            ? $"{name} goes through current or voltage transformers and needs ctSide: primary, secondary or set-in-meter"
+            : $"{name} goes through no transformer and has no ctSide");
         Require(
-            scaleFactorAddress is null || (format.Registers <= 2 && format.Type != RegisterType.F32),
+            scaleFactorAddress is null || (format.Registers <= 2 && !format.IsFloat),
             "a scale factor belongs to integers of one or two registers");
         (Quantity, Manual, Address, Function, Format, Unit) = (quantity, manual, address, function, format, unit);
         (Scale, Resolution, NotAvailable, Counter) = (scale, resolution, notAvailable, counter);
-        ScaleFactorAddress = scaleFactorAddress;
+        (Side, ScaleFactorAddress) = (side, scaleFactorAddress);
         Scaling = ScalingOf(quantity, resolution * unit.Factor);
         _countsPerRaw = scale / resolution;
     }
@@ -74,6 +77,11 @@ public sealed class ProfileRegister
     /// <summary>Modulus and maximum rate of a counter; null for instantaneous values.</summary>
     public CounterLimits? Counter { get; }
 
+    /// <summary>
+    /// Which side of current and voltage transformers the register shows; null where they change nothing.
+    /// </summary>
+    public TransformerSide? Side { get; }
+
     /// <summary>Of a SunSpec point: the offset of the register with its power of ten.</summary>
     public ushort? ScaleFactorAddress { get; }
 
@@ -90,10 +98,18 @@ public sealed class ProfileRegister
         var bits = swapped ? Format.ToBitsSwapped(registers) : Format.ToBits(registers);
         if (NotAvailable.Contains(bits) || Math.Abs((int)scaleFactor) > ExponentMax)
             return null;
-        return Format.Type == RegisterType.F32
-            ? Count(BitConverter.UInt32BitsToSingle((uint)bits))
-            : Count(Integer(bits) * PowerOfTen(scaleFactor));
+        return Format.Type switch
+        {
+            RegisterType.F32 => Count((double)BitConverter.UInt32BitsToSingle((uint)bits)),
+            RegisterType.F64 => Count(BitConverter.UInt64BitsToDouble(bits)),
+            RegisterType.S32F32 => CountWithFraction(bits),
+            _ => Count(Integer(bits) * PowerOfTen(scaleFactor)),
+        };
     }
+
+    /// <summary>True for what transformers outside the meter make smaller.</summary>
+    public static bool HasSide(BaseUnit unit) => unit
+        is BaseUnit.WattHour or BaseUnit.Watt or BaseUnit.Var or BaseUnit.VoltAmpere or BaseUnit.Ampere or BaseUnit.Volt;
 
     private decimal Integer(ulong bits) => unchecked(Format.Type switch
     {
@@ -112,11 +128,17 @@ public sealed class ProfileRegister
     /// <summary>
     /// A double holds every float times a small integer exactly, so 0.01 is divided by as a multiplication with 100.
     /// </summary>
-    private long? Count(float raw)
+    private long? Count(double raw)
     {
         var exact = Math.Abs(_countsPerRaw) >= 1 ? raw * (double)_countsPerRaw : raw / (double)(1 / _countsPerRaw);
         var count = Math.Round(exact, MidpointRounding.AwayFromZero);
         return Math.Abs(count) < long.MaxValue ? (long)count : null;
+    }
+
+    private long? CountWithFraction(ulong bits)
+    {
+        var fraction = BitConverter.UInt32BitsToSingle((uint)(bits & uint.MaxValue));
+        return Math.Abs(fraction) <= 1 ? Count(unchecked((int)(bits >> 32)) + (decimal)fraction) : null;
     }
 
     private static decimal PowerOfTen(int exponent)

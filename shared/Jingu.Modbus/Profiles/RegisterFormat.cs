@@ -13,6 +13,10 @@ public enum RegisterType
     U64 = 5,
     S64 = 6,
     F32 = 7,
+    F64 = 8,
+
+    /// <summary>A signed integer in two registers, and its fraction as a float in the two behind it.</summary>
+    S32F32 = 9,
 }
 
 /// <summary>
@@ -36,7 +40,7 @@ public enum WordOrder
 /// <summary>Type and word order of a value over one, two or four registers. Immutable.</summary>
 public sealed record RegisterFormat
 {
-    private static readonly ImmutableArray<string> Types = ["u16", "s16", "u32", "s32", "u64", "s64", "f32"];
+    private static readonly ImmutableArray<string> Types = ["u16", "s16", "u32", "s32", "u64", "s64", "f32", "f64", "s32+f32"];
 
     private static readonly ImmutableArray<ImmutableArray<string>> Orders =
     [
@@ -50,7 +54,7 @@ public sealed record RegisterFormat
         ArgumentOutOfRangeException.ThrowIfNotEqual(Enum.IsDefined(type), true, nameof(type));
         ArgumentOutOfRangeException.ThrowIfNotEqual(Enum.IsDefined(order), true, nameof(order));
         (Type, Order, Registers) = (type, order, RegistersOf(type));
-        if (OrdersOf(Registers)[(int)order - 1].Length == 0)
+        if (OrdersOf(type)[(int)order - 1].Length == 0)
             throw new ArgumentException($"one register has no word order {order}: it is AB or BA", nameof(order));
     }
 
@@ -60,6 +64,9 @@ public sealed record RegisterFormat
 
     /// <summary>1, 2 or 4.</summary>
     public int Registers { get; }
+
+    /// <summary>True when what is no finite number can stand in the registers.</summary>
+    public bool IsFloat => Type is RegisterType.F32 or RegisterType.F64 or RegisterType.S32F32;
 
     private bool LowWordFirst => Order is WordOrder.Cdab or WordOrder.Dcba;
 
@@ -77,7 +84,7 @@ public sealed record RegisterFormat
             throw new ArgumentException(
                 $"'{type}' is no register type: use one of {string.Join(", ", Types)}", nameof(type));
         }
-        var orders = OrdersOf(RegistersOf((RegisterType)(found + 1)));
+        var orders = OrdersOf((RegisterType)(found + 1));
         var place = orders.IndexOf(order);
         if (place < 0 || order.Length == 0)
         {
@@ -87,9 +94,14 @@ public sealed record RegisterFormat
         return new RegisterFormat((RegisterType)(found + 1), (WordOrder)(place + 1));
     }
 
-    /// <summary>The value's bits with the most significant first, whatever the device sent.</summary>
-    public ulong ToBits(ReadOnlySpan<ushort> registers) =>
-        ToBits(registers[..Registers], LowWordFirst, BytesSwapped);
+    /// <summary>
+    /// The value's bits with the most significant first, whatever the device sent; of an integer with a fraction the
+    /// integer's above the fraction's.
+    /// </summary>
+    public ulong ToBits(ReadOnlySpan<ushort> registers) => Type == RegisterType.S32F32
+        ? (ToBits(registers[..2], LowWordFirst, BytesSwapped) << 32)
+            | ToBits(registers[2..4], LowWordFirst, BytesSwapped)
+        : ToBits(registers[..Registers], LowWordFirst, BytesSwapped);
 
     /// <summary>The same with the words taken in the wrong order: only for a planted bug.</summary>
     internal ulong ToBitsSwapped(ReadOnlySpan<ushort> registers) =>
@@ -109,9 +121,11 @@ public sealed record RegisterFormat
     private static int RegistersOf(RegisterType type) => type switch
     {
         RegisterType.U16 or RegisterType.S16 => 1,
-        RegisterType.U64 or RegisterType.S64 => 4,
+        RegisterType.U64 or RegisterType.S64 or RegisterType.F64 or RegisterType.S32F32 => 4,
         _ => 2,
     };
 
-    private static ImmutableArray<string> OrdersOf(int registers) => Orders[registers / 2];
+    /// <summary>The two halves of an integer with a fraction have an order each, and it is the same.</summary>
+    private static ImmutableArray<string> OrdersOf(RegisterType type) =>
+        Orders[type == RegisterType.S32F32 ? 1 : RegistersOf(type) / 2];
 }

@@ -7,11 +7,6 @@ namespace Jingu.Modbus.Tests.Profiles;
 public sealed class ProfileCatalogueTests
 {
     [Fact]
-    public void Five_devices_come_with_the_product() => Assert.Equal(
-        ["acrel-adw300", "chint-dtsu666", "eastron-sdm630", "sunspec-103", "xintai-water"],
-        ProfileCatalogue.Names.ToArray());
-
-    [Fact]
     public void An_unknown_name_finds_nothing() => Assert.Null(ProfileCatalogue.Find("eastron-sdm63O"));
 
     /// <summary>Addresses of the manuals, typed a second time.</summary>

@@ -25,6 +25,7 @@ public sealed class ProfileReaderTests : IDisposable
             unit: kWh
             resolution: 0.1
             notAvailable: 0xFFFFFFFF
+            ctSide: secondary
             modulus: 1000000
             rateMax: 50
         """;
@@ -62,25 +63,25 @@ public sealed class ProfileReaderTests : IDisposable
     {
         var kept = Good.Split('\n').Where(line => !line.StartsWith($"    {key}:", StringComparison.Ordinal));
         var sentence = Refusal(string.Join('\n', kept));
-        Assert.StartsWith($"{_path}, line 10, key {key}: is missing in a register", sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{_path}:10: registers[0].{key}: is missing", sentence, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("schema: 1", "schema: 2", "line 1, key schema: this version reads profiles of schema 1")]
-    [InlineData("quantity: energy-import", "quantity: energie", "line 10, key quantity: 'energie' is no quantity")]
-    [InlineData("address: 0x0000", "address: 70000", "line 12, key address: '70000' is no register address")]
-    [InlineData("function: 3", "function: 5", "line 13, key function: 5 reads no registers")]
-    [InlineData("type: u32", "type: dword", "line 14, key type: 'dword' is no register type")]
-    [InlineData("order: CDAB", "order: AB", "line 15, key order: 'AB' is no word order of u32")]
-    [InlineData("scale: 0.1", "scale: much", "line 16, key scale: 'much' is no number")]
-    [InlineData("unit: kWh", "unit: kW", "energy-import is not counted in kW")]
-    [InlineData("unit: kWh", "unit: BTU", "line 17, key unit: 'BTU' is no unit")]
-    [InlineData("notAvailable: 0xFFFFFFFF", "notAvailable: NaN", "line 19, key notAvailable: NaN belongs to f32")]
-    [InlineData("notAvailable: 0xFFFFFFFF", "notAvailable: 0xFFFFFFFFFF", "line 19, key notAvailable: '0xFFFFFFFFFF'")]
-    [InlineData("modulus: 1000000", "modulus: 1", "line 20, key modulus: a counter's modulus is at least 2")]
-    [InlineData("rateMax: 50", "ratemax: 50", "line 21, key ratemax: a register has only")]
-    [InlineData("registersMax: 60", "registersMax: 200", "registersMax is 200")]
-    [InlineData("vendor: Own", "vendor: {Own", "no YAML")]
+    [InlineData("schema: 1", "schema: 2", ":1: schema: this version reads profiles of schema 1")]
+    [InlineData("quantity: energy-import", "quantity: energie", ":10: registers[0].quantity: 'energie' is no quantity")]
+    [InlineData("address: 0x0000", "address: 70000", ":12: registers[0].address: '70000' is no register address")]
+    [InlineData("function: 3", "function: 5", ":13: registers[0].function: 5 reads no registers")]
+    [InlineData("type: u32", "type: dword", ":14: registers[0].type: 'dword' is no register type")]
+    [InlineData("order: CDAB", "order: AB", ":15: registers[0].order: 'AB' is no word order of u32")]
+    [InlineData("scale: 0.1", "scale: much", ":16: registers[0].scale: 'much' is no number")]
+    [InlineData("unit: kWh", "unit: kW", ":10: registers[0]: energy-import is not counted in kW")]
+    [InlineData("unit: kWh", "unit: BTU", ":17: registers[0].unit: 'BTU' is no unit")]
+    [InlineData("notAvailable: 0xFFFFFFFF", "notAvailable: NaN", ":19: registers[0].notAvailable: NaN belongs to floats")]
+    [InlineData("notAvailable: 0xFFFFFFFF", "notAvailable: 0xFFFFFFFFFF", ":19: registers[0].notAvailable: '0xFFFFFFFFFF'")]
+    [InlineData("modulus: 1000000", "modulus: 1", ":21: registers[0].modulus: a counter's modulus is at least 2")]
+    [InlineData("rateMax: 50", "ratemax: 50", ":22: registers[0].ratemax: is not known here")]
+    [InlineData("registersMax: 60", "registersMax: 200", ":6: registersMax: '200' must be a whole number from 4 to 125")]
+    [InlineData("vendor: Own", "vendor: {Own", "not YAML")]
     public void What_is_wrong_is_named_with_line_and_key(string right, string wrong, string sentence) =>
         Assert.Contains(
             sentence, Refusal(Good.Replace(right, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -89,7 +90,7 @@ public sealed class ProfileReaderTests : IDisposable
     public void An_absent_file_is_a_sentence()
     {
         var rejected = Assert.IsType<ProfileLoad.Rejected>(ProfileCatalogue.Load(_path));
-        Assert.StartsWith($"{_path} cannot be read", rejected.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{_path}: cannot be read", rejected.Sentence, StringComparison.Ordinal);
     }
 
     private string Refusal(string text)

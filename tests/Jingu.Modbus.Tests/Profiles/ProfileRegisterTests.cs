@@ -75,7 +75,7 @@ public sealed class ProfileRegisterTests
     {
         var register = new ProfileRegister(
             Quantity.EnergyImport, "1", 0, 4, RegisterFormat.Parse("f32", "ABCD"), ProfileUnit.Parse("kWh"), 1, 0.01m,
-            [], new CounterLimits(100_000_000, 1000));
+            [], new CounterLimits(100_000_000, 1000), TransformerSide.Primary);
         Assert.Equal(new Scaling(Quantity.EnergyImport, 10, 1), register.Scaling);
     }
 
@@ -90,17 +90,20 @@ public sealed class ProfileRegisterTests
         Refused("power is no counter", counter: new CounterLimits(100, 1));
         Refused("energy-import is a counter", quantity: Quantity.EnergyImport, unit: "Wh");
         Refused("a scale factor belongs to integers", scaleFactor: 7);
+        Refused("power goes through current or voltage transformers and needs ctSide", side: null);
+        Refused("frequency goes through no transformer", quantity: Quantity.Frequency, unit: "Hz");
         Assert.Throws<ArgumentException>(() => new CounterLimits(1, 1));
         Assert.Throws<ArgumentException>(() => new CounterLimits(100, 0));
     }
 
     private static void Refused(
         string sentence, Quantity quantity = Quantity.Power, ushort address = 0, byte function = 4, string unit = "W",
-        decimal scale = 1, decimal resolution = 1, CounterLimits? counter = null, ushort? scaleFactor = null)
+        decimal scale = 1, decimal resolution = 1, CounterLimits? counter = null, ushort? scaleFactor = null,
+        TransformerSide? side = TransformerSide.Primary)
     {
         var refused = Assert.Throws<ArgumentException>(() => new ProfileRegister(
             quantity, "1", address, function, RegisterFormat.Parse("f32", "ABCD"), ProfileUnit.Parse(unit), scale,
-            resolution, [], counter, scaleFactor));
+            resolution, [], counter, side, scaleFactor));
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
     }
 
@@ -110,7 +113,7 @@ public sealed class ProfileRegisterTests
     private static ProfileRegister Make(
         string type, string order, decimal resolution, ImmutableArray<ulong> notAvailable) => new(
         Quantity.Power, "1", 0, 3, RegisterFormat.Parse(type, order), ProfileUnit.Parse("W"), 1, resolution,
-        notAvailable, null);
+        notAvailable, null, TransformerSide.Primary);
 
     private static ushort[] Registers(float value)
     {

@@ -31,6 +31,16 @@ public sealed class RegisterFormatTests
         0x0123456789ABCDEFul,
         RegisterFormat.Parse("s64", order).ToBits([(ushort)a, (ushort)b, (ushort)c, (ushort)d]));
 
+    [Theory]
+    [InlineData("ABCD", 0x0123, 0x4567, 0x89AB, 0xCDEF)]
+    [InlineData("CDAB", 0x4567, 0x0123, 0xCDEF, 0x89AB)]
+    [InlineData("BADC", 0x2301, 0x6745, 0xAB89, 0xEFCD)]
+    [InlineData("DCBA", 0x6745, 0x2301, 0xEFCD, 0xAB89)]
+    public void An_integer_and_its_fraction_keep_their_places_in_every_order(
+        string order, int a, int b, int c, int d) => Assert.Equal(
+        0x0123456789ABCDEFul,
+        RegisterFormat.Parse("s32+f32", order).ToBits([(ushort)a, (ushort)b, (ushort)c, (ushort)d]));
+
     [Fact]
     public void No_bit_is_lost_in_any_order() => Prop.ForAll<uint>(value =>
     {
@@ -43,7 +53,9 @@ public sealed class RegisterFormatTests
     }).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("f64", "ABCD", "'f64' is no register type")]
+    [InlineData("f80", "ABCD", "'f80' is no register type")]
+    [InlineData("f64", "ABCD", "'ABCD' is no word order of f64: use one of ABCDEFGH, GHEFCDAB, BADCFEHG, HGFEDCBA")]
+    [InlineData("s32+f32", "GHEFCDAB", "'GHEFCDAB' is no word order of s32+f32: use one of ABCD, CDAB, BADC, DCBA")]
     [InlineData("f32", "AB", "'AB' is no word order of f32")]
     [InlineData("u16", "ABCD", "'ABCD' is no word order of u16")]
     [InlineData("u32", "", "'' is no word order of u32")]
