@@ -10,7 +10,7 @@ namespace Jingu.Benchmarks;
 public class DecodeRegisters
 {
     private ReadPlan _plan = null!;
-    private ImmutableArray<ushort>[] _answers = null!;
+    private ImmutableArray<ushort>?[] _answers = null!;
 
     [Params("eastron-sdm630", "acrel-adw300", "sunspec-103", "xintai-water")]
     public string Profile { get; set; } = "";
@@ -21,12 +21,12 @@ public class DecodeRegisters
         var profile = ProfileCatalogue.Find(Profile)!;
         _plan = profile.SunSpec is null ? ReadPlan.For(profile, 1) : ReadPlan.ForModelAt(40069, profile, 1);
         var random = new Random(2017);
-        _answers = [.. _plan.Requests.Select(request => Enumerable.Range(0, request.Count)
+        _answers = [.. _plan.Requests.Select(request => (ImmutableArray<ushort>?)Enumerable.Range(0, request.Count)
             .Select(_ => (ushort)random.Next(0x4000, 0x4800)).ToImmutableArray())];
         foreach (var register in profile.Registers)
         {
             if (register.ScaleFactorAddress is { } address)
-                _answers[0] = _answers[0].SetItem(address + 40069 - _plan.Requests[0].Address, 1);
+                _answers[0] = _answers[0]!.Value.SetItem(address + 40069 - _plan.Requests[0].Address, 1);
         }
     }
 

@@ -9,7 +9,9 @@ public abstract record MeterReadResult
     {
     }
 
-    /// <summary>Counts in the order of the profile's layout; null where the meter said "not available".</summary>
+    /// <summary>
+    /// Counts in the order of the profile's layout; null where the meter said "not available" or refused.
+    /// </summary>
     public sealed record Values(ImmutableArray<long?> Counts) : MeterReadResult
     {
         /// <summary>

@@ -6,13 +6,17 @@ using Jingu.Modbus.Transactions;
 namespace Jingu.Modbus;
 
 /// <summary>
-/// Reads one Modbus meter: the plan's requests in order, stopping at the first that fails. A SunSpec device is searched
-/// for its model at the first reading, and again after it refused. One reading at a time.
+/// Reads one Modbus meter: the plan's requests in order. Where the meter refuses registers, the others are still read:
+/// the plan is parted until only the refused ones are left out, which the meter is asked for again each time. What is
+/// no refusal of registers ends the reading. A SunSpec device is searched for its model at the first reading, and again
+/// after it refused everything. One reading at a time.
 /// </summary>
 /// <param name="answerMax">How long the meter may take for each answer, machine time.</param>
 public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byte unitIdentifier, TimeSpan answerMax)
     : IMeterReader
 {
+    private const byte IllegalFunction = 1;
+
     private ReadPlan? _plan;
     private ReadPlan? _counters;
 
@@ -24,17 +28,44 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
         if (_plan is null && await PlanAsync(limit, stop) is { } unplanned)
             return new MeterReadResult.Failed(ToFault(unplanned));
         var plan = terms.CountersOnly ? _counters! : _plan!;
-        var answers = new ImmutableArray<ushort>[plan.Requests.Length];
-        for (var i = 0; i < answers.Length; i++)
+        var answers = new List<ImmutableArray<ushort>?>();
+        ModbusResult.Refused? refused = null;
+        while (answers.Count < plan.Requests.Length)
         {
-            var result = await client.ExecuteAsync(plan.Requests[i], limit, stop);
-            if (result is not ModbusResult.Registers registers)
-                return Failed(result);
-            answers[i] = registers.Values;
+            switch (await client.ExecuteAsync(plan.Requests[answers.Count], limit, stop))
+            {
+                case ModbusResult.Registers registers:
+                    answers.Add(registers.Values);
+                    break;
+                case ModbusResult.Refused fault when IsAboutRegisters(fault):
+                    if (fault.ExceptionCode != IllegalFunction && plan.Part(answers.Count) is { } parted)
+                    {
+                        plan = parted;
+                        break;
+                    }
+                    refused = fault;
+                    answers.Add(null);
+                    break;
+                case var fault:
+                    return new MeterReadResult.Failed(ToFault(fault));
+            }
         }
+        if (refused is not null && answers.TrueForAll(answer => answer is null))
+        {
+            _plan = null;
+            return new MeterReadResult.Failed(ToFault(refused));
+        }
+        (_plan, _counters) = terms.CountersOnly ? (_plan, plan) : (plan, _counters);
         var values = new MeterReadResult.Values(plan.Decode(answers));
         return terms.KeepRegisters ? values with { Registers = plan.RegistersOf(answers) } : values;
     }
+
+    /// <summary>
+    /// Illegal function, illegal address, illegal value and device failure, which some devices answer for a register
+    /// they have not got (V1.1b3, section 7). Busy, and a gateway that does not reach the device, concern the meter.
+    /// </summary>
+    private static bool IsAboutRegisters(ModbusResult.Refused refused) =>
+        refused.ExceptionCode is >= IllegalFunction and <= 4;
 
     /// <summary>Null when there is a plan now.</summary>
     private async ValueTask<ModbusResult?> PlanAsync(TimeSpan limit, CancellationToken stop)
@@ -51,13 +82,6 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
         _plan = ReadPlan.ForModelAt(address, profile, unitIdentifier);
         _counters = ReadPlan.ForModelAt(address, profile, unitIdentifier, countersOnly: true);
         return null;
-    }
-
-    private MeterReadResult.Failed Failed(ModbusResult fault)
-    {
-        if (fault is ModbusResult.Refused)
-            _plan = null;
-        return new MeterReadResult.Failed(ToFault(fault));
     }
 
     private static MeterReadFault ToFault(ModbusResult fault) => fault switch

@@ -86,11 +86,82 @@ public sealed class MeterReaderTests : IAsyncLifetime
         Assert.Contains("no model 103", fault.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(40000)]
+    [InlineData(0)]
+    public async Task A_chain_that_never_ends_is_a_fault(ushort everyRegister)
+    {
+        for (var address = 40000; address < 42000; address++)
+            _device.Registers[address] = everyRegister;
+        (_device.Registers[40000], _device.Registers[40001]) = (0x5375, 0x6E53);
+        var fault = await FaultAsync(Reader("sunspec-103"));
+        Assert.Equal(MeterFaultKind.Damaged, fault.Kind);
+        Assert.Contains("does not end within 64 models", fault.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task The_first_request_that_fails_ends_the_reading()
+    public async Task A_register_the_device_refuses_is_missing_and_the_others_are_read()
+    {
+        for (var address = 0; address < 0x50; address += 2)
+            _device.Set(address, 100 + address);
+        _device.Registers.Remove(0x35, out _);
+        _device.Registers.Remove(0x0A, out _);
+        var profile = ProfileCatalogue.Find("eastron-sdm630")!;
+        var reader = Reader("eastron-sdm630");
+        foreach (var reading in new[] { await ReadAsync(reader), await ReadAsync(reader) })
+        {
+            Quantity[] refused = [Quantity.Power, Quantity.CurrentL3];
+            Assert.All(profile.Registers.Zip(reading), pair => Assert.Equal(
+                refused.Contains(pair.First.Quantity)
+                    ? null
+                    : (long?)((100 + pair.First.Address) / pair.First.Resolution),
+                pair.Second));
+        }
+        _device.Set(0x34, 4321.5f);
+        Assert.Equal(43_215, (await ReadAsync(reader))[profile.IndexOf(Quantity.Power)]);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_searched_for_once()
+    {
+        for (var address = 0; address < 0x48; address += 2)
+            _device.Set(address, 1f);
+        var reader = Reader("eastron-sdm630");
+        await ReadAsync(reader);
+        Assert.InRange(_device.Log.Count, 5, 27);
+        _device.Log.Clear();
+        await ReadAsync(reader);
+        Assert.InRange(_device.Log.Count, 3, 6);
+    }
+
+    [Fact]
+    public async Task A_value_is_never_read_apart_from_its_scale_factor()
+    {
+        var model = Inverter(40000, 65);
+        _device.Registers.Remove(model + 33, out _);
+        var profile = ProfileCatalogue.Find("sunspec-103")!;
+        var counts = await ReadAsync(Reader("sunspec-103"));
+        Assert.Null(counts[profile.IndexOf(Quantity.Temperature)]);
+        Assert.Equal(12_340, counts[profile.IndexOf(Quantity.Power)]);
+        var read = _device.Log.OfType<ModbusRequest.ReadRegisters>().ToArray();
+        Assert.All(profile.Registers.Where(register => register.Quantity != Quantity.Temperature), register =>
+            Assert.Contains(read, request => request.Address <= model + register.Address
+                && request.Address + request.Count > model + register.ScaleFactorAddress));
+    }
+
+    [Fact]
+    public async Task A_device_that_refuses_everything_gives_no_reading()
     {
         var fault = await FaultAsync(Reader("chint-dtsu666"));
         Assert.Equal(new MeterReadFault(MeterFaultKind.Refused, "Modbus exception 2"), fault);
+    }
+
+    [Fact]
+    public async Task A_busy_device_gives_no_reading_and_is_not_asked_further()
+    {
+        _device.Busy = true;
+        var fault = await FaultAsync(Reader("chint-dtsu666"));
+        Assert.Equal(new MeterReadFault(MeterFaultKind.Refused, "Modbus exception 6"), fault);
         Assert.Single(_device.Log);
     }
 

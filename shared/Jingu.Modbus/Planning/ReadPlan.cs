@@ -6,21 +6,23 @@ namespace Jingu.Modbus.Planning;
 
 /// <summary>
 /// The requests that read all registers of a profile from one device, as few as it allows, and how their answers become
-/// counts. Immutable; safe from any thread.
+/// counts. A value and its scale factor are never read by two requests: the device may change both in between.
+/// Immutable; safe from any thread.
 /// </summary>
 public sealed class ReadPlan
 {
     private readonly DeviceProfile _profile;
-    private readonly ImmutableArray<(Place Value, Place? ScaleFactor)?> _places;
+    private readonly byte _unitIdentifier;
+    private readonly int _offset;
+    private readonly ImmutableArray<ImmutableArray<int>> _parts;
 
-    private ReadPlan(DeviceProfile profile, byte unitIdentifier, int offset, bool countersOnly)
+    /// <param name="parts">Per request the registers it reads, by their place in the profile, addresses rising.</param>
+    private ReadPlan(
+        DeviceProfile profile, byte unitIdentifier, int offset, ImmutableArray<ImmutableArray<int>> parts)
     {
-        _profile = profile;
-        bool IsRead(ProfileRegister register) => !countersOnly || register.Counter is not null;
-        var ranges = profile.Registers.Where(IsRead).SelectMany(register => Ranges(register, offset));
-        Requests = [.. Merge(ranges, profile).Select(range =>
-            new ModbusRequest.ReadRegisters(unitIdentifier, range.Function, (ushort)range.Start, range.Count))];
-        _places = [.. profile.Registers.Select(register => IsRead(register) ? Find(register, offset) : default)];
+        (_profile, _unitIdentifier, _offset, _parts) = (profile, unitIdentifier, offset, parts);
+        Requests =
+            [.. parts.Select(part => ToRequest(part.Select(RangeOf).Aggregate((one, next) => one.Joined(next))))];
     }
 
     /// <summary>In rising order of function and address.</summary>
@@ -32,7 +34,7 @@ public sealed class ReadPlan
     /// <param name="countersOnly">Leaves out instantaneous values.</param>
     public static ReadPlan For(
         DeviceProfile profile, byte unitIdentifier, bool countersOnly = false) => profile.SunSpec is null
-        ? new ReadPlan(profile, unitIdentifier, 0, countersOnly)
+        ? new ReadPlan(profile, unitIdentifier, 0, Merge(profile, countersOnly))
         : throw new ArgumentException($"{profile.Name}: a SunSpec device is found on the wire first.", nameof(profile));
 
     /// <summary>
@@ -40,86 +42,113 @@ public sealed class ReadPlan
     /// </summary>
     public static ReadPlan ForModelAt(
         ushort modelAddress, DeviceProfile profile, byte unitIdentifier, bool countersOnly = false) =>
-        new(profile, unitIdentifier, modelAddress, countersOnly);
+        new(profile, unitIdentifier, modelAddress, Merge(profile, countersOnly));
 
     /// <summary>
-    /// Counts in the order of the profile's registers; null where the device said "not available" or was not asked.
+    /// The same with one request parted in two, to go round a register that the device has not got; null where it reads
+    /// a single value. The requests before it keep their places.
     /// </summary>
-    /// <param name="answers">The registers of each of <see cref="Requests"/>, in that order.</param>
-    public ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>> answers)
+    public ReadPlan? Part(int request)
     {
-        var values = ImmutableArray.CreateBuilder<long?>(_places.Length);
-        for (var i = 0; i < _places.Length; i++)
-        {
-            if (_places[i] is not var (value, scaleFactor))
-            {
-                values.Add(null);
-                continue;
-            }
-            var registers = answers[value.Request].AsSpan()[value.Offset..];
-            var power = scaleFactor is { } place ? unchecked((short)answers[place.Request][place.Offset]) : (short)0;
-            values.Add(_profile.Registers[i].Decode(registers, power));
-        }
-        return values.MoveToImmutable();
+        var part = _parts[request];
+        if (part.Length == 1)
+            return null;
+        var half = part.Length / 2;
+        return new ReadPlan(
+            _profile, _unitIdentifier, _offset,
+            [.. _parts[..request], part[..half], part[half..], .. _parts[(request + 1)..]]);
     }
 
     /// <summary>
-    /// The registers of each value as they came, in the order of the profile's; empty where not asked.
+    /// Counts in the order of the profile's registers; null where the device said "not available", refused, or
+    /// was not asked.
     /// </summary>
-    public ImmutableArray<ImmutableArray<ushort>> RegistersOf(IReadOnlyList<ImmutableArray<ushort>> answers) =>
-        [.. _places.Select((place, i) => place is var (value, _)
-            ? answers[value.Request].Slice(value.Offset, _profile.Registers[i].Format.Registers)
-            : [])];
-
-    private static IEnumerable<Range> Ranges(ProfileRegister register, int offset)
+    /// <param name="answers">
+    /// The registers of each of <see cref="Requests"/>, in that order; null where the device refused.
+    /// </param>
+    public ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>?> answers)
     {
-        yield return new Range(register.Function, register.Address + offset, register.Format.Registers);
-        if (register.ScaleFactorAddress is { } scale)
-            yield return new Range(register.Function, scale + offset, 1);
+        var counts = new long?[_profile.Registers.Length];
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            if (answers[i] is not { } answer)
+                continue;
+            foreach (var place in _parts[i])
+                counts[place] = Decode(_profile.Registers[place], answer.AsSpan(), Requests[i].Address - _offset);
+        }
+        return [.. counts];
+    }
+
+    /// <summary>
+    /// The registers of each value as they came, in the order of the profile's; empty where not asked or refused.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<ushort>> RegistersOf(IReadOnlyList<ImmutableArray<ushort>?> answers)
+    {
+        var registers = new ImmutableArray<ushort>[_profile.Registers.Length];
+        Array.Fill(registers, []);
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            if (answers[i] is not { } answer)
+                continue;
+            foreach (var place in _parts[i])
+            {
+                var register = _profile.Registers[place];
+                registers[place] = answer.Slice(
+                    register.Address + _offset - Requests[i].Address, register.Format.Registers);
+            }
+        }
+        return [.. registers];
+    }
+
+    private static long? Decode(ProfileRegister register, ReadOnlySpan<ushort> answer, int first)
+    {
+        var power = register.ScaleFactorAddress is { } address ? unchecked((short)answer[address - first]) : (short)0;
+        return register.Decode(answer[(register.Address - first)..], power);
     }
 
     /// <summary>From low to high, each read taking in all it can: no other order needs fewer.</summary>
-    private static List<Range> Merge(IEnumerable<Range> ranges, DeviceProfile profile)
+    private static ImmutableArray<ImmutableArray<int>> Merge(DeviceProfile profile, bool countersOnly)
     {
-        var merged = new List<Range>();
-        foreach (var range in ranges.OrderBy(range => (range.Function, range.Start, range.End)))
+        var parts = new List<ImmutableArray<int>>();
+        Range? last = null;
+        var ranges = profile.Registers.Select((register, place) => (Range: Range.Of(register), Place: place))
+            .Where(pair => !countersOnly || profile.Registers[pair.Place].Counter is not null);
+        foreach (var (range, place) in ranges.OrderBy(pair => (pair.Range.Function, pair.Range.Start, pair.Range.End)))
         {
-            if (merged.Count > 0 && merged[^1].Joined(range) is { } joined
-                && range.Start - merged[^1].End <= profile.GapMax && joined.Count <= profile.RegistersMax)
+            if (last is { } open && open.Function == range.Function && range.Start - open.End <= profile.GapMax
+                && open.Joined(range) is var joined && joined.Count <= profile.RegistersMax)
             {
-                merged[^1] = joined;
+                parts[^1] = parts[^1].Add(place);
+                last = joined;
             }
             else
             {
-                merged.Add(range);
+                parts.Add([place]);
+                last = range;
             }
         }
-        return merged;
+        return [.. parts];
     }
 
-    private (Place Value, Place? ScaleFactor)? Find(ProfileRegister register, int offset) =>
-    (
-        Find(new Range(register.Function, register.Address + offset, register.Format.Registers)),
-        register.ScaleFactorAddress is { } scale ? Find(new Range(register.Function, scale + offset, 1)) : null);
+    private Range RangeOf(int place) => Range.Of(_profile.Registers[place]);
 
-    private Place Find(Range range)
+    private ModbusRequest.ReadRegisters ToRequest(Range range) =>
+        new(_unitIdentifier, range.Function, (ushort)(range.Start + _offset), range.Count);
+
+    /// <summary>The registers that one value needs, or several.</summary>
+    private readonly record struct Range(byte Function, int Start, int End)
     {
-        for (var i = 0; i < Requests.Length; i++)
+        public int Count => End - Start;
+
+        public static Range Of(ProfileRegister register)
         {
-            var request = new Range(Requests[i].Function, Requests[i].Address, Requests[i].Count);
-            if (request.Function == range.Function && request.Start <= range.Start && range.End <= request.End)
-                return new Place(i, range.Start - request.Start);
+            var value = new Range(register.Function, register.Address, register.Address + register.Format.Registers);
+            return register.ScaleFactorAddress is { } factor
+                ? value.Joined(new Range(register.Function, factor, factor + 1))
+                : value;
         }
-        throw new InvalidOperationException($"No request reads {range}.");
-    }
 
-    private readonly record struct Place(int Request, int Offset);
-
-    private readonly record struct Range(byte Function, int Start, int Count)
-    {
-        public int End => Start + Count;
-
-        public Range? Joined(Range later) =>
-            Function == later.Function ? this with { Count = Math.Max(End, later.End) - Start } : null;
+        public Range Joined(Range other) =>
+            this with { Start = Math.Min(Start, other.Start), End = Math.Max(End, other.End) };
     }
 }

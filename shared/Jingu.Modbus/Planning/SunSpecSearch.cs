@@ -35,19 +35,22 @@ internal static class SunSpecSearch
         IModbusClient client, SunSpecModel model, byte unitIdentifier, int address, TimeSpan answerMax,
         CancellationToken stop)
     {
-        for (var i = 0; i < ModelsMax && address <= ushort.MaxValue - 1; i++)
+        for (var i = 0; i < ModelsMax && address < ushort.MaxValue; i++)
         {
             var (pair, fault) = await ReadPairAsync(client, unitIdentifier, (ushort)address, answerMax, stop);
             if (fault is not null)
                 return (0, fault);
             if (pair[0] == EndOfChain)
-                break;
+            {
+                return (0, new ModbusResult.Malformed(
+                    $"The SunSpec chain has no model {model.Id} of {model.Length} registers: choose another profile."));
+            }
             if (pair[0] == model.Id && pair[1] == model.Length)
                 return ((ushort)address, null);
             address += 2 + pair[1];
         }
         return (0, new ModbusResult.Malformed(
-            $"The SunSpec chain has no model {model.Id} of {model.Length} registers: choose another profile."));
+            $"The SunSpec chain does not end within {ModelsMax} models: what answers is no SunSpec device, or broken."));
     }
 
     private static async ValueTask<(ImmutableArray<ushort> Pair, ModbusResult? Fault)> ReadPairAsync(

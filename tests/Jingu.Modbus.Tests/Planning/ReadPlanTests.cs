@@ -48,7 +48,7 @@ public sealed class ReadPlanTests
             var plan = ReadPlan.For(profile, 1);
             Assert.All(plan.Requests, request => Assert.InRange(request.Count, 1, layout.RegistersMax));
             var answers = plan.Requests.Select(request => Enumerable.Range(request.Address, request.Count)
-                .Select(address => (ushort)address).ToImmutableArray()).ToArray();
+                .Select(address => (ushort)address).ToImmutableArray()).Cast<ImmutableArray<ushort>?>().ToArray();
             var expected = profile.Registers.Select(register => (long?)register.Address);
             Assert.Equal(expected.ToArray(), plan.Decode(answers).ToArray());
         }).QuickCheckThrowOnFailure();
@@ -87,5 +87,6 @@ public sealed class ReadPlanTests
         [.. addresses.Select((address, i) => Register(Powers[i], (ushort)address, 3))]);
 
     private static ProfileRegister Register(Quantity quantity, ushort address, byte function) => new(
-        quantity, "1", address, function, RegisterFormat.Parse("u16", "AB"), ProfileUnit.Parse("W"), 1, 1, [], null);
+        quantity, "1", address, function, RegisterFormat.Parse("u16", "AB"), ProfileUnit.Parse("W"), 1, 1, [], null,
+        TransformerSide.Primary);
 }

@@ -17,6 +17,8 @@ internal sealed class TableDevice : IModbusDevice
 
     public bool Silent { get; set; }
 
+    public bool Busy { get; set; }
+
     public static TableDevice Counting(int first, int count)
     {
         var device = new TableDevice();
@@ -40,7 +42,7 @@ internal sealed class TableDevice : IModbusDevice
         if (Silent)
             return null;
         Log.Enqueue(request);
-        return request switch
+        return Busy ? new ModbusResult.Refused(6) : request switch
         {
             ModbusRequest.ReadRegisters read when Has(Registers, read.Address, read.Count) =>
                 new ModbusResult.Registers([.. Range(read.Address, read.Count).Select(i => Registers[i])]),
