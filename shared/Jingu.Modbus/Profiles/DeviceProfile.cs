@@ -12,6 +12,8 @@ public sealed class DeviceProfile
         ImmutableArray<ProfileRegister> registers, string? device = null,
         ImmutableArray<IdentityRegister> identity = default)
     {
+        if (!IsName(name) || (device is not null && !IsName(device)))
+            throw new ArgumentException("name and device are up to 64 of a to z, 0 to 9 and -, and begin with no -");
         if (registersMax is < 4 or > ModbusRequest.RegistersMax)
             throw new ArgumentException($"registersMax is {registersMax}: use 4 to {ModbusRequest.RegistersMax}");
         if (gapMax is < 0 or > ModbusRequest.RegistersMax)
@@ -83,4 +85,7 @@ public sealed class DeviceProfile
         }
         return -1;
     }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 64 && name[0] != '-'
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }

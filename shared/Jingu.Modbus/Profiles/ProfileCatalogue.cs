@@ -4,10 +4,7 @@ using Jingu.Yaml;
 
 namespace Jingu.Modbus.Profiles;
 
-/// <summary>
-/// The profiles that came with the product (Profiles/*.yaml), and those of a site from its own files. Safe from any
-/// thread.
-/// </summary>
+/// <summary>The profiles that came with the product (Profiles/*.yaml). Safe from any thread.</summary>
 public static class ProfileCatalogue
 {
     private static readonly Lazy<FrozenDictionary<string, DeviceProfile>> BuiltIn = new(LoadBuiltIn);
@@ -18,8 +15,11 @@ public static class ProfileCatalogue
     /// <summary>The profile of this name; null when there is none.</summary>
     public static DeviceProfile? Find(string name) => BuiltIn.Value.GetValueOrDefault(name);
 
-    /// <summary>Reads a site's own profile.</summary>
-    public static ProfileLoad Load(string path) => ProfileReader.Read(() => YamlMap.Load(path));
+    /// <summary>
+    /// Reads a profile of somebody's own; throws <see cref="ConfigurationException"/> that names file, line and key and
+    /// says what belongs there.
+    /// </summary>
+    public static DeviceProfile Load(string file) => ProfileReader.Read(YamlMap.Load(file));
 
     private static FrozenDictionary<string, DeviceProfile> LoadBuiltIn()
     {
@@ -28,12 +28,7 @@ public static class ProfileCatalogue
         return files.Select(name =>
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return ProfileReader.Read(() => YamlMap.Parse(text.ReadToEnd(), name)) switch
-            {
-                ProfileLoad.Loaded loaded => loaded.Profile,
-                ProfileLoad.Rejected rejected => throw new InvalidOperationException(rejected.Sentence),
-                _ => throw new InvalidOperationException(name),
-            };
+            return ProfileReader.Read(YamlMap.Parse(text.ReadToEnd(), name));
         }).ToFrozenDictionary(profile => profile.Name);
     }
 }

@@ -38,20 +38,8 @@ internal static class ProfileReader
         "ctSide", "modulus", "rateMax", "scaleFactor",
     ];
 
-    /// <param name="open">Gives the file's root.</param>
-    public static ProfileLoad Read(Func<YamlMap> open)
-    {
-        try
-        {
-            return new ProfileLoad.Loaded(ReadProfile(open()));
-        }
-        catch (ConfigurationException complaint)
-        {
-            return new ProfileLoad.Rejected(complaint.Message);
-        }
-    }
-
-    private static DeviceProfile ReadProfile(YamlMap map)
+    /// <summary>Reads a profile from a file's root; what is wrong is a <see cref="ConfigurationException"/>.</summary>
+    public static DeviceProfile Read(YamlMap map)
     {
         map.Only(ProfileKeys);
         if (map.Parsed("schema", WholeNumber) != Schema)
