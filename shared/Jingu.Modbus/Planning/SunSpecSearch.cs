@@ -50,7 +50,7 @@ internal static class SunSpecSearch
             address += 2 + pair[1];
         }
         return (0, new ModbusResult.Malformed(
-            $"The SunSpec chain does not end within {ModelsMax} models: what answers is no SunSpec device, or broken."));
+            $"The SunSpec chain does not end within {ModelsMax} models: it is no SunSpec device, or broken."));
     }
 
     private static async ValueTask<(ImmutableArray<ushort> Pair, ModbusResult? Fault)> ReadPairAsync(

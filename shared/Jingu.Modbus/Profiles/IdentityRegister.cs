@@ -47,7 +47,7 @@ public sealed record IdentityRegister
         string manual, ushort address, byte function, int registers, ImmutableArray<ulong> values) =>
         registers <= 4 && !values.IsEmpty
             ? new(manual, address, function, registers, values, null)
-            : throw new ArgumentException("values stand in 1 to 4 registers, and there is at least one", nameof(values));
+            : throw new ArgumentException("values stand in 1 to 4 registers: give at least one", nameof(values));
 
     /// <summary>One register with the unit identifier the device listens to.</summary>
     public static IdentityRegister OfUnitIdentifier(string manual, ushort address, byte function) =>

@@ -63,7 +63,10 @@ internal static class ProfileReader
             (map.Text("manual"), map.Parsed("address", Register), map.Parsed("function", Function));
         var registers = (int)map.Number("registers", 1, IdentityRegister.RegistersMax, 1);
         if (map.Has("is") == map.Has("text"))
-            throw map.Complaint("one of is and text belongs here: values or unit-identifier, or what a name begins with.");
+        {
+            throw map.Complaint(
+                "one of is and text belongs here: values or unit-identifier, or what a name begins with.");
+        }
         return Built(map, () => map.Has("text")
             ? IdentityRegister.OfText(manual, address, function, registers, map.Text("text"))
             : map.ParsedEach("is", text => text) is ["unit-identifier"]
@@ -90,7 +93,8 @@ internal static class ProfileReader
         return Built(map, () => new ProfileRegister(
             quantity, map.Text("manual"), map.Parsed("address", Register), map.Parsed("function", Function), format,
             unit, map.Parsed("scale", Number), map.Parsed("resolution", Number), ReadNotAvailable(map, format), counter,
-            map.Has("ctSide") ? map.Choice("ctSide", Sides) : null, sunSpec ? map.Parsed("scaleFactor", Register) : null));
+            map.Has("ctSide") ? map.Choice("ctSide", Sides) : null,
+            sunSpec ? map.Parsed("scaleFactor", Register) : null));
     }
 
     private static CounterLimits ReadCounter(YamlMap map, ProfileUnit unit)

@@ -34,7 +34,7 @@ public sealed class ProfileRegister
             ? $"{name} is a counter and needs modulus and rateMax"
             : $"{name} is no counter and has neither modulus nor rateMax");
         Require(side is not null == HasSide(unit.Base), side is null
-            ? $"{name} goes through current or voltage transformers and needs ctSide: primary, secondary or set-in-meter"
+            ? $"{name} goes through transformers and needs ctSide: primary, secondary or set-in-meter"
             : $"{name} goes through no transformer and has no ctSide");
         Require(
             scaleFactorAddress is null || (format.Registers <= 2 && !format.IsFloat),
@@ -108,8 +108,8 @@ public sealed class ProfileRegister
     }
 
     /// <summary>True for what transformers outside the meter make smaller.</summary>
-    public static bool HasSide(BaseUnit unit) => unit
-        is BaseUnit.WattHour or BaseUnit.Watt or BaseUnit.Var or BaseUnit.VoltAmpere or BaseUnit.Ampere or BaseUnit.Volt;
+    private static bool HasSide(BaseUnit unit) => unit is BaseUnit.WattHour or BaseUnit.Watt or BaseUnit.Var
+        or BaseUnit.VoltAmpere or BaseUnit.Ampere or BaseUnit.Volt;
 
     private decimal Integer(ulong bits) => unchecked(Format.Type switch
     {

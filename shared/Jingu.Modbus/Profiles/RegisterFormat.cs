@@ -40,7 +40,8 @@ public enum WordOrder
 /// <summary>Type and word order of a value over one, two or four registers. Immutable.</summary>
 public sealed record RegisterFormat
 {
-    private static readonly ImmutableArray<string> Types = ["u16", "s16", "u32", "s32", "u64", "s64", "f32", "f64", "s32+f32"];
+    private static readonly ImmutableArray<string> Types =
+        ["u16", "s16", "u32", "s32", "u64", "s64", "f32", "f64", "s32+f32"];
 
     private static readonly ImmutableArray<ImmutableArray<string>> Orders =
     [

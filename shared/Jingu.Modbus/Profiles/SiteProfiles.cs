@@ -37,7 +37,7 @@ public sealed class SiteProfiles
             if (!own.TryAdd(profile.Name, (profile, file)))
             {
                 throw new ConfigurationException(
-                    file, $"profile '{profile.Name}' is also in {own[profile.Name].File}: give each a name of its own.");
+                    file, $"profile '{profile.Name}' is also in {own[profile.Name].File}: rename one of them.");
             }
         }
         return new(own.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Profile));

@@ -32,7 +32,8 @@ public sealed class PymodbusTests
     [InlineData(2, "AB", "CDAB", "GHEFCDAB")]
     [InlineData(3, "BA", "BADC", "BADCFEHG")]
     [InlineData(4, "BA", "DCBA", "HGFEDCBA")]
-    public async Task Numbers_that_pymodbus_packs_are_read_in_every_order(byte unit, string two, string four, string eight)
+    public async Task Numbers_that_pymodbus_packs_are_read_in_every_order(
+        byte unit, string two, string four, string eight)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "testdata", "orders_server.py");
         await using var pymodbus = ForeignProgram.Start("/usr/bin/python3", "python3-pymodbus", script);

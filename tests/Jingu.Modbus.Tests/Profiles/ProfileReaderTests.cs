@@ -63,7 +63,7 @@ public sealed class ProfileReaderTests : IDisposable
         { "is: [7, 0x0008]", "is: none", "identity[0].is: 'none' is no raw value" },
         { "is: [7, 0x0008]", "is: 7, text: M1", "one of is and text belongs here" },
         { ", is: [7, 0x0008]", "", "one of is and text belongs here" },
-        { "gapMax: 5", "gapMax: 5\nsunspec: {bases: [0], model: 1, length: 2}", "registers[0].scaleFactor: is missing" },
+        { "gapMax: 5", "gapMax: 5\nsunspec: {bases: [0], model: 1, length: 2}", "].scaleFactor: is missing" },
     };
 
     /// <summary>Keys without which a counter's register is none.</summary>

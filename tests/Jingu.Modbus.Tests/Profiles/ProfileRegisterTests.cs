@@ -90,7 +90,7 @@ public sealed class ProfileRegisterTests
         Refused("power is no counter", counter: new CounterLimits(100, 1));
         Refused("energy-import is a counter", quantity: Quantity.EnergyImport, unit: "Wh");
         Refused("a scale factor belongs to integers", scaleFactor: 7);
-        Refused("power goes through current or voltage transformers and needs ctSide", side: null);
+        Refused("power goes through transformers and needs ctSide", side: null);
         Refused("frequency goes through no transformer", quantity: Quantity.Frequency, unit: "Hz");
         Assert.Throws<ArgumentException>(() => new CounterLimits(1, 1));
         Assert.Throws<ArgumentException>(() => new CounterLimits(100, 0));
