@@ -41,6 +41,7 @@ internal sealed partial class GatewayTick
     private readonly ClockTrust _trust;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
     private ImmutableHashSet<int> _silent = [];
+    private ImmutableHashSet<PointId> _absent = [];
     private ImmutableArray<Sample> _waiting = [];
     private ImmutableArray<GatewayEvent> _waitingEvents = [];
 
@@ -84,11 +85,12 @@ internal sealed partial class GatewayTick
             return;
         var accounted = Accounts.Account(_ledgers, _commissioned, image);
         var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
+        var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
         var changed = accounted.Ledgers.Values.Where(
             ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
         try
         {
-            _journal.Save(changed, ToEntries(accounted, happened.AddRange(silences)), _catalogue);
+            _journal.Save(changed, ToEntries(accounted, [.. happened, .. silences, .. absences]), _catalogue);
         }
         catch (JournalFullException)
         {
@@ -96,7 +98,7 @@ internal sealed partial class GatewayTick
             return;
         }
         _ledgers = accounted.Ledgers;
-        _silent = silent;
+        (_silent, _absent) = (silent, absent);
         _waiting = [];
         _waitingEvents = [];
         _retention.Apply(now);

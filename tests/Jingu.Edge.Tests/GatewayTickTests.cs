@@ -87,6 +87,23 @@ public sealed class GatewayTickTests : IDisposable
             Entries<Entry.Event>(journal, JournalStream.Events).Select(entry => entry.Item.Kind));
     }
 
+    [Fact]
+    public void A_counter_that_an_answering_meter_does_not_give_is_two_events_and_no_number()
+    {
+        using var journal = Open();
+        var tick = Tick(journal);
+        Poll(tick, 0, 1000);
+        foreach (var minute in new[] { 5, 10, 15 })
+            Poll(tick, minute, null);
+        Poll(tick, 20, 1001);
+        Poll(tick, 25, 1002);
+
+        Assert.Equal(
+            [EventKinds.LedgerOpened, EventKinds.CounterMissing, EventKinds.CounterBack],
+            Entries<Entry.Event>(journal, JournalStream.Events).Select(entry => entry.Item.Kind));
+        Assert.Equal(1002, journal.ReadLedgers().Values.Single().Total);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private JournalStore Open(long? pagesMax = null) =>
@@ -106,7 +123,7 @@ public sealed class GatewayTickTests : IDisposable
                 [new PointPlan(new PointId("unit-01-water"), Quantity.Volume, register)])]));
     }
 
-    private void Poll(GatewayTick tick, int minute, long litres)
+    private void Poll(GatewayTick tick, int minute, long? litres)
     {
         var values = new long?[Profile.Layout.Length];
         values[Profile.IndexOf(Quantity.Volume)] = litres;

@@ -38,7 +38,16 @@ internal sealed class Commissioned
         [.. Points.Select(point => new CataloguePoint(point.Id, Layouts[point.MeterIndex][point.Register].Quantity))]);
 
     private static ImmutableArray<Scaling> LayoutOf(MeterPlan meter) =>
-        [.. meter.Profile.Layout.Select(scaling => scaling with { Numerator = scaling.Numerator * meter.Multiplier })];
+        [.. meter.Profile.Layout.Select(scaling => IsMultiplied(scaling.Quantity)
+            ? scaling with { Numerator = scaling.Numerator * meter.Multiplier }
+            : scaling)];
+
+    /// <summary>
+    /// Not what no transformer and no pulse constant makes smaller. Voltages stay those at the meter: the multiplier
+    /// does not say what part of it is the voltage transformers'.
+    /// </summary>
+    private static bool IsMultiplied(Quantity quantity) => Quantities.UnitOf(quantity)
+        is not (BaseUnit.Volt or BaseUnit.Hertz or BaseUnit.One or BaseUnit.Celsius);
 
     private CommissionedPoint ToPoint(MeterPlan meter, PointPlan point)
     {

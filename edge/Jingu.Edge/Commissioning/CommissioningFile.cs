@@ -8,7 +8,8 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure.
+/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure. Profiles of the
+/// site's own lie in the folder <c>profiles</c> beside it.
 /// </summary>
 internal static class CommissioningFile
 {
@@ -40,11 +41,18 @@ internal static class CommissioningFile
         var ports = map.List("ports").Select(item => (Item: item, Port: ReadPort(item))).ToList();
         RefuseTwice(ports, port => port.Id, "id", "port");
         var portIds = ports.Select(pair => pair.Port.Id).ToHashSet();
-        var meters = map.List("meters").Select(item => (Item: item, Meter: ReadMeter(item, portIds))).ToList();
+        var profiles = SiteProfiles.Beside(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var meters = map.List("meters")
+            .Select(item => (Item: item, Meter: ReadMeter(item, portIds, profiles))).ToList();
         map.Done();
         RefuseTwice(meters, meter => meter.Id.Value, "id", "meter");
+        // Several profiles of one device share its unit identifier, each once.
         RefuseTwice(
-            meters, meter => $"{meter.UnitIdentifier} on port {meter.Port}", "unitIdentifier", "unit identifier");
+            [.. meters.DistinctBy(pair => (pair.Meter.Port, pair.Meter.UnitIdentifier, pair.Meter.Profile.Device))],
+            meter => $"{meter.UnitIdentifier} on port {meter.Port}", "unitIdentifier", "unit identifier");
+        RefuseTwice(
+            meters, meter => $"{meter.UnitIdentifier} on port {meter.Port} with profile {meter.Profile.Name}",
+            "unitIdentifier", "unit identifier");
         RefuseTwicePoints(meters);
         return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)]);
     }
@@ -74,15 +82,15 @@ internal static class CommissioningFile
                 "period", "must divide a day, so that polls meet the quarter hours: 1s, 10s, 60s, 300s ...");
     }
 
-    private static MeterPlan ReadMeter(YamlMap map, HashSet<string> ports)
+    private static MeterPlan ReadMeter(YamlMap map, HashSet<string> ports, SiteProfiles profiles)
     {
         var port = map.Text("port");
         if (!ports.Contains(port))
             throw map.Complaint("port", $"there is no port '{port}': use one of {string.Join(", ", ports)}.");
         var name = map.Text("profile");
-        var profile = ProfileCatalogue.Find(name)
+        var profile = profiles.Find(name)
             ?? throw map.Complaint(
-                "profile", $"'{name}' is not known: use one of {string.Join(", ", ProfileCatalogue.Names)}.");
+                "profile", $"'{name}' is not known: use one of {string.Join(", ", profiles.Names)}.");
         var meter = new MeterPlan(
             map.Parsed("id", text => new MeterId(text)),
             port,
@@ -95,7 +103,10 @@ internal static class CommissioningFile
             Turnaround = map.Duration("turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
         };
         map.Done();
-        return meter;
+        return meter.Multiplier == 1 || profile.TakesMultiplier
+            ? meter
+            : throw map.Complaint(
+                "multiplier", $"{name} shows the primary side already, and would be multiplied twice: leave it out.");
     }
 
     private static PointPlan ReadPoint(YamlMap map, DeviceProfile profile)

@@ -36,6 +36,12 @@ public static class EventKinds
     /// <summary>A port reads everything within its period again.</summary>
     public const string PortRelieved = "port-relieved";
 
+    /// <summary>A meter answers, and says of a point's counter that it is not available, or refuses it.</summary>
+    public const string CounterMissing = "counter-missing";
+
+    /// <summary>A counter that was missing is read again.</summary>
+    public const string CounterBack = "counter-back";
+
     /// <summary>A message from the aggregator failed its authentication or was addressed to somebody else.</summary>
     public const string MessageRefused = "message-refused";
 

@@ -1,3 +1,4 @@
+using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus;
 using Jingu.Yaml;
@@ -76,7 +77,7 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("unitIdentifier: 2", "unitIdentifier: 1", ":13: meters[1].unitIdentifier: unit identifier 1 on "
-        + "port tcp-1 is already used in line 5")]
+        + "port tcp-1 with profile eastron-sdm630 is already used in line 5")]
     [InlineData("id: m-2", "id: m-1", ":11: meters[1].id: meter m-1 is already used in line 5")]
     [InlineData("profile: eastron-sdm630\n    serial: SDM-2", "profile: eastron-sdm999\n    serial: SDM-2",
         ":14: meters[1].profile: 'eastron-sdm999' is not known: use one of ")]
@@ -98,5 +99,93 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains(said, complaint.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_profile_is_adopted_by_dropping_its_file_beside_the_configuration()
+    {
+        DropProfile("own.yaml", "own-meter");
+        _folder.Write("profiles/README.txt", "no profile");
+        var plan = CommissioningFile.Read(_folder.Write(
+            "commissioning.yaml", Changed(Commissioning, "eastron-sdm630", "own-meter")));
+
+        Assert.All(plan.Meters, meter => Assert.Equal("own-meter", meter.Profile.Name));
+    }
+
+    [Theory]
+    [InlineData("own-meter", "modulus: 10", "modulos: 10", "own.yaml:10: registers[0].modulos: is not known here")]
+    [InlineData("own-meter", ", modulus: 10", "", "own.yaml:9: registers[0].modulus: is missing")]
+    [InlineData("own-meter", "unit: kWh", "unit: kW", "own.yaml:9: registers[0]: energy-import is not counted in kW")]
+    [InlineData("eastron-sdm630", "", "", "own.yaml: profile 'eastron-sdm630' came with the product: give this one a")]
+    [InlineData("twice", "", "", "two.yaml: profile 'twice' is also in ")]
+    public void A_dropped_profile_that_is_wrong_is_named_with_its_file(
+        string name, string good, string bad, string said)
+    {
+        DropProfile("own.yaml", name, good, bad);
+        DropProfile("two.yaml", "twice");
+        var file = _folder.Write("commissioning.yaml", Commissioning);
+        var complaint = Assert.Throws<ConfigurationException>(() => CommissioningFile.Read(file));
+        Assert.StartsWith(_folder.At("profiles"), complaint.Message, StringComparison.Ordinal);
+        Assert.Contains(said, complaint.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Profiles_of_one_device_share_its_unit_identifier()
+    {
+        var both = Changed(
+            Changed(Commissioning, "eastron-sdm630\n    serial: SDM-1", "wirenboard-wb-mwac-p1\n    serial: W-1"),
+            "eastron-sdm630", "wirenboard-wb-mwac-p2");
+        both = Changed(Changed(both, "energy-import", "volume"), "unitIdentifier: 2", "unitIdentifier: 1");
+        Assert.Equal(2, CommissioningFile.Read(_folder.Write("commissioning.yaml", both)).Meters.Length);
+        var same = Changed(both, "wb-mwac-p2", "wb-mwac-p1");
+        var complaint = Assert.Throws<ConfigurationException>(
+            () => CommissioningFile.Read(_folder.Write("commissioning.yaml", same)));
+        Assert.Contains(
+            "with profile wirenboard-wb-mwac-p1 is already used", complaint.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_multiplier_reaches_what_transformers_make_smaller_and_nothing_else()
+    {
+        var plan = CommissioningFile.Read(_folder.Write(
+            "commissioning.yaml", Changed(Commissioning, "serial: SDM-1", "serial: SDM-1\n    multiplier: 40")));
+        var layout = new Commissioned(plan).Layouts[0].ToDictionary(scaling => scaling.Quantity);
+        Assert.Equal((400, 1), (layout[Quantity.EnergyImport].Numerator, layout[Quantity.EnergyImport].Denominator));
+        Assert.Equal((40, 10), (layout[Quantity.Power].Numerator, layout[Quantity.Power].Denominator));
+        Assert.Equal((1, 10), (layout[Quantity.VoltageL1].Numerator, layout[Quantity.VoltageL1].Denominator));
+        Assert.Equal((1, 100), (layout[Quantity.Frequency].Numerator, layout[Quantity.Frequency].Denominator));
+    }
+
+    [Fact]
+    public void A_multiplier_is_refused_where_the_meter_shows_the_primary_side_already()
+    {
+        var file = _folder.Write("commissioning.yaml", Changed(
+            Commissioning, "eastron-sdm630\n    serial: SDM-2",
+            "eastron-sdm120\n    serial: SDM-2\n    multiplier: 40"));
+        var complaint = Assert.Throws<ConfigurationException>(() => CommissioningFile.Read(file));
+        Assert.Contains(
+            ":16: meters[1].multiplier: eastron-sdm120 shows the primary side already", complaint.Message,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static string Changed(string text, string good, string bad) =>
+        text.Replace(good, bad, StringComparison.Ordinal);
+
+    private void DropProfile(string file, string name, string good = "", string bad = "")
+    {
+        Directory.CreateDirectory(_folder.At("profiles"));
+        var text = $$"""
+            schema: 1
+            name: {{name}}
+            vendor: Own
+            model: M1
+            source: its manual
+            registersMax: 60
+            gapMax: 5
+            registers:
+              - {quantity: energy-import, manual: 1, address: 0, function: 3, type: u32, order: CDAB, scale: 1,
+                 unit: kWh, resolution: 1, notAvailable: none, ctSide: secondary, rateMax: 5, modulus: 10}
+            """;
+        _folder.Write($"profiles/{file}", good.Length == 0 ? text : Changed(text, good, bad));
+    }
 }
