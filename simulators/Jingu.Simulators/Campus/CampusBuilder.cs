@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Simulators.Campus;
 

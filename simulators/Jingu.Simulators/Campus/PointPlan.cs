@@ -1,13 +1,7 @@
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Simulators.Campus;
-
-/// <summary>What flows through a metering point.</summary>
-internal enum Resource
-{
-    Electricity,
-    Water,
-}
 
 /// <summary>Which way it flows: from the grid, to the grid, or out of an inverter.</summary>
 internal enum Direction

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Loads;

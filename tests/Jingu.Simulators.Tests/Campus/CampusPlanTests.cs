@@ -1,4 +1,5 @@
 using Jingu.Simulators.Campus;
+using Jingu.Contracts.Readings;
 using Xunit;
 
 namespace Jingu.Simulators.Tests.Campus;

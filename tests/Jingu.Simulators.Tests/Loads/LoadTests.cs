@@ -1,4 +1,5 @@
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Loads;
 using NodaTime;

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+
+namespace Jingu.Contracts.Commands;
+
+/// <summary>The things a person may ask of a gateway. There is none for a group, and none for all.</summary>
+[JsonPolymorphic(
+    TypeDiscriminatorPropertyName = "do", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(ApproveCut), "approve-cut")]
+[JsonDerivedType(typeof(RefuseCut), "refuse-cut")]
+[JsonDerivedType(typeof(Extend), "extend")]
+[JsonDerivedType(typeof(SelectEmergency), "select-emergency")]
+[JsonDerivedType(typeof(OverrideUntil), "override-until")]
+[JsonDerivedType(typeof(ConfirmRestore), "confirm-restore")]
+[JsonDerivedType(typeof(TestSwitch), "test-switch")]
+public abstract record CommandAction
+{
+    private CommandAction()
+    {
+    }
+
+    /// <summary>
+    /// True where it can lead to less supply. Such a command is refused on a clock that is not trusted; the others are
+    /// taken once, whatever the clock says.
+    /// </summary>
+    [JsonIgnore]
+    public abstract bool Cuts { get; }
+
+    internal virtual string? Objection() => null;
+
+    /// <summary>A person approves the cut that the ladder proposed under this decision.</summary>
+    public sealed record ApproveCut(UnitId Unit, Resource Resource, string Decision) : CommandAction
+    {
+        public override bool Cuts => true;
+
+        internal override string? Objection() => Decision is { Length: > 0 } ? null : "it names no decision";
+    }
+
+    /// <summary>A person refuses that cut; the ladder holds until the next decision.</summary>
+    public sealed record RefuseCut(UnitId Unit, Resource Resource, string Decision) : CommandAction
+    {
+        public override bool Cuts => false;
+
+        internal override string? Objection() => Decision is { Length: > 0 } ? null : "it names no decision";
+    }
+
+    /// <summary>More of this month's budget, ahead of the next desired state.</summary>
+    /// <param name="Month">The local month, yyyy-MM.</param>
+    /// <param name="Amount">Wh or L, above zero.</param>
+    public sealed record Extend(UnitId Unit, Resource Resource, string Month, long Amount) : CommandAction
+    {
+        public override bool Cuts => false;
+
+        internal override string? Objection() => Amount > 0 ? null : "it extends by nothing";
+    }
+
+    /// <summary>The unit takes its emergency allowance.</summary>
+    public sealed record SelectEmergency(UnitId Unit, Resource Resource) : CommandAction
+    {
+        public override bool Cuts => false;
+    }
+
+    /// <summary>Nothing of the unit is cut before an instant.</summary>
+    public sealed record OverrideUntil(UnitId Unit, Resource Resource, DateTimeOffset Until) : CommandAction
+    {
+        public override bool Cuts => false;
+    }
+
+    /// <summary>Somebody on site has seen that supply may return.</summary>
+    public sealed record ConfirmRestore(UnitId Unit, Resource Resource) : CommandAction
+    {
+        public override bool Cuts => false;
+    }
+
+    /// <summary>Opens and closes one switch point, and proves both.</summary>
+    public sealed record TestSwitch(string SwitchPoint) : CommandAction
+    {
+        public override bool Cuts => true;
+
+        internal override string? Objection() => SwitchPoint is { Length: > 0 } ? null : "it names no switch point";
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Jingu.Contracts.Commands;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Xunit;
+
+namespace Jingu.Contracts.Tests.Commands;
+
+public sealed class CommandTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 20, 4, 0, 0, TimeSpan.Zero);
+    private static readonly UnitId Unit = new("unit-01");
+
+    public static TheoryData<CommandAction, bool> Actions => new()
+    {
+        { new CommandAction.ApproveCut(Unit, Resource.Electricity, "d-17"), true },
+        { new CommandAction.TestSwitch("sp-3"), true },
+        { new CommandAction.RefuseCut(Unit, Resource.Water, "d-17"), false },
+        { new CommandAction.Extend(Unit, Resource.Water, "2026-03", 5_000), false },
+        { new CommandAction.SelectEmergency(Unit, Resource.Electricity), false },
+        { new CommandAction.OverrideUntil(Unit, Resource.Electricity, Noon), false },
+        { new CommandAction.ConfirmRestore(Unit, Resource.Electricity), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Actions))]
+    public void Every_action_comes_back_as_it_was_and_says_whether_it_can_cut(CommandAction action, bool cuts)
+    {
+        var command = Some(action);
+        Assert.Equal(command, CommandJson.Read(CommandJson.Write(command)));
+        Assert.Equal(cuts, action.Cuts);
+    }
+
+    [Theory]
+    [InlineData("extra", "1")]
+    [InlineData("schema", "2")]
+    [InlineData("id", "\"x\"")]
+    [InlineData("site", "\"Not A Name\"")]
+    [InlineData("by", "\"\"")]
+    [InlineData("notAfter", "\"2026-03-20T04:00:00Z\"")]
+    [InlineData("notAfter", "\"2027-03-20T04:00:00Z\"")]
+    [InlineData("action", "{\"do\":\"cut-everything\"}")]
+    [InlineData(
+        "action",
+        "{\"do\":\"extend\",\"unit\":\"unit-01\",\"resource\":\"Water\",\"month\":\"2026-03\",\"amount\":-5}")]
+    [InlineData("action", "{\"do\":\"extend\",\"unit\":\"unit-01\"}")]
+    public void Half_a_command_is_none(string member, string value)
+    {
+        var node = JsonNode.Parse(CommandJson.Write(Some(new CommandAction.ConfirmRestore(Unit, Resource.Water))))!;
+        node[member] = JsonNode.Parse(value);
+        Assert.Throws<FormatException>(() => CommandJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())));
+    }
+
+    [Fact]
+    public void What_is_no_json_is_no_command() =>
+        Assert.Throws<FormatException>(() => CommandJson.Read("cut everything"u8));
+
+    private static Command Some(CommandAction action) => new(
+        1, new string('a', 32), new("zhoushan"), new("gateway-1"), Noon, Noon + TimeSpan.FromHours(1), "Wang Li",
+        "Exam week", action);
+}
