@@ -13,18 +13,22 @@ public sealed class ForeignJudgesTests
     {
         await using var site = new SmallSite();
         await site.StartBrokerAsync();
-        var captured = Path.Combine(site.Folder, "captured.bin");
+        await site.StartAggregatorAsync();
         var capture = site.Start(
-            "/bin/sh", "-c",
-            $"exec mosquitto_sub -h 127.0.0.1 -p {site.BrokerPort} -t 'jingu/v1/+/+/up/samples' -C 1 -N > {captured}");
+            "/usr/bin/stdbuf", "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{site.BrokerPort}", "-t",
+            "jingu/v1/+/+/up/samples", "-F", "%x");
         await Eventually.UntilAsync(
-            () => site.Broker!.Said.Any(line => line.Contains("up/samples", StringComparison.Ordinal)));
+            () => site.Broker!.Said.Any(line => line.Contains("jingu/v1/+/+/up/samples", StringComparison.Ordinal)
+                && !line.Contains("$share", StringComparison.Ordinal)));
         await site.StartGatewayAsync();
-        Assert.Equal(0, await capture.EndAsync(TimeSpan.FromSeconds(30)));
 
-        var text = await Jingu.Testing.Programs.RunAsync(
-            Binaries.Edge, "journal", "--decode", captured, "--key", site.KeyFile);
-        var envelope = JsonNode.Parse(text)!;
+        // The first envelope asks the aggregator what it has; batches follow when it has answered.
+        await Eventually.UntilAsync(() => capture.Output.Count(c => c == '\n') >= 2);
+        var envelopes = await Task.WhenAll(
+            capture.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(5).Select(
+                (hex, i) => DecodeAsync(site, i, hex.Trim())));
+        Assert.Equal("inquiry", (string)envelopes[0]["kind"]!);
+        var envelope = envelopes.First(each => (string)each["kind"]! == "batch");
         Assert.Equal("gateway-1", (string)envelope["gateway"]!);
         Assert.Equal("samples", (string)envelope["stream"]!);
         var values = envelope["content"]![0]!["items"]![0]!["values"]!;
@@ -32,5 +36,13 @@ public sealed class ForeignJudgesTests
         Assert.Equal(12_340, (long)values["energy-export"]!);
         Assert.Equal(-1500.5, (double)values["power"]!);
         Assert.Equal(230.2, (double)values["voltage-l1"]!);
+    }
+
+    private static async Task<JsonNode> DecodeAsync(SmallSite site, int number, string hex)
+    {
+        var captured = Path.Combine(site.Folder, $"captured-{number}.bin");
+        await File.WriteAllBytesAsync(captured, Convert.FromHexString(hex));
+        return JsonNode.Parse(await Jingu.Testing.Programs.RunAsync(
+            Binaries.Edge, "journal", "--decode", captured, "--key", site.KeyFile))!;
     }
 }
