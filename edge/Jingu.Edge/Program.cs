@@ -9,6 +9,9 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
 {
     RunCommand.Create(),
     CheckCommand.Create(),
+    ScanCommand.Create(),
+    ReadCommand.Create(),
+    StatusCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };
@@ -25,4 +28,8 @@ catch (MqttLibraryMissingException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return ExitCodes.MachineLacks;
+}
+catch (OperationCanceledException)
+{
+    return ExitCodes.Interrupted;
 }

@@ -66,7 +66,7 @@ public sealed partial class ComposeTests
         try
         {
             var (exitCode, said) = await Programs.RunAsync(
-                Programs.Built("Jingu.Edge", "jingu-edge"), "check", "--config",
+                Programs.Built("Jingu.Edge", "jingu-edge"), "check", "--offline", "--config",
                 Path.Combine(folder, "gateway-1/gateway.yaml"));
             Assert.True(exitCode == 0, said);
             Assert.Contains("2 meters", said, StringComparison.Ordinal);

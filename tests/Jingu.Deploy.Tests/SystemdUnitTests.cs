@@ -25,6 +25,7 @@ public sealed class SystemdUnitTests
 
     [Theory]
     [InlineData("Restart=always")]
+    [InlineData("ExecReload=/usr/lib/jingu/edge/jingu-edge check --offline --config /etc/jingu/gateway.yaml")]
     [InlineData("StartLimitIntervalSec=0")]
     [InlineData("StateDirectory=jingu")]
     [InlineData("NoNewPrivileges=yes")]

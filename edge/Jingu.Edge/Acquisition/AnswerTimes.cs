@@ -10,7 +10,7 @@ internal sealed class AnswerTimes
 
     /// <summary>A hurried reading gets so many times the slowest seen lately, and this much more.</summary>
     private const double HurriedTimes = 2;
-    private static readonly TimeSpan HurriedMin = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan HurriedMin = TimeSpan.FromMilliseconds(100);
 
     private TimeSpan _counters;
     private TimeSpan _slowest;

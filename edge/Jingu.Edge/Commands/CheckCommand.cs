@@ -1,25 +1,121 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Jingu.Contracts.Wire;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery.Journal;
+using Jingu.Mqtt;
+using Jingu.Time;
+using Spectre.Console;
 
 namespace Jingu.Edge.Commands;
 
-/// <summary><c>jingu-edge check</c>: reads the configuration as <c>run</c> would, and connects to nothing.</summary>
+/// <summary>
+/// <c>jingu-edge check</c>: before a site goes live, or beside its running gateway. Configuration, the arithmetic of
+/// each bus, and with <c>--offline</c> no more; otherwise also broker, clock and every meter.
+/// </summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var command =
-            new Command("check", "Check gateway.yaml and what it names, without connecting to anything.") { config };
-        command.SetAction(async (parsed, _) =>
+        var json = CommonOptions.Json();
+        var offline = new Option<bool>("--offline")
+        {
+            Description = "Check the files and the arithmetic of each bus, and connect to nothing.",
+        };
+        var command = new Command(
+            "check", "Check the configuration, each bus, the broker, the clock, and every meter by reading it twice.")
+        {
+            config, offline, json,
+        };
+        command.SetAction(async (parsed, stop) =>
         {
             var options = GatewayFile.Read(parsed.GetValue(config)!);
             var plan = CommissioningFile.Read(options.CommissioningFile);
-            await Console.Out.WriteLineAsync(
-                $"{options.Gateway} of {options.Site}: {plan.Ports.Length} ports, {plan.Meters.Length} meters, "
-                + $"{plan.Meters.Sum(meter => meter.Points.Length)} points. The configuration can be used.");
-            return ExitCodes.Good;
+            var findings = Offline(options, plan);
+            if (!parsed.GetValue(offline))
+                findings = findings.AddRange(await OnlineAsync(options, plan, stop));
+            await (parsed.GetValue(json) ? WriteJsonAsync(findings) : WriteTextAsync(findings));
+            return findings.Any(finding => finding.Severity == Severity.Failed)
+                ? ExitCodes.CheckFailed
+                : ExitCodes.Good;
         });
         return command;
     }
+
+    private static ImmutableArray<Finding> Offline(GatewayOptions options, CommissioningPlan plan) =>
+    [
+        new(Severity.Good, "configuration", options.Gateway.Value,
+            $"of {options.Site}: {plan.Ports.Length} ports, {plan.Meters.Length} meters, "
+            + $"{plan.Meters.Sum(meter => meter.Points.Length)} points. The configuration can be used."),
+        .. plan.Ports.Select(port => BusForecast.Of(port, plan.Meters)).OfType<BusForecast>()
+            .Select(forecast => forecast.Judge()),
+    ];
+
+    private static async Task<ImmutableArray<Finding>> OnlineAsync(
+        GatewayOptions options, CommissioningPlan plan, CancellationToken stop)
+    {
+        var machine = MachineTime.OfThisMachine;
+        var site = new RunningSiteTime(machine);
+        var broker = await BrokerCheck.RunAsync(
+            options.Broker, Topics.Acknowledge(options.Site, options.Gateway), MqttLibrary.Preferred.Factory, machine,
+            stop);
+        await using var asking = new MeterAsking(plan, options, site, machine);
+        var check = new MeterCheck(plan, asking, ReadStored(options), site, machine);
+        var meters = await Screen.ProgressAsync(
+            "Reading every meter twice", 2 * plan.Meters.Length, advance => check.RunAsync(advance, stop));
+        return [broker, .. meters];
+    }
+
+    private static StoredReadings? ReadStored(GatewayOptions options)
+    {
+        if (!File.Exists(options.StoreFile))
+            return null;
+        using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
+        return StoredReadings.Read(journal);
+    }
+
+    private static Task WriteJsonAsync(ImmutableArray<Finding> findings) => Screen.JsonAsync(new JsonObject
+    {
+        ["result"] = NameOf(findings.Max(finding => finding.Severity)),
+        ["findings"] = new JsonArray([.. findings.Select(JsonNode (finding) => new JsonObject
+        {
+            ["severity"] = NameOf(finding.Severity),
+            ["part"] = finding.Part,
+            ["subject"] = finding.Subject,
+            ["text"] = finding.Text,
+        })]),
+    });
+
+    private static async Task WriteTextAsync(ImmutableArray<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            if (Screen.IsTerminal)
+            {
+                var text = Markup.Escape($"{finding.Part} {finding.Subject}: {finding.Text}");
+                AnsiConsole.MarkupLine($"{ColourOf(finding.Severity)} {text}");
+            }
+            else
+            {
+                await Console.Out.WriteLineAsync(
+                    $"{NameOf(finding.Severity)}\t{finding.Part}\t{finding.Subject}\t{finding.Text}");
+            }
+        }
+    }
+
+    private static string NameOf(Severity severity) => severity switch
+    {
+        Severity.Good => "good",
+        Severity.Warning => "warning",
+        _ => "failed",
+    };
+
+    private static string ColourOf(Severity severity) => severity switch
+    {
+        Severity.Good => "[green]good   [/]",
+        Severity.Warning => "[yellow]warning[/]",
+        _ => "[red]failed [/]",
+    };
 }

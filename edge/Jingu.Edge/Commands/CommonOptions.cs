@@ -13,6 +13,8 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
+    public static Option<bool> Json() => new("--json") { Description = "JSON on one line, for scripts." };
+
     public static Option<IPEndPoint?> Bench() => new("--bench")
     {
         Description = "Take site time from the bench at this address. Real serial ports are refused then.",

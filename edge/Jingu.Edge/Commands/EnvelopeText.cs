@@ -32,7 +32,8 @@ internal static class EnvelopeText
         };
     }
 
-    private static JsonArray Batch(byte[] content, long first)
+    /// <summary>The entries of a batch, the first with this sequence.</summary>
+    public static JsonArray Batch(byte[] content, long first)
     {
         var entries = BatchCodec.Decode(content, out var catalogues);
         return [.. entries.Select(JsonNode (entry, i) => new JsonObject

@@ -11,6 +11,9 @@ namespace Jingu.Edge.Commands;
 /// <summary><c>jingu-edge journal</c>: what is in the journal, or in an envelope that somebody captured.</summary>
 internal static class JournalCommand
 {
+    /// <summary>Entries that an export holds in memory at once.</summary>
+    private const int ExportEntries = 100;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
@@ -20,7 +23,18 @@ internal static class JournalCommand
             Description = "The gateway's file: shows its journal.",
             HelpName = "FILE",
         };
-        var json = new Option<bool>("--json") { Description = "One JSON object instead of a table." };
+        var json = CommonOptions.Json();
+        var export = new Option<string?>("--export")
+        {
+            Description = "Write a stream's entries as JSON, one on each line: intervals, events or samples.",
+            HelpName = "STREAM",
+        };
+        var from = new Option<long>("--from")
+        {
+            Description = "The first sequence to export.",
+            HelpName = "SEQUENCE",
+            DefaultValueFactory = _ => 1,
+        };
         var decode = new Option<string?>("--decode")
         {
             Description = "An envelope as captured from MQTT ('-': standard input).",
@@ -32,10 +46,15 @@ internal static class JournalCommand
             HelpName = "FILE",
         };
         var command = new Command(
-            "journal", "Show what the journal holds, or what an envelope says.") { config, json, decode, key };
+            "journal", "Show what the journal holds, export a stream, or show what an envelope says.")
+        {
+            config, json, export, from, decode, key,
+        };
         command.SetAction(
             async (parsed, stop) => (parsed.GetValue(config), parsed.GetValue(decode), parsed.GetValue(key)) switch
         {
+            ({ } file, null, null) when parsed.GetValue(export) is { } stream =>
+                await ExportAsync(file, stream, parsed.GetValue(from), stop),
             ({ } file, null, null) => await ShowAsync(file, parsed.GetValue(json)),
             (null, { } envelope, { } keyFile) => await DecodeAsync(envelope, keyFile, stop),
             _ => throw new ConfigurationException("journal", "give --config FILE, or --decode FILE with --key FILE."),
@@ -85,6 +104,27 @@ internal static class JournalCommand
         ["refused"] = status.Refused,
         ["backlog"] = status.Backlog,
     };
+
+    /// <summary>What was pruned is not there any more: the export goes on at the next entry that is.</summary>
+    private static async Task<int> ExportAsync(string config, string name, long from, CancellationToken stop)
+    {
+        var known = Enum.GetValues<JournalStream>().Where(each => Topics.NameOf(each) == name).ToList();
+        var stream = known is [var found]
+            ? found
+            : throw new ConfigurationException("--export", $"'{name}' is no stream: use intervals, events or samples.");
+        var options = GatewayFile.Read(config);
+        using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
+        while (journal.FirstKept(stream, from) is { } first)
+        {
+            stop.ThrowIfCancellationRequested();
+            var batch = journal.Read(stream, first, long.MaxValue, ExportEntries, int.MaxValue);
+            var content = BatchCodec.Encode(batch.Catalogues, batch.Entries);
+            foreach (var entry in EnvelopeText.Batch(content, first))
+                await Console.Out.WriteLineAsync(entry!.ToJsonString());
+            from = first + batch.Entries.Length;
+        }
+        return ExitCodes.Good;
+    }
 
     private static async Task<int> DecodeAsync(string file, string keyFile, CancellationToken stop)
     {

@@ -21,6 +21,9 @@ internal static partial class Libc
     public const int TryAgain = 11;
     public const int Interrupted = 4;
 
+    /// <summary>Of opening a line that another program holds in exclusive mode.</summary>
+    public const int Busy = 16;
+
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 

@@ -43,6 +43,19 @@ public sealed class SerialLink : IByteLink
         (File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device)
         .StartsWith("/dev/pts/", StringComparison.Ordinal);
 
+    /// <summary>
+    /// True while another program has the line, as a gateway has those it polls. False for a line that is not there.
+    /// Looks without changing its settings.
+    /// </summary>
+    public static bool IsInUse(string device)
+    {
+        const int Flags = Libc.OpenReadWrite | Libc.OpenNoControl | Libc.OpenNonBlocking | Libc.OpenCloseOnExec;
+        using var descriptor = Libc.Open(device, Flags);
+        return descriptor.IsInvalid
+            ? Marshal.GetLastPInvokeError() == Libc.Busy
+            : Libc.Lock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) != 0;
+    }
+
     public ValueTask<LinkOutcome> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();

@@ -87,6 +87,13 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         return rows;
     }
 
+    public long? FirstFrom(JournalStream stream, long sequence)
+    {
+        var command = Command($"SELECT min(sequence) FROM {Table(stream)} WHERE sequence>=$sequence");
+        Bind(command, ("$sequence", sequence));
+        return command.ExecuteScalar() as long?;
+    }
+
     public DateTimeOffset? InstantOf(JournalStream stream, long sequence)
     {
         var command = Command($"SELECT instant_ms FROM {Table(stream)} WHERE sequence=$sequence");

@@ -213,6 +213,26 @@ internal sealed class JournalStore : IDisposable
         }
     }
 
+    /// <summary>The first entry at or after a sequence that was not pruned; null when there is none.</summary>
+    public long? FirstKept(JournalStream stream, long from)
+    {
+        lock (_gate)
+            return _commands.FirstFrom(stream, from);
+    }
+
+    /// <summary>
+    /// When the newest entry of a stream was made that the aggregator has answered for; null before the first answer.
+    /// </summary>
+    public DateTimeOffset? InstantOfLastSettled(JournalStream stream)
+    {
+        lock (_gate)
+        {
+            return _streams[stream].SettledRanges is [.., var newest]
+                ? _commands.InstantOf(stream, newest.Last)
+                : null;
+        }
+    }
+
     /// <summary>
     /// Stores what <see cref="Settle"/> noted. Returns quietly when there is no room: it is noted again later.
     /// </summary>

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Wire;
+using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery.Journal;
+using Jingu.Time;
+
+namespace Jingu.Edge.Commands;
+
+/// <summary>
+/// <c>jingu-edge status</c>: meters, quality, ledgers, backlog, disk, clock and acknowledgements, from the gateway's
+/// own file, whether it runs or not.
+/// </summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "status", "Show meters, ledgers, backlog, disk, clock and acknowledgements of a gateway.") { config, json };
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = GatewayFile.Read(parsed.GetValue(config)!);
+            var plan = CommissioningFile.Read(options.CommissioningFile);
+            using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
+            var status = Status.Of(options, plan, journal, new RunningSiteTime(MachineTime.OfThisMachine).GetUtcNow());
+            await (parsed.GetValue(json) ? Screen.JsonAsync(ToJson(status)) : WriteTablesAsync(status));
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    private static JsonObject ToJson(Status status) => new()
+    {
+        ["gateway"] = status.Gateway,
+        ["journal"] = status.Journal,
+        ["newestReading"] = status.Stored.Newest?.ToString("O"),
+        ["clockTrust"] = status.Stored.Trust?.ToString().ToLowerInvariant(),
+        ["backlogHours"] = Math.Round(status.BacklogHours, 3),
+        ["diskFreeBytes"] = status.DiskFreeBytes,
+        ["streams"] = new JsonObject(status.Streams.Select(stream => KeyValuePair.Create(
+            Topics.NameOf(stream.Status.Stream), (JsonNode?)new JsonObject
+            {
+                ["lastSequence"] = stream.Status.LastSequence,
+                ["backlog"] = stream.Status.Backlog,
+                ["parked"] = stream.Status.Parked,
+                ["refused"] = stream.Status.Refused,
+                ["acknowledgedUpTo"] = stream.AcknowledgedUpTo?.ToString("O"),
+            }))),
+        ["meters"] = new JsonArray([.. status.Meters.Select(JsonNode (meter) => new JsonObject
+        {
+            ["meter"] = meter.Plan.Id.Value,
+            ["port"] = meter.Plan.Port,
+            ["quality"] = meter.Quality,
+            ["lastReading"] = meter.LastReading?.ToString("O"),
+            ["answeredPercent"] = meter.AnsweredPercent,
+        })]),
+        ["ledgers"] = new JsonArray([.. status.Ledgers.Select(JsonNode (ledger) => new JsonObject
+        {
+            ["point"] = ledger.Point.Value,
+            ["meter"] = ledger.Meter.Value,
+            ["at"] = ledger.At.ToString("O"),
+            ["register"] = ledger.Count,
+            ["total"] = ledger.Total,
+            ["doubt"] = ledger.Doubt == LedgerDoubt.None ? null : ledger.Doubt.ToString().ToLowerInvariant(),
+        })]),
+    };
+
+    private static async Task WriteTablesAsync(Status status)
+    {
+        var newest = status.Stored.Newest is { } at ? $"{Instant(at)}, {Age(status.Now - at)} ago" : "none yet";
+        await Screen.TableAsync(["gateway", status.Gateway],
+        [
+            ["journal", status.Journal],
+            ["newest reading", newest],
+            ["clock", status.Stored.Trust?.ToString().ToLowerInvariant() ?? "not known yet"],
+            ["backlog", string.Create(CultureInfo.InvariantCulture, $"{status.BacklogHours:0.00} h")],
+            ["disk free", string.Create(CultureInfo.InvariantCulture, $"{status.DiskFreeBytes / 1e9:0.0} GB")],
+        ]);
+        await Screen.TableAsync(
+            ["stream", "entries", "backlog", "parked", "refused", "acknowledged up to"],
+            status.Streams.Select(stream => (string[])
+            [
+                Topics.NameOf(stream.Status.Stream), Whole(stream.Status.LastSequence), Whole(stream.Status.Backlog),
+                Whole(stream.Status.Parked), Whole(stream.Status.Refused),
+                stream.AcknowledgedUpTo is { } upTo ? Instant(upTo) : "nothing yet",
+            ]));
+        await Screen.TableAsync(
+            ["meter", "port", "quality", "last reading", "answered"],
+            status.Meters.Select(meter => (string[])
+            [
+                meter.Plan.Id.Value, meter.Plan.Port, meter.Quality,
+                meter.LastReading is { } last ? Instant(last) : "none",
+                meter.AnsweredPercent is { } percent ? $"{Whole(percent)} %" : "",
+            ]));
+        await Screen.TableAsync(
+            ["point", "meter", "total", "at", "doubt"],
+            status.Ledgers.Select(ledger => (string[])
+            [
+                ledger.Point.Value, ledger.Meter.Value, $"{Whole(ledger.Total)} {status.UnitOf(ledger)}",
+                Instant(ledger.At),
+                ledger.Doubt switch
+                {
+                    LedgerDoubt.None => "",
+                    LedgerDoubt.Fell => "its register fell",
+                    _ => "its register rose too fast",
+                },
+            ]));
+    }
+
+    private static string Instant(DateTimeOffset at) => at.ToString("u", CultureInfo.InvariantCulture);
+
+    private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Age(TimeSpan age) => age < TimeSpan.FromMinutes(2)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalSeconds):0} s")
+        : age < TimeSpan.FromHours(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} h");
+}

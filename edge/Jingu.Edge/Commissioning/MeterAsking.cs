@@ -1,0 +1,62 @@
+using Jingu.Modbus;
+using Jingu.Modbus.Links;
+using Jingu.Modbus.Transactions;
+using Jingu.Time;
+
+namespace Jingu.Edge.Commissioning;
+
+/// <summary>
+/// Asks the meters of a commissioning plan as a tool does, beside a running gateway or without one. A serial line
+/// belongs to one program: while a gateway has it, what the gateway read last is given instead. Behind a TCP address
+/// the tool makes a connection of its own, one request at a time.
+/// </summary>
+internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options, SiteTime site, MachineTime machine)
+    : IAsyncDisposable
+{
+    private readonly Dictionary<string, IModbusClient> _clients = [];
+    private readonly Dictionary<MeterPlan, IMeterReader> _readers = [];
+
+    /// <summary>True while another program has the meter's line.</summary>
+    public bool IsTaken(MeterPlan meter) =>
+        PortOf(meter).Settings is PortSettings.Serial serial && !_clients.ContainsKey(meter.Port)
+        && SerialLink.IsInUse(serial.Line.Device);
+
+    /// <summary>Asks the meter once; a fault is tried once more, as polls are.</summary>
+    public async Task<(MeterReading? Reading, MeterReadFault? Fault)> AskAsync(MeterPlan meter, CancellationToken stop)
+    {
+        var result = await ReaderOf(meter).ReadAsync(new ReadTerms(KeepRegisters: true), stop);
+        if (result is MeterReadResult.Failed)
+            result = await ReaderOf(meter).ReadAsync(new ReadTerms(KeepRegisters: true), stop);
+        return result switch
+        {
+            MeterReadResult.Values values =>
+                (new MeterReading(site.GetUtcNow(), values.Counts, values.Registers), null),
+            MeterReadResult.Failed failed => (null, failed.Fault),
+            _ => throw new InvalidOperationException($"a read ended as {result}"),
+        };
+    }
+
+    public PortPlan PortOf(MeterPlan meter) => plan.Ports.First(port => port.Id == meter.Port);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients.Values)
+            await client.DisposeAsync();
+    }
+
+    private IMeterReader ReaderOf(MeterPlan meter)
+    {
+        if (_readers.TryGetValue(meter, out var reader))
+            return reader;
+        var port = PortOf(meter);
+        if (!_clients.TryGetValue(port.Id, out var client))
+        {
+            var settings = port.Settings is PortSettings.Tcp tcp ? tcp with { InFlight = 1 } : port.Settings;
+            client = ModbusPort.Open(settings, machine, options.PaceLines, plan.TurnaroundsBehind(port.Id));
+            _clients.Add(port.Id, client);
+        }
+        reader = new MeterReader(client, meter.Profile, meter.UnitIdentifier, port.AnswerMax);
+        _readers.Add(meter, reader);
+        return reader;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Readings;
+using Jingu.Edge.Delivery.Journal;
+
+namespace Jingu.Edge.Commissioning;
+
+/// <summary>How a gateway is, as its own file shows it.</summary>
+/// <param name="BacklogHours">Age of the oldest entry the aggregator has not answered for; 0 without backlog.</param>
+/// <param name="Meters">In the order of the commissioning plan.</param>
+internal sealed record Status(
+    string Gateway, string Journal, DateTimeOffset Now, StoredReadings Stored, double BacklogHours, long DiskFreeBytes,
+    ImmutableArray<StatusOfStream> Streams, ImmutableArray<StatusOfMeter> Meters, ImmutableArray<Ledger> Ledgers)
+{
+    private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public static Status Of(
+        GatewayOptions options, CommissioningPlan plan, JournalStore journal, DateTimeOffset now)
+    {
+        var stored = StoredReadings.Read(journal);
+        var points = plan.Meters.SelectMany(meter => meter.Points);
+        return new(
+            options.Gateway.Value,
+            journal.Id.ToString(),
+            now,
+            stored,
+            journal.OldestUnsettled() is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
+            new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
+            [.. journal.Status().Select(
+                stream => new StatusOfStream(stream, journal.InstantOfLastSettled(stream.Stream)))],
+            [.. plan.Meters.Select(meter => StatusOfMeter.Of(meter, stored.Meters.GetValueOrDefault(meter.Id)))],
+            [.. journal.ReadLedgers().Values.OrderBy(ledger => ledger.Point.Value, StringComparer.Ordinal)])
+        {
+            Units = points.ToImmutableDictionary(
+                point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
+        };
+    }
+
+    /// <summary>Wh or L; empty for a point that is commissioned no more.</summary>
+    public string UnitOf(Ledger ledger) => Units.GetValueOrDefault(ledger.Point.Value, "");
+}
+
+/// <param name="AcknowledgedUpTo">When the newest entry was made that the aggregator has answered for.</param>
+internal sealed record StatusOfStream(StreamStatus Status, DateTimeOffset? AcknowledgedUpTo);
+
+/// <param name="Quality">Of the newest poll.</param>
+/// <param name="AnsweredPercent">Of the polls that were looked at; null before the first.</param>
+internal sealed record StatusOfMeter(MeterPlan Plan, string Quality, DateTimeOffset? LastReading, int? AnsweredPercent)
+{
+    public static StatusOfMeter Of(MeterPlan plan, StoredMeter? stored) => stored is { Last: { } last }
+        ? new(
+            plan,
+            last.Quality.ToString().ToLowerInvariant(),
+            stored.LastAnswer,
+            100 * stored.Answered / stored.Polls)
+        : new(plan, "not read yet", null, null);
+}
