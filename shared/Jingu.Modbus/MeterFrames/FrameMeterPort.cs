@@ -38,7 +38,8 @@ public sealed class FrameMeterPort : IMeterPort
             (MeterAddress.Cjt188 cjt188, FrameProfile { MeterType: { } type } frames)
                 when _protocol == FrameProtocol.Cjt188 =>
                 new FrameMeterReader(new Cjt188Meter(_client, cjt188, type, answerMax), frames),
-            _ => throw new ArgumentException($"{address} with profile {profile.Name} is no meter of a {_protocol} port."),
+            _ => throw new ArgumentException(
+                $"{address} with profile {profile.Name} is no meter of a {_protocol} port."),
         };
 
     /// <summary>

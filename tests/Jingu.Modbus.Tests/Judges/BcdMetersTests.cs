@@ -19,7 +19,7 @@ public sealed class BcdMetersTests
 
     private static readonly MachineTime Time = MachineTime.OfThisMachine;
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
     private static readonly MeterAddress First = new MeterAddress.Dlt645("000000000161");
     private static readonly MeterAddress Second = new MeterAddress.Dlt645("210819098948");
 
