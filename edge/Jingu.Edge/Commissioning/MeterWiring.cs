@@ -7,8 +7,8 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// What <c>commissioning.yaml</c> says of wires, which differs by what a port speaks: where it leads, how a meter behind
-/// it is addressed, and which profiles fit.
+/// What <c>commissioning.yaml</c> says of wires, which differs by what a port speaks: where it leads, how a meter
+/// behind it is addressed, and which profiles fit.
 /// </summary>
 internal static class MeterWiring
 {

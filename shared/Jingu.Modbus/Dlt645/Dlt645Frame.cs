@@ -4,7 +4,9 @@ using Jingu.Modbus.MeterFrames;
 
 namespace Jingu.Modbus.Dlt645;
 
-/// <summary>What a meter can be asked (DL/T 645-2007, 5.2.3 and 7). Writing, switching and broadcasts do not exist.</summary>
+/// <summary>
+/// What a meter can be asked (DL/T 645-2007, 5.2.3 and 7). Writing, switching and broadcasts do not exist.
+/// </summary>
 internal enum Dlt645Function : byte
 {
     ReadData = 0x11,

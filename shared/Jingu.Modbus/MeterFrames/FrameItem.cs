@@ -61,7 +61,9 @@ public sealed class FrameItem
     /// <summary>Base units per count; a count is one of the last digit.</summary>
     public Scaling Scaling { get; }
 
-    /// <summary>All bytes FFH say "not available"; a half byte that is no digit, or another unit, is no number.</summary>
+    /// <summary>
+    /// All bytes FFH say "not available"; a half byte that is no digit, or another unit, is no number.
+    /// </summary>
     internal FrameValue Decode(ReadOnlySpan<byte> content)
     {
         var name = Quantities.NameOf(Quantity);

@@ -10,7 +10,9 @@ internal delegate bool FrameMatch(ReadOnlySpan<byte> frame);
 /// <param name="IsAnswer">A late answer to an earlier question must not pass here.</param>
 internal sealed record FrameQuestion(FrameFormat Format, ImmutableArray<byte> Frame, FrameMatch IsAnswer)
 {
-    /// <summary>Four bytes FEH before a frame wake the receiver (DL/T 645-2007, 5.3.1; CJ/T 188-2004 the same).</summary>
+    /// <summary>
+    /// Four bytes FEH before a frame wake the receiver (DL/T 645-2007, 5.3.1; CJ/T 188-2004 the same).
+    /// </summary>
     public static readonly ImmutableArray<byte> Preamble = [0xFE, 0xFE, 0xFE, 0xFE];
 
     /// <summary>Characters that are sent, those that wake the meter included.</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Jingu.Edge.Tests.Acquisition;
 
-/// <summary>Meters in a Python program on a pseudo-terminal; they go, terminal and all, when this is disposed.</summary>
+/// <summary>
+/// Meters in a Python program on a pseudo-terminal; they go, terminal and all, when this is disposed.
+/// </summary>
 internal sealed class BcdMeters : IDisposable
 {
     private readonly Process _program;
@@ -22,7 +24,8 @@ internal sealed class BcdMeters : IDisposable
             RedirectStandardOutput = true,
         };
         var program = Process.Start(start)!;
-        return new(program, await program.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(script));
+        var device = await program.StandardOutput.ReadLineAsync();
+        return new(program, device ?? throw new InvalidOperationException(script));
     }
 
     /// <summary>Spoils the next answers, one for each word.</summary>

@@ -15,7 +15,7 @@ public sealed class FrameFaultTests : IAsyncLifetime, IAsyncDisposable
     private const uint Voltage = 0x02010100;
     private const uint Total = 0x901F;
     private static readonly MachineTime Time = MachineTime.OfThisMachine;
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
     private readonly MemoryLink _far;
