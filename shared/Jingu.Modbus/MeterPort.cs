@@ -14,9 +14,9 @@ public static class MeterPort
     public static IMeterPort Open(
         PortSettings settings, MachineTime time, bool paceLine = true,
         IReadOnlyDictionary<byte, TimeSpan>? turnarounds = null) => settings switch
-    {
-        PortSettings.Frames frames => FrameMeterPort.Open(frames, time, paceLine, turnarounds),
-        PortSettings.FramesOverTcp frames => FrameMeterPort.Open(frames, time, paceLine, turnarounds),
-        _ => new ModbusMeterPort(ModbusPort.Open(settings, time, paceLine, turnarounds)),
-    };
+        {
+            PortSettings.Frames frames => FrameMeterPort.Open(frames, time, paceLine, turnarounds),
+            PortSettings.FramesOverTcp frames => FrameMeterPort.Open(frames, time, paceLine, turnarounds),
+            _ => new ModbusMeterPort(ModbusPort.Open(settings, time, paceLine, turnarounds)),
+        };
 }
