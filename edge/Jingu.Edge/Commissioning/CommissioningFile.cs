@@ -1,6 +1,7 @@
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
+using Jingu.Modbus.Profiles;
 using Jingu.Yaml;
 
 namespace Jingu.Edge.Commissioning;
@@ -83,7 +84,8 @@ internal static class CommissioningFile
         return meter.Multiplier == 1 || profile.TakesMultiplier
             ? meter
             : throw map.Complaint(
-                "multiplier", $"{profile.Name} shows the primary side already, and would be multiplied twice: leave it out.");
+                "multiplier",
+                $"{profile.Name} shows the primary side already, and would be multiplied twice: leave it out.");
     }
 
     private static PointPlan ReadPoint(YamlMap map, IMeterProfile profile)
