@@ -7,7 +7,6 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Modbus;
-using Jingu.Modbus.Transactions;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
@@ -64,12 +63,12 @@ internal sealed partial class Gateway(
         NoteStart(events, journal, whyNew);
 
         var arrivals = new Arrivals();
-        var clients = commissioned.Plan.Ports.ToDictionary(
+        var lines = commissioned.Plan.Ports.ToDictionary(
             port => port.Id,
-            port => ModbusPort.Open(
+            port => MeterPort.Open(
                 port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id)));
         ImmutableArray<Port> ports =
-            [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, clients[plan.Id], arrivals, events))];
+            [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, lines[plan.Id], arrivals, events))];
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site,
             loggers.CreateLogger<GatewayTick>());
@@ -116,8 +115,8 @@ internal sealed partial class Gateway(
                 await state.SayOfflineAsync(mqtt);
                 await delivering.CancelAsync();
                 await EndAsync(delivery);
-                foreach (var client in clients.Values)
-                    await client.DisposeAsync();
+                foreach (var line in lines.Values)
+                    await line.DisposeAsync();
                 Log.Stopped(_logger);
             }
         }
@@ -136,13 +135,13 @@ internal sealed partial class Gateway(
     }
 
     private Port ToPort(
-        PortPlan plan, Commissioned commissioned, IModbusClient client, Arrivals arrivals, PendingEvents events)
+        PortPlan plan, Commissioned commissioned, IMeterPort line, Arrivals arrivals, PendingEvents events)
     {
         var meters = commissioned.Plan.Meters
             .Where(meter => meter.Port == plan.Id)
             .Select(meter => new PolledMeter(
                 commissioned.IndexOf[meter.Id], meter,
-                new MeterReader(client, meter.Profile, meter.UnitIdentifier, plan.AnswerMax), plan.Period, site,
+                line.ReaderOf(meter.Address, meter.Profile, plan.AnswerMax), plan.Period, site,
                 machine));
         return new(plan, [.. meters], arrivals, events, site);
     }

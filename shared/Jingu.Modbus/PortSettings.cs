@@ -1,4 +1,5 @@
 using Jingu.Modbus.Links;
+using Jingu.Modbus.MeterFrames;
 
 namespace Jingu.Modbus;
 
@@ -19,4 +20,10 @@ public abstract record PortSettings
 
     /// <summary>Modbus RTU through a device server that passes bytes on. Baud is that of the line behind it.</summary>
     public sealed record RtuOverTcp(string Host, int Port, int Baud) : PortSettings;
+
+    /// <summary>DL/T 645 or CJ/T 188 on a serial line.</summary>
+    public sealed record Frames(FrameProtocol Protocol, SerialSettings Line) : PortSettings;
+
+    /// <summary>The same through a device server that passes bytes on. Baud is that of the line behind it.</summary>
+    public sealed record FramesOverTcp(FrameProtocol Protocol, string Host, int Port, int Baud) : PortSettings;
 }

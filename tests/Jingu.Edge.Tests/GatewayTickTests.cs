@@ -119,7 +119,7 @@ public sealed class GatewayTickTests : IDisposable
         var register = Profile.IndexOf(Quantity.Volume);
         return new(new(
             [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))],
-            [new(new MeterId("m-1"), "tcp-1", 1, Profile, "X-1", 1,
+            [new(new MeterId("m-1"), "tcp-1", new MeterAddress.Modbus(1), Profile, "X-1", 1,
                 [new PointPlan(new PointId("unit-01-water"), Quantity.Volume, register)])]));
     }
 

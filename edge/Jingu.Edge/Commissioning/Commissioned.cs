@@ -52,7 +52,7 @@ internal sealed class Commissioned
     private CommissionedPoint ToPoint(MeterPlan meter, PointPlan point)
     {
         var index = IndexOf[meter.Id];
-        var counter = meter.Profile.Registers[point.Register].Counter!;
+        var counter = meter.Profile.LimitsAt(point.Register)!;
         var period = Plan.Ports.First(port => port.Id == meter.Port).Period;
         var close = period * ClosePolls;
         return new(

@@ -1,7 +1,6 @@
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
-using Jingu.Modbus.Links;
 using Jingu.Modbus.Profiles;
 using Jingu.Yaml;
 
@@ -15,22 +14,6 @@ internal static class CommissioningFile
 {
     private const int Schema = 1;
 
-    private static readonly Dictionary<string, Func<YamlMap, PortSettings>> Kinds = new()
-    {
-        ["modbus-tcp"] = map => new PortSettings.Tcp(
-            map.Text("host"), (int)map.Number("port", 1, 65535, 502), (int)map.Number("inFlight", 1, 16, 1)),
-        ["modbus-rtu"] = map => new PortSettings.Serial(Line(map)),
-        ["modbus-rtu-over-tcp"] = map => new PortSettings.RtuOverTcp(
-            map.Text("host"), (int)map.Number("port", 1, 65535), (int)map.Number("baud", 300, 115_200, 9600)),
-    };
-
-    private static readonly Dictionary<string, SerialParity> Parities = new()
-    {
-        ["none"] = SerialParity.None,
-        ["even"] = SerialParity.Even,
-        ["odd"] = SerialParity.Odd,
-    };
-
     /// <summary>
     /// Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.
     /// </summary>
@@ -39,42 +22,38 @@ internal static class CommissioningFile
         var map = YamlMap.Load(file);
         map.Number("schema", Schema, Schema);
         var ports = map.List("ports").Select(item => (Item: item, Port: ReadPort(item))).ToList();
-        RefuseTwice(ports, port => port.Id, "id", "port");
-        var portIds = ports.Select(pair => pair.Port.Id).ToHashSet();
+        RefuseTwice(ports, port => port.Id, "id", "port ");
+        var portById = ports.ToDictionary(pair => pair.Port.Id, pair => pair.Port);
         var profiles = SiteProfiles.Beside(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var meters = map.List("meters")
-            .Select(item => (Item: item, Meter: ReadMeter(item, portIds, profiles))).ToList();
+            .Select(item => (Item: item, Meter: ReadMeter(item, portById, profiles))).ToList();
         map.Done();
-        RefuseTwice(meters, meter => meter.Id.Value, "id", "meter");
-        // Several profiles of one device share its unit identifier, each once.
-        RefuseTwice(
-            [.. meters.DistinctBy(pair => (pair.Meter.Port, pair.Meter.UnitIdentifier, pair.Meter.Profile.Device))],
-            meter => $"{meter.UnitIdentifier} on port {meter.Port}", "unitIdentifier", "unit identifier");
-        RefuseTwice(
-            meters, meter => $"{meter.UnitIdentifier} on port {meter.Port} with profile {meter.Profile.Name}",
-            "unitIdentifier", "unit identifier");
+        RefuseTwice(meters, meter => meter.Id.Value, "id", "meter ");
+        foreach (var behind in meters.GroupBy(pair => pair.Meter.Port))
+        {
+            var key = MeterWiring.AddressKeyOf(portById[behind.Key].Settings);
+            // Several profiles of one device share its address, each once.
+            RefuseTwice(
+                [.. behind.DistinctBy(pair => (pair.Meter.Address, pair.Meter.Profile.Device))],
+                meter => $"{meter.Address} on port {meter.Port}", key, "");
+            RefuseTwice(
+                [.. behind],
+                meter => $"{meter.Address} on port {meter.Port} with profile {meter.Profile.Name}", key, "");
+        }
         RefuseTwicePoints(meters);
         return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)]);
     }
 
-    private static SerialSettings Line(YamlMap map)
-    {
-        var baud = (int)map.Number("baud", SerialSettings.Bauds[0], SerialSettings.Bauds[^1], 9600);
-        return SerialSettings.Bauds.Contains(baud)
-            ? new(map.Text("device"), baud, map.Choice("parity", Parities, SerialParity.None),
-                (int)map.Number("stopBits", 1, 2, 1))
-            : throw map.Complaint(
-                "baud", $"{baud} is no speed of a serial line: use one of {string.Join(", ", SerialSettings.Bauds)}.");
-    }
-
     private static PortPlan ReadPort(YamlMap map)
     {
+        var settings = MeterWiring.ReadSettings(map);
         var port = new PortPlan(
             map.Text("id"),
-            map.Choice("kind", Kinds)(map),
+            settings,
             map.Duration("period", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             map.Duration(
-                "answerMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500)));
+                "answerMax", TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10),
+                MeterWiring.AnswerMaxOf(settings)));
         map.Done();
         return TimeSpan.TicksPerDay % port.Period.Ticks == 0
             ? port
@@ -82,19 +61,18 @@ internal static class CommissioningFile
                 "period", "must divide a day, so that polls meet the quarter hours: 1s, 10s, 60s, 300s ...");
     }
 
-    private static MeterPlan ReadMeter(YamlMap map, HashSet<string> ports, SiteProfiles profiles)
+    private static MeterPlan ReadMeter(YamlMap map, Dictionary<string, PortPlan> ports, SiteProfiles profiles)
     {
-        var port = map.Text("port");
-        if (!ports.Contains(port))
-            throw map.Complaint("port", $"there is no port '{port}': use one of {string.Join(", ", ports)}.");
-        var name = map.Text("profile");
-        var profile = profiles.Find(name)
-            ?? throw map.Complaint(
-                "profile", $"'{name}' is not known: use one of {string.Join(", ", profiles.Names)}.");
+        if (!ports.TryGetValue(map.Text("port"), out var port))
+        {
+            throw map.Complaint(
+                "port", $"there is no port '{map.Text("port")}': use one of {string.Join(", ", ports.Keys)}.");
+        }
+        var profile = MeterWiring.ReadProfile(map, port.Settings, profiles);
         var meter = new MeterPlan(
             map.Parsed("id", text => new MeterId(text)),
-            port,
-            (byte)map.Number("unitIdentifier", 0, 247),
+            port.Id,
+            MeterWiring.ReadAddress(map, port.Settings),
             profile,
             map.Text("serial"),
             map.Number("multiplier", 1, 100_000, 1),
@@ -106,10 +84,11 @@ internal static class CommissioningFile
         return meter.Multiplier == 1 || profile.TakesMultiplier
             ? meter
             : throw map.Complaint(
-                "multiplier", $"{name} shows the primary side already, and would be multiplied twice: leave it out.");
+                "multiplier",
+                $"{profile.Name} shows the primary side already, and would be multiplied twice: leave it out.");
     }
 
-    private static PointPlan ReadPoint(YamlMap map, DeviceProfile profile)
+    private static PointPlan ReadPoint(YamlMap map, IMeterProfile profile)
     {
         var name = map.Text("quantity");
         var counters = profile.Layout.Select(scaling => scaling.Quantity).Where(Quantities.IsCounter).ToList();
@@ -133,7 +112,7 @@ internal static class CommissioningFile
             if (!seen.TryAdd(keyOf(value), item.Line))
             {
                 throw item.Complaint(
-                    key, $"{what} {keyOf(value)} is already used in line {seen[keyOf(value)]}: give each its own.");
+                    key, $"{what}{keyOf(value)} is already used in line {seen[keyOf(value)]}: give each its own.");
             }
         }
     }

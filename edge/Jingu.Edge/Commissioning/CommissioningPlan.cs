@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
-using Jingu.Modbus.Profiles;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -11,10 +10,13 @@ namespace Jingu.Edge.Commissioning;
 /// </summary>
 internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, ImmutableArray<MeterPlan> Meters)
 {
-    /// <summary>Of the meters behind a port that need one.</summary>
+    /// <summary>
+    /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.
+    /// </summary>
     public IReadOnlyDictionary<byte, TimeSpan> TurnaroundsBehind(string port) => Meters
         .Where(meter => meter.Port == port && meter.Turnaround > TimeSpan.Zero)
-        .ToDictionary(meter => meter.UnitIdentifier, meter => meter.Turnaround);
+        .GroupBy(meter => meter.Address is MeterAddress.Modbus modbus ? modbus.UnitIdentifier : (byte)0)
+        .ToDictionary(meters => meters.Key, meters => meters.Max(meter => meter.Turnaround));
 }
 
 /// <param name="Period">How often each meter is polled, aligned to the day in UTC: 1 s to 1 h.</param>
@@ -30,8 +32,8 @@ internal sealed record PortPlan(string Id, PortSettings Settings, TimeSpan Perio
 internal sealed record MeterPlan(
     MeterId Id,
     string Port,
-    byte UnitIdentifier,
-    DeviceProfile Profile,
+    MeterAddress Address,
+    IMeterProfile Profile,
     string Serial,
     long Multiplier,
     ImmutableArray<PointPlan> Points)

@@ -5,7 +5,7 @@ using Jingu.Modbus.Transactions;
 namespace Jingu.Modbus.Profiles;
 
 /// <summary>What is known of a device model: its registers, and how it wants to be read. Immutable.</summary>
-public sealed class DeviceProfile
+public sealed class DeviceProfile : IMeterProfile
 {
     public DeviceProfile(
         string name, string vendor, string model, string source, int registersMax, int gapMax, SunSpecModel? sunSpec,
@@ -74,6 +74,8 @@ public sealed class DeviceProfile
     /// </summary>
     public bool TakesMultiplier => Registers.Any(register => register.Side != TransformerSide.Primary
         && (register.Side is not null || register.Counter is not null));
+
+    public CounterLimits? LimitsAt(int place) => Registers[place].Counter;
 
     /// <summary>The place of a quantity in a reading; -1 when this device does not have it.</summary>
     public int IndexOf(Quantity quantity)

@@ -32,7 +32,9 @@ internal sealed class PolledPort : IAsyncDisposable
         _client = ModbusPort.Open(settings, MachineTime.OfThisMachine);
         var known = ProfileCatalogue.Find(profile)!;
         _port = new(plan, [.. Enumerable.Range(1, meters).Select(unit => new PolledMeter(
-            unit - 1, new MeterPlan(new MeterId($"m-{unit}"), plan.Id, (byte)unit, known, "S", 1, []),
+            unit - 1,
+            new MeterPlan(
+                new MeterId($"m-{unit}"), plan.Id, new MeterAddress.Modbus((byte)unit), known, "S", 1, []),
             new MeterReader(_client, known, (byte)unit, answerMax), period, Site, MachineTime.OfThisMachine))],
             _arrivals, _events, Site);
         _port.Begin(Site.GetUtcNow());

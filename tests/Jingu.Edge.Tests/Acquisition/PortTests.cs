@@ -80,7 +80,7 @@ public sealed class PortTests
         var time = new FakeTime(Noon);
         var site = new RunningSiteTime(time);
         var meters = devices.Keys.Select((unit, i) => new PolledMeter(
-            i, new MeterPlan(new MeterId($"m-{unit}"), "tcp-1", unit, profile, "S", 1, []),
+            i, new MeterPlan(new MeterId($"m-{unit}"), "tcp-1", new MeterAddress.Modbus(unit), profile, "S", 1, []),
             new MeterReader(client, profile, unit, plan.AnswerMax), Period, site,
             MachineTime.OfThisMachine));
         var arrivals = new Arrivals();

@@ -89,7 +89,7 @@ public sealed class ConfigurationTests : IDisposable
         ":16: meters[1].points[0].quantity: profile eastron-sdm630 does not count 'volume'")]
     [InlineData("period: 300s", "period: 7s", ":3: ports[0].period: must divide a day")]
     [InlineData("kind: modbus-tcp", "kind: modbus-udp", ":3: ports[0].kind: 'modbus-udp' is not known: use one of "
-        + "modbus-tcp, modbus-rtu, modbus-rtu-over-tcp")]
+        + "modbus-tcp, modbus-rtu, modbus-rtu-over-tcp, dlt645, cjt188, dlt645-over-tcp, cjt188-over-tcp")]
     [InlineData("serial: SDM-2", "serail: SDM-2", "serial: is missing")]
     public void A_mistake_in_commissioning_yaml_is_named_with_line_and_key(string good, string bad, string said)
     {

@@ -16,6 +16,7 @@ internal sealed class ForeignProgram : IAsyncDisposable
         {
             var start = new ProcessStartInfo(name, arguments);
             (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+            start.RedirectStandardInput = true;
             return new ForeignProgram(Process.Start(start)!);
         }
         catch (System.ComponentModel.Win32Exception missing)
@@ -27,6 +28,13 @@ internal sealed class ForeignProgram : IAsyncDisposable
     public async Task<string> ReadLineAsync() =>
         await _program.StandardOutput.ReadLineAsync()
         ?? throw new InvalidOperationException(await _program.StandardError.ReadToEndAsync());
+
+    /// <summary>The line is in the program's standard input when this returns.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _program.StandardInput.WriteLineAsync(line);
+        await _program.StandardInput.FlushAsync();
+    }
 
     /// <summary>Waits for the program's end and gives all it wrote.</summary>
     public async Task<string> FinishAsync()
