@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using NodaTime;
 using NodaTime.Text;
 

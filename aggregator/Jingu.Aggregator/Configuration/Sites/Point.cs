@@ -1,4 +1,5 @@
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Configuration.Sites;
 
@@ -12,13 +13,6 @@ internal sealed record Point(
     PointRole Role,
     UnitId? Unit,
     BuildingId Building);
-
-/// <summary>What is counted: in Wh for electricity, in L for water.</summary>
-internal enum Resource
-{
-    Electricity,
-    Water,
-}
 
 /// <summary>
 /// Import from the grid is positive; export is its own register; generation is what an inverter made.
