@@ -9,6 +9,8 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
 {
     RunCommand.Create(),
     CheckCommand.Create(),
+    ReplaceMeterCommand.Create(),
+    SettleCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
@@ -14,6 +15,8 @@ namespace Jingu.Edge.Commissioning;
 internal static class CommissioningFile
 {
     private const int Schema = 1;
+    private const long MultiplierMax = 100_000;
+    private const long RateMax = 1_000_000_000;
 
     private static readonly Dictionary<string, Func<YamlMap, PortSettings>> Kinds = new()
     {
@@ -97,9 +100,10 @@ internal static class CommissioningFile
             (byte)map.Number("unitIdentifier", 0, 247),
             profile,
             map.Text("serial"),
-            map.Number("multiplier", 1, 100_000, 1),
+            map.Number("multiplier", 1, MultiplierMax, 1),
             [.. map.List("points").Select(item => ReadPoint(item, profile))])
         {
+            Multipliers = ReadMultipliers(map),
             Turnaround = map.Duration("turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
         };
         map.Done();
@@ -107,6 +111,21 @@ internal static class CommissioningFile
             ? meter
             : throw map.Complaint(
                 "multiplier", $"{name} shows the primary side already, and would be multiplied twice: leave it out.");
+    }
+
+    private static ImmutableArray<DatedMultiplier> ReadMultipliers(YamlMap map)
+    {
+        var dated = ImmutableArray.CreateBuilder<DatedMultiplier>();
+        foreach (var item in map.List("multipliers"))
+        {
+            var one = new DatedMultiplier(
+                item.Parsed("from", DatedText.Parse), item.Number("multiplier", 1, MultiplierMax));
+            item.Done();
+            if (dated.Count > 0 && one.From <= dated[^1].From)
+                throw item.Complaint("from", "is not later than the one before: list multipliers in order of time.");
+            dated.Add(one);
+        }
+        return dated.ToImmutable();
     }
 
     private static PointPlan ReadPoint(YamlMap map, DeviceProfile profile)
@@ -119,7 +138,10 @@ internal static class CommissioningFile
                 + $"{string.Join(", ", counters.Select(Quantities.NameOf))}.");
         }
         var register = profile.Layout.ToList().FindIndex(scaling => scaling.Quantity == quantity);
-        var point = new PointPlan(map.Parsed("id", text => new PointId(text)), quantity, register);
+        var point = new PointPlan(map.Parsed("id", text => new PointId(text)), quantity, register)
+        {
+            RateMax = map.Has("rateMax") ? map.Number("rateMax", 1, RateMax) : null,
+        };
         map.Done();
         return point;
     }

@@ -27,12 +27,6 @@ public static class EventKinds
     /// <summary>A register stepped back within its tolerance; the total stands until it has come back.</summary>
     public const string RegisterBackFlow = "register-back-flow";
 
-    /// <summary>A meter answers, and calls a register not available or shows what none can.</summary>
-    public const string RegisterNotAvailable = "register-not-available";
-
-    /// <summary>A register that was not available is there again.</summary>
-    public const string RegisterAvailable = "register-available";
-
     /// <summary>A 32-bit float register nears, or has passed, the magnitude at which it loses steps.</summary>
     public const string ResolutionLoss = "resolution-loss";
 
