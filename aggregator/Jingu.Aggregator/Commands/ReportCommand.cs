@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Web;
 using Jingu.Time;
@@ -13,7 +14,10 @@ namespace Jingu.Aggregator.Commands;
 /// <summary><c>jingu-aggregator report</c>: reads the stores directly, also while the aggregator runs.</summary>
 internal static class ReportCommand
 {
-    public static async Task<int> RunAsync(string config, YearMonth month, string format, CancellationToken stop)
+    private const string Qualities = "measured / estimated / substituted / manual / missing %";
+
+    public static async Task<int> RunAsync(
+        string config, YearMonth month, string format, bool points, CancellationToken stop)
     {
         if (Configured.LoadOrComplain(config) is not { } configured)
             return ExitCodes.BadInput;
@@ -21,8 +25,11 @@ internal static class ReportCommand
         try
         {
             await readings.OpenAsync(stop);
-            var reports = new StoredReports(readings, configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
-            Write(await reports.MonthAsync(month, stop), format);
+            var relational = new RelationalStore(AggregatorHost.RelationalFileOf(configured.Settings));
+            await relational.OpenAsync(stop);
+            var reports = new StoredReports(
+                readings, relational, configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
+            Write(await reports.MonthAsync(month, stop), format, points);
             return ExitCodes.Good;
         }
         catch (ReadingStoreException e)
@@ -32,7 +39,7 @@ internal static class ReportCommand
         }
     }
 
-    private static void Write(MonthReport report, string format)
+    private static void Write(MonthReport report, string format, bool points)
     {
         switch (format)
         {
@@ -40,10 +47,10 @@ internal static class ReportCommand
                 Console.Out.WriteLine(JsonSerializer.Serialize(report, WebJson.Indented));
                 break;
             case "csv":
-                Console.Out.Write(ReportCsv.Write(report));
+                Console.Out.Write(points ? ReportCsv.WritePoints(report) : ReportCsv.Write(report));
                 break;
             default:
-                AnsiConsole.Console.Write(Table(report));
+                AnsiConsole.Console.Write(points ? PointTable.Of(report) : Table(report));
                 break;
         }
     }
@@ -56,9 +63,9 @@ internal static class ReportCommand
             .AddColumns("unit", "name")
             .AddColumn(new TableColumn("heads").RightAligned())
             .AddColumn(new TableColumn("kWh").RightAligned())
-            .AddColumn(new TableColumn("measured").RightAligned())
+            .AddColumn(new TableColumn(Qualities).RightAligned())
             .AddColumn(new TableColumn("m3").RightAligned())
-            .AddColumn(new TableColumn("measured").RightAligned());
+            .AddColumn(new TableColumn(Qualities).RightAligned());
         foreach (var unit in report.Units)
         {
             table.AddRow(
@@ -69,8 +76,11 @@ internal static class ReportCommand
         return table;
     }
 
-    private static string Share(QualityCounts quality) =>
-        quality.MeasuredShare() is { } share ? Text($"{share:P2}") : "-";
+    /// <summary>In the order of the column's head, in percent.</summary>
+    private static string Share(QualityCounts quality) => quality.Shares is { } share
+        ? Text($"{share.Measured * 100:0.##} / {share.Estimated * 100:0.##} / {share.Substituted * 100:0.##}")
+            + Text($" / {share.Manual * 100:0.##} / {share.Missing * 100:0.##}")
+        : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

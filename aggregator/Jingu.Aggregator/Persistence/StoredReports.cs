@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using Jingu.Time;
 using NodaTime;
@@ -10,7 +11,8 @@ namespace Jingu.Aggregator.Persistence;
 /// <summary>
 /// Fetches what reports are computed from. Safe from any thread; throws <see cref="ReadingStoreException"/>.
 /// </summary>
-internal sealed class StoredReports(IReadingStore readings, CurrentSite site, SiteTime time)
+internal sealed class StoredReports(
+    IReadingStore readings, RelationalStore relational, CurrentSite site, SiteTime time)
 {
     /// <summary>The current month on the site's calendar.</summary>
     public YearMonth CurrentMonth => MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone);
@@ -18,8 +20,10 @@ internal sealed class StoredReports(IReadingStore readings, CurrentSite site, Si
     public async Task<MonthReport> MonthAsync(YearMonth month, CancellationToken stop)
     {
         var current = site.Site;
-        var uses = await UsesAsync(MonthPeriod.Of(month, current.Zone), stop);
-        return MonthReport.Make(current, month, uses, time.GetUtcNow(), readings.Description);
+        var period = MonthPeriod.Of(month, current.Zone);
+        var uses = await UsesAsync(period, stop);
+        var boundaries = await relational.BoundariesAsync(period.From, period.To, stop);
+        return MonthReport.Make(current, month, uses, time.GetUtcNow(), readings.Description, boundaries);
     }
 
     public async Task<ImmutableArray<PointReport>> PointsAsync(MonthPeriod period, CancellationToken stop) =>
