@@ -52,6 +52,10 @@ internal static class AggregatorHost
         await app.Services.GetRequiredService<RelationalStore>().OpenAsync(stop);
     }
 
+    /// <summary>Where the relational store lies.</summary>
+    public static string RelationalFileOf(AggregatorSettings settings) =>
+        Path.Combine(settings.StoreFolder, RelationalFile);
+
     private static void AddIngest(IServiceCollection services) => services
         .AddSingleton(MqttLibrary.Preferred.Factory)
         .AddSingleton<IngestMetrics>()
@@ -69,7 +73,7 @@ internal static class AggregatorHost
     private static void AddPersistence(IServiceCollection services, AggregatorSettings settings, MachineTime time) =>
         services
         .AddSingleton(_ => ChosenStore.Create(settings, time))
-        .AddSingleton(_ => new RelationalStore(Path.Combine(settings.StoreFolder, RelationalFile)))
+        .AddSingleton(_ => new RelationalStore(RelationalFileOf(settings)))
         .AddSingleton<PlanStore>()
         .AddSingleton<Plans>()
         .AddSingleton<StoredReports>();

@@ -12,6 +12,7 @@ using Jingu.Time;
 using Jingu.Time.Bench;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Jingu.Edge;
 
@@ -56,7 +57,8 @@ internal sealed partial class Gateway(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        var commissioned = new Commissioned(CommissioningFile.Read(options.CommissioningFile));
+        var commissioned = new Commissioned(
+            CommissioningFile.Read(options.CommissioningFile), DateTimeZoneProviders.Tzdb[options.Zone]);
         var (connection, whyNew) = JournalFile.Open(options.StoreFile, options.StorePagesMax);
         using var journal = new JournalStore(connection);
         var events = new PendingEvents(site);

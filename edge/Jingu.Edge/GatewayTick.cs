@@ -37,8 +37,9 @@ internal sealed partial class GatewayTick
     private readonly Retention _retention;
     private readonly SiteTime _time;
     private readonly ILogger _logger;
-    private readonly Catalogue _catalogue;
     private readonly ClockTrust _trust;
+    private Catalogue _catalogue;
+    private DateTimeOffset? _catalogueUntil;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
     private ImmutableHashSet<int> _silent = [];
     private ImmutableHashSet<PointId> _absent = [];
@@ -51,7 +52,7 @@ internal sealed partial class GatewayTick
     {
         (_arrivals, _events, _commissioned, _journal, _retention, _time, _logger) =
             (arrivals, events, commissioned, journal, retention, time, logger);
-        _catalogue = commissioned.ToCatalogue(journal.NumberOf(commissioned.ToCatalogue));
+        _catalogue = TakeCatalogue(time.GetUtcNow());
         _trust = time.IsBench ? ClockTrust.Bench : ClockTrust.Unset;
         _ledgers = journal.ReadLedgers();
     }
@@ -77,6 +78,9 @@ internal sealed partial class GatewayTick
     public void RunOnce()
     {
         var now = _time.GetUtcNow();
+        if (now >= _catalogueUntil)
+            _catalogue = TakeCatalogue(now);
+        SettleDeclared(now);
         var image = Ordered(_waiting, _arrivals.Take());
         var happened = _waitingEvents.Length < PendingEvents.Max
             ? _waitingEvents.AddRange(_events.Take())
@@ -102,6 +106,38 @@ internal sealed partial class GatewayTick
         _waiting = [];
         _waitingEvents = [];
         _retention.Apply(now);
+    }
+
+    /// <summary>
+    /// Takes up what persons have declared beside the running gateway: applied, recorded and answered in one
+    /// transaction. Without room it waits for the next tick.
+    /// </summary>
+    private void SettleDeclared(DateTimeOffset now)
+    {
+        var declarations = _journal.ReadDeclarations(waiting: true);
+        if (declarations.IsEmpty)
+            return;
+        var declared = Declarations.Apply(_ledgers, _commissioned, declarations, now);
+        if (declared.Answers.IsEmpty)
+            return;
+        var changed = declared.Image.Ledgers.Values.Where(
+            ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
+        try
+        {
+            _journal.Save(changed, ToEntries(declared.Image, []), _catalogue, declared.Answers);
+        }
+        catch (JournalFullException)
+        {
+            return;
+        }
+        _ledgers = declared.Image.Ledgers;
+    }
+
+    private Catalogue TakeCatalogue(DateTimeOffset now)
+    {
+        _catalogueUntil = _commissioned.NextChange(now);
+        Catalogue At(int number) => _commissioned.ToCatalogue(number, now);
+        return At(_journal.NumberOf(At));
     }
 
     private List<Entry> ToEntries(AccountedImage image, ImmutableArray<GatewayEvent> happened)

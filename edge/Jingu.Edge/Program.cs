@@ -12,6 +12,8 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
     ScanCommand.Create(),
     ReadCommand.Create(),
     StatusCommand.Create(),
+    ReplaceMeterCommand.Create(),
+    SettleCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };

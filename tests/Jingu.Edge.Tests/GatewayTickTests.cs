@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
+using Jingu.Edge.Budgets;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
@@ -12,7 +15,9 @@ using Jingu.Modbus.Profiles;
 using Jingu.Testing;
 using Jingu.Time;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using Xunit;
+using Interval = Jingu.Contracts.Readings.Interval;
 
 namespace Jingu.Edge.Tests;
 
@@ -101,26 +106,157 @@ public sealed class GatewayTickTests : IDisposable
         Assert.Equal(
             [EventKinds.LedgerOpened, EventKinds.CounterMissing, EventKinds.CounterBack],
             Entries<Entry.Event>(journal, JournalStream.Events).Select(entry => entry.Item.Kind));
+        Assert.Equal(
+            [Quality.Measured, Quality.Suspect, Quality.Suspect, Quality.Suspect, Quality.Measured, Quality.Measured],
+            Entries<Entry.Samples>(journal, JournalStream.Samples).Select(entry => entry.Items[0].Quality));
         Assert.Equal(1002, journal.ReadLedgers().Values.Single().Total);
+    }
+
+    [Fact]
+    public void A_register_that_no_meter_can_show_opens_no_ledger()
+    {
+        using var journal = Open();
+        var tick = Tick(journal);
+        Poll(tick, 0, -1);
+        Poll(tick, 5, 100_000_000);
+        Assert.Empty(journal.ReadLedgers());
+
+        Poll(tick, 10, 1000);
+        Assert.Equal(1000, journal.ReadLedgers().Values.Single().Total);
+        Assert.Equal(
+            [EventKinds.CounterBack, EventKinds.CounterMissing, EventKinds.LedgerOpened],
+            Events(journal).Select(happened => happened.Kind).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fall_is_a_case_that_a_person_settles_beside_the_running_gateway()
+    {
+        using var journal = Open();
+        var tick = Tick(journal);
+        Poll(tick, 0, 500_000);
+        for (var minute = 5; minute <= 60; minute += 5)
+            Poll(tick, minute, minute);
+        var ledger = journal.ReadLedgers().Values.Single();
+        Assert.Equal((LedgerDoubt.Fell, 1L, 5), (ledger.Doubt, ledger.Case, ledger.Held.Length));
+        Assert.Empty(Intervals(journal));
+
+        using (var tool = new JournalStore(JournalFile.OpenToRead(_folder.At("journal.db"))))
+            Assert.Equal(1, tool.Declare(Say(DeclarationKind.NewBase) with { Amount = 40 }));
+        Poll(tick, 65, 65);
+
+        var settled = journal.ReadLedgers().Values.Single();
+        Assert.Equal((LedgerDoubt.None, 500_000 + 40 + 60L, 2), (settled.Doubt, settled.Total, settled.Epoch.Number));
+        Assert.Equal([50L, 15, 15, 15], Intervals(journal).Select(interval => interval.Amount));
+        Assert.Equal(Quality.Substituted, Intervals(journal)[0].Quality);
+        Assert.All(Intervals(journal), interval => Assert.Equal(2, interval.Epoch));
+        var said = Events(journal).Single(happened => happened.Kind == EventKinds.CaseSettled);
+        Assert.Equal(("Li Lei", "1"), (said.Facts["by"], said.Facts["case"]));
+        var answer = Assert.Single(journal.ReadDeclarations(waiting: false));
+        Assert.Equal(DeclarationState.Applied, answer.State);
+        Assert.Empty(journal.ReadDeclarations(waiting: true));
+    }
+
+    [Fact]
+    public void What_was_declared_without_a_running_gateway_is_applied_when_it_starts()
+    {
+        using (var journal = Open())
+        {
+            var tick = Tick(journal);
+            Poll(tick, 0, 500_000);
+            Poll(tick, 5, 7);
+            journal.Declare(Say(DeclarationKind.Replaced) with { Closing = 500_002, Opening = 5, Serial = "X-2" });
+        }
+        using var again = Open();
+        var next = Tick(again);
+        Poll(next, 15, 10);
+
+        var ledger = again.ReadLedgers().Values.Single();
+        Assert.Equal((500_002 + 5L, LedgerDoubt.None), (ledger.Total, ledger.Doubt));
+        Assert.Contains(Events(again), happened => happened.Kind == EventKinds.MeterReplaced
+            && happened.Facts["serial"] == "X-2" && happened.Facts["total"] == "500002");
+        Assert.Equal(7, Assert.Single(Intervals(again)).Amount);
+    }
+
+    [Fact]
+    public void What_cannot_be_is_refused_with_an_event_and_changes_nothing()
+    {
+        using var journal = Open();
+        var tick = Tick(journal);
+        Poll(tick, 0, 500_000);
+        journal.Declare(Say(DeclarationKind.Believed));
+        journal.Declare(Say(DeclarationKind.Replaced) with { Case = null, Closing = 3, Opening = 0 });
+        Poll(tick, 5, 500_001);
+
+        Assert.Equal(
+            [DeclarationState.Refused, DeclarationState.Refused],
+            journal.ReadDeclarations(waiting: false).Select(one => one.State));
+        Assert.Equal(2, Events(journal).Count(happened => happened.Kind == EventKinds.DeclarationRefused));
+        Assert.Equal(500_001, journal.ReadLedgers().Values.Single().Total);
+    }
+
+    [Fact]
+    public void Another_meter_is_held_until_both_readings_are_declared_and_continues_the_total()
+    {
+        using var journal = Open();
+        Poll(Tick(journal), 0, 500_000);
+        var tick = Tick(journal, Commissioned("m-2"));
+        for (var minute = 5; minute <= 30; minute += 5)
+            Poll(tick, minute, 700_000 + minute);
+        Assert.Equal(500_000, journal.ReadLedgers().Values.Single().Total);
+
+        journal.Declare(Say(DeclarationKind.Replaced) with { Closing = 500_003, Opening = 700_005 });
+        Poll(tick, 35, 700_035);
+
+        var ledger = journal.ReadLedgers().Values.Single();
+        Assert.Equal((500_003 + 30L, new MeterId("m-2")), (ledger.Total, ledger.Meter));
+        Assert.Contains(Events(journal), happened => happened.Kind == EventKinds.MeterChanged);
+    }
+
+    [Fact]
+    public void A_month_boundary_is_recorded_with_the_readings_it_lies_between()
+    {
+        using var journal = Open();
+        // Midnight of 1 April in Berlin is 22:00 UTC: it has had summer time for three days.
+        var tick = Tick(journal, Commissioned(zone: DateTimeZoneProviders.Tzdb["Europe/Berlin"]));
+        var midnight = (int)(new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero) - Noon).TotalMinutes;
+        Poll(tick, midnight - 40, 1000);
+        Poll(tick, midnight - 3, 1037);
+        Poll(tick, midnight + 2, 1042);
+
+        var boundary = Assert.Single(Events(journal), happened => happened.Kind == EventKinds.MonthBoundary);
+        Assert.Equal(Noon.AddMinutes(midnight), boundary.Instant);
+        Assert.Equal(("1040", "1037", "1042"),
+            (boundary.Facts["total"], boundary.Facts["beforeCount"], boundary.Facts["afterCount"]));
+        Assert.Equal(Noon.AddMinutes(midnight - 3), DateTimeOffset.Parse(
+            boundary.Facts["beforeAt"], CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => _folder.Dispose();
 
+    private static Declaration Say(DeclarationKind kind) =>
+        new(0, Noon, "Li Lei", "read on site", new PointId("unit-01-water"), 1, kind);
+
+    private static List<GatewayEvent> Events(JournalStore journal) =>
+        [.. Entries<Entry.Event>(journal, JournalStream.Events).Select(entry => entry.Item)];
+
+    private static List<Interval> Intervals(JournalStore journal) =>
+        [.. Entries<Entry.Intervals>(journal, JournalStream.Intervals).SelectMany(entry => entry.Items)];
+
     private JournalStore Open(long? pagesMax = null) =>
         new(JournalFile.Open(_folder.At("journal.db"), pagesMax).Connection);
 
-    private GatewayTick Tick(JournalStore journal) => new(
-        _arrivals, new PendingEvents(new RunningSiteTime(_time)), Commissioned(), journal,
+    private GatewayTick Tick(JournalStore journal, Commissioned? commissioned = null) => new(
+        _arrivals, new PendingEvents(new RunningSiteTime(_time)), commissioned ?? Commissioned(), journal,
         new Retention(new GatewayId("gateway-1"), journal), new RunningSiteTime(_time),
         NullLogger<GatewayTick>.Instance);
 
-    private static Commissioned Commissioned()
+    private static Commissioned Commissioned(string meter = "m-1", DateTimeZone? zone = null)
     {
         var register = Profile.IndexOf(Quantity.Volume);
         return new(new(
             [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))],
-            [new(new MeterId("m-1"), "tcp-1", new MeterAddress.Modbus(1), Profile, "X-1", 1,
-                [new PointPlan(new PointId("unit-01-water"), Quantity.Volume, register)])]));
+            [new(new MeterId(meter), "tcp-1", new MeterAddress.Modbus(1), Profile, "X-1", 1,
+                [new PointPlan(new PointId("unit-01-water"), Quantity.Volume, register)])]), zone);
     }
 
     private void Poll(GatewayTick tick, int minute, long? litres)
@@ -135,7 +271,8 @@ public sealed class GatewayTickTests : IDisposable
     /// <summary>Leaves little room: one block of samples after the other until the next would not fit.</summary>
     private static void Fill(JournalStore journal)
     {
-        var catalogue = Commissioned().ToCatalogue(journal.NumberOf(Commissioned().ToCatalogue));
+        Catalogue At(int number) => Commissioned().ToCatalogue(number, Noon);
+        var catalogue = At(journal.NumberOf(At));
         var values = new long?[Profile.Layout.Length];
         Array.Fill(values, 7);
         var block = Enumerable.Repeat(new Sample(0, Noon, Quality.Measured, [.. values]), 40).ToImmutableArray();

@@ -68,12 +68,17 @@ internal static class CommandLine
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json", "csv");
+        var points = new Option<bool>("--points")
+        {
+            Description = "Metering points with their registers at both ends of the month, instead of units",
+        };
         var command = new Command("report", "Prints a month's consumption of every unit, read from the stores.")
         {
-            config, month, format,
+            config, month, format, points,
         };
         command.SetAction((parsed, stop) => ReportCommand.RunAsync(
-            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format), stop));
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format),
+            parsed.GetValue(points), stop));
         return command;
     }
 

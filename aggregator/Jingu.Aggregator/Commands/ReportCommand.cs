@@ -16,7 +16,10 @@ namespace Jingu.Aggregator.Commands;
 /// <summary><c>jingu-aggregator report</c>: reads the stores directly, also while the aggregator runs.</summary>
 internal static class ReportCommand
 {
-    public static async Task<int> RunAsync(string config, YearMonth month, string format, CancellationToken stop)
+    private const string Qualities = "measured / estimated / substituted / manual / missing %";
+
+    public static async Task<int> RunAsync(
+        string config, YearMonth month, string format, bool points, CancellationToken stop)
     {
         if (Configured.LoadOrComplain(config) is not { } configured)
             return ExitCodes.BadInput;
@@ -24,12 +27,12 @@ internal static class ReportCommand
         try
         {
             await readings.OpenAsync(stop);
-            var relational = new RelationalStore(
-                Path.Combine(configured.Settings.StoreFolder, AggregatorHost.RelationalFile));
+            var relational = new RelationalStore(AggregatorHost.RelationalFileOf(configured.Settings));
             await relational.OpenAsync(stop);
             var reports = new StoredReports(
-                readings, new PlanStore(relational), configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
-            Write(await reports.MonthAsync(month, stop), format);
+                readings, relational, new PlanStore(relational), configured.Site,
+                new RunningSiteTime(MachineTime.OfThisMachine));
+            Write(await reports.MonthAsync(month, stop), format, points);
             return ExitCodes.Good;
         }
         catch (Exception e) when (e is ReadingStoreException or SqliteException or InvalidDataException)
@@ -39,7 +42,7 @@ internal static class ReportCommand
         }
     }
 
-    private static void Write(MonthReport report, string format)
+    private static void Write(MonthReport report, string format, bool points)
     {
         switch (format)
         {
@@ -47,10 +50,10 @@ internal static class ReportCommand
                 Console.Out.WriteLine(JsonSerializer.Serialize(report, WebJson.Indented));
                 break;
             case "csv":
-                Console.Out.Write(ReportCsv.Write(report));
+                Console.Out.Write(points ? ReportCsv.WritePoints(report) : ReportCsv.Write(report));
                 break;
             default:
-                AnsiConsole.Console.Write(Table(report));
+                AnsiConsole.Console.Write(points ? PointTable.Of(report) : Table(report));
                 break;
         }
     }
@@ -63,9 +66,9 @@ internal static class ReportCommand
             .AddColumns("unit", "name")
             .AddColumn(new TableColumn("heads").RightAligned())
             .AddColumn(new TableColumn("kWh").RightAligned())
-            .AddColumn(new TableColumn("measured").RightAligned())
+            .AddColumn(new TableColumn(Qualities).RightAligned())
             .AddColumn(new TableColumn("m3").RightAligned())
-            .AddColumn(new TableColumn("measured").RightAligned());
+            .AddColumn(new TableColumn(Qualities).RightAligned());
         foreach (var unit in report.Units)
         {
             table.AddRow(
@@ -76,8 +79,11 @@ internal static class ReportCommand
         return table;
     }
 
-    private static string Share(QualityCounts quality) =>
-        quality.MeasuredShare() is { } share ? Text($"{share:P2}") : "-";
+    /// <summary>In the order of the column's head, in percent.</summary>
+    private static string Share(QualityCounts quality) => quality.Shares is { } share
+        ? Text($"{share.Measured * 100:0.##} / {share.Estimated * 100:0.##} / {share.Substituted * 100:0.##}")
+            + Text($" / {share.Manual * 100:0.##} / {share.Missing * 100:0.##}")
+        : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Reporting;
 using Jingu.Contracts.Ids;
@@ -15,7 +16,8 @@ namespace Jingu.Aggregator.Persistence;
 /// <summary>
 /// Fetches what reports are computed from. Safe from any thread; throws <see cref="ReadingStoreException"/>.
 /// </summary>
-internal sealed class StoredReports(IReadingStore readings, PlanStore plans, CurrentSite site, SiteTime time)
+internal sealed class StoredReports(
+    IReadingStore readings, RelationalStore relational, PlanStore plans, CurrentSite site, SiteTime time)
 {
     /// <summary>The current month on the site's calendar.</summary>
     public YearMonth CurrentMonth => MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone);
@@ -23,10 +25,13 @@ internal sealed class StoredReports(IReadingStore readings, PlanStore plans, Cur
     public async Task<MonthReport> MonthAsync(YearMonth month, CancellationToken stop)
     {
         var current = site.Site;
-        var uses = await UsesAsync(MonthPeriod.Of(month, current.Zone), stop);
+        var period = MonthPeriod.Of(month, current.Zone);
+        var uses = await UsesAsync(period, stop);
+        var boundaries = await relational.BoundariesAsync(period.From, period.To, stop);
         var plan = new Plan(await plans.LoadAsync(null, stop));
         var budgets = Budgets(current, plan, month);
-        return MonthReport.Make(current, month, uses, budgets, time.GetUtcNow(), readings.Description);
+        return MonthReport.Make(
+            current, month, uses, budgets, time.GetUtcNow(), readings.Description, boundaries);
     }
 
     /// <summary>Adjustments included; a budget that was overdrawn by them is 0.</summary>

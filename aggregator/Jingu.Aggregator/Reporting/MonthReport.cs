@@ -22,24 +22,33 @@ internal sealed record MonthReport(
     string Store,
     ImmutableArray<UnitReport> Units)
 {
+    /// <summary>Every metering point, with its registers at both ends of the month.</summary>
+    public ImmutableArray<PointReport> Points { get; init; } = [];
+
     private static readonly YearMonthPattern Pattern = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
 
     /// <param name="uses">What the points' intervals that start in the month add up to.</param>
     /// <param name="budgets">Wh or L, adjustments included; a budget that is not known is absent.</param>
     /// <param name="store">Description of the reading store they come from.</param>
+    /// <param name="boundaries">The points' registers at the month's begin and end.</param>
     public static MonthReport Make(
         Site site,
         YearMonth month,
         IReadOnlyCollection<PointUse> uses,
         IReadOnlyDictionary<(UnitId, Resource), long> budgets,
         DateTimeOffset now,
-        string store)
+        string store,
+        IReadOnlyCollection<PointBoundary>? boundaries = null)
     {
         var period = MonthPeriod.Of(month, site.Zone);
-        var byPoint = PointReport.All(site, period, uses, now).ToDictionary(point => new PointId(point.Id));
+        var points = PointReport.All(site, period, uses, now, boundaries);
+        var byPoint = points.ToDictionary(point => new PointId(point.Id));
         return new(
             1, Text(month), site.Id.Value, site.Zone.Id, MonthPeriod.ZoneVersion, period.From, period.To, store,
-            [.. site.Units.Select(unit => Make(unit, site, byPoint, budgets))]);
+            [.. site.Units.Select(unit => Make(unit, site, byPoint, budgets))])
+        {
+            Points = points,
+        };
     }
 
     /// <summary>Such as <c>2017-03</c>.</summary>

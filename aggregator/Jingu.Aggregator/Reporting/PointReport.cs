@@ -18,10 +18,20 @@ internal sealed record PointReport(
     int ExpectedIntervals,
     QualityCounts Quality)
 {
+    /// <summary>The register where the month begins; absent where the gateway recorded none.</summary>
+    public MonthBoundary? Begin { get; init; }
+
+    /// <summary>The register where the month ends.</summary>
+    public MonthBoundary? End { get; init; }
+
     /// <summary>All points of the site, also those without intervals, in the site's order.</summary>
+    /// <param name="boundaries">Of the months that begin in or at the end of the period.</param>
     public static ImmutableArray<PointReport> All(
-        Site site, MonthPeriod period, IReadOnlyCollection<PointUse> uses, DateTimeOffset now)
+        Site site, MonthPeriod period, IReadOnlyCollection<PointUse> uses, DateTimeOffset now,
+        IReadOnlyCollection<PointBoundary>? boundaries = null)
     {
+        var byPlace = (boundaries ?? []).ToLookup(
+            one => (one.Point, one.Boundary.At.ToUniversalTime()), one => one.Boundary);
         var byPoint = uses.ToDictionary(use => use.Point);
         var due = period.Until(now).Intervals;
         return [.. site.Points.Select(point =>
@@ -35,7 +45,12 @@ internal sealed record PointReport(
                 use.Amount,
                 use.Intervals.Values.Sum(),
                 period.Intervals,
-                QualityCounts.Of(use.Intervals, due));
+                QualityCounts.Of(use.Intervals, due))
+            {
+                // A gateway that replayed a day after a replaced card says the same again, later.
+                Begin = byPlace[(point.Id, period.From.ToUniversalTime())].LastOrDefault(),
+                End = byPlace[(point.Id, period.To.ToUniversalTime())].LastOrDefault(),
+            };
         })];
     }
 }

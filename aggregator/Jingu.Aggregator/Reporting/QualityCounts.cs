@@ -26,10 +26,19 @@ internal sealed record QualityCounts(int Measured, int Estimated, int Substitute
         left.Suspect + right.Suspect,
         left.Missing + right.Missing);
 
+    /// <summary>What part of the intervals that are due is of which quality; null where nothing is due yet.</summary>
+    public QualityShares? Shares => All == 0
+        ? null
+        : new(Part(Measured), Part(Estimated), Part(Substituted), Part(Manual), Part(Suspect), Part(Missing));
+
     /// <summary>The part that was measured, 0 to 1; null where nothing is due yet. For a screen.</summary>
-    public double? MeasuredShare()
-    {
-        var all = Measured + Estimated + Substituted + Manual + Suspect + Missing;
-        return all == 0 ? null : (double)Measured / all;
-    }
+    public double? MeasuredShare() => Shares?.Measured;
+
+    private int All => Measured + Estimated + Substituted + Manual + Suspect + Missing;
+
+    private double Part(int intervals) => (double)intervals / All;
 }
+
+/// <summary>Parts of the intervals that are due, each 0 to 1; together 1. For a screen.</summary>
+internal sealed record QualityShares(
+    double Measured, double Estimated, double Substituted, double Manual, double Suspect, double Missing);

@@ -47,9 +47,11 @@ internal static class Api
         {
             null or "json" => Results.Json(report),
             "csv" => Results.Text(ReportCsv.Write(report), "text/csv; charset=utf-8"),
+            "points" => Results.Text(ReportCsv.WritePoints(report), "text/csv; charset=utf-8"),
             _ =>
                 Results.Problem(
-                    $"'{format}' is no format: use json or csv.", statusCode: StatusCodes.Status400BadRequest),
+                    $"'{format}' is no format: use json or csv, or points for a CSV of metering points.",
+                    statusCode: StatusCodes.Status400BadRequest),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
@@ -25,15 +24,20 @@ internal static class Accounts
         {
             foreach (var sample in Of(image, point.MeterIndex))
             {
-                if (sample.Quality != Quality.Measured || sample.Values[point.Register] is not { } count)
+                if (sample.Quality != Quality.Measured)
                     continue;
-                var step = next.TryGetValue(point.Id, out var ledger) && ledger.Meter == point.Meter
-                    ? Accounting.Account(ledger, point.Rules, count, sample.Instant)
-                    : Accounting.Open(point.Id, point.Meter, point.Rules, count, sample.Instant);
-                next[point.Id] = step.Next;
-                intervals.AddRange(step.Closed);
-                if (Describe(step, ledger, point, count, sample.Instant) is { } happened)
-                    events.Add(happened);
+                var ledger = next.GetValueOrDefault(point.Id);
+                if (sample.Values[point.Register] is not { } count
+                    || (ledger is null && !point.Rules.IsRegister(count)))
+                {
+                    suspects.Add(sample);
+                    continue;
+                }
+                var step = Account(ledger, point, count, sample.Instant);
+                next[point.Id] = WithCase(step.Next, ledger, next);
+                intervals.AddRange(step.Closed.Select(closed => closed.Interval));
+                events.AddRange(LedgerEvents.Of(
+                    step with { Next = next[point.Id] }, ledger, point, count, sample.Instant, commissioned.Zone));
                 if (step.Next.Doubt != LedgerDoubt.None)
                     suspects.Add(sample);
             }
@@ -45,6 +49,21 @@ internal static class Accounts
             events.ToImmutable());
     }
 
+    /// <summary>
+    /// The ledger with a number for its case where a doubt has begun. Numbers rise over all points and are never used
+    /// twice: a point keeps that of its newest case.
+    /// </summary>
+    public static Ledger WithCase(
+        Ledger ledger, Ledger? before, IReadOnlyDictionary<PointId, Ledger> ledgers) =>
+        ledger.Doubt == LedgerDoubt.None || before?.Doubt is not (null or LedgerDoubt.None)
+            ? ledger
+            : ledger with { Case = ledgers.Values.Max(other => other.Case) + 1 };
+
+    private static LedgerStep Account(Ledger? ledger, CommissionedPoint point, long count, DateTimeOffset at) =>
+        ledger is null ? Accounting.Open(point.Id, point.Meter, point.Rules, count, at)
+        : ledger.Meter == point.Meter ? Accounting.Account(ledger, point.Rules, count, at)
+        : Accounting.AccountOther(ledger, count, at);
+
     /// <summary>The samples of one meter; the image is ordered by meter and instant.</summary>
     private static ReadOnlySpan<Sample> Of(ImmutableArray<Sample> image, int meter)
     {
@@ -55,35 +74,6 @@ internal static class Accounts
         while (to < image.Length && image[to].MeterIndex == meter)
             to++;
         return image.AsSpan()[from..to];
-    }
-
-    private static GatewayEvent? Describe(
-        LedgerStep step, Ledger? before, CommissionedPoint point, long count, DateTimeOffset at)
-    {
-        var (kind, text) = step.Finding switch
-        {
-            LedgerFinding.Opened =>
-                (EventKinds.LedgerOpened, $"The ledger of {point.Id} begins at register {count} of {point.Meter}."),
-            LedgerFinding.Wrapped => (EventKinds.RegisterWrapped, $"The register of {point.Meter} rolled over."),
-            LedgerFinding.Fell => (EventKinds.RegisterFell,
-                $"The register of {point.Meter} fell from {before?.Count} to {count}; nothing is counted until it "
-                    + $"is back or a person settles it."),
-            LedgerFinding.Implausible => (EventKinds.RegisterImplausible,
-                $"The register of {point.Meter} rose from {before?.Count} to {count}, faster than possible; it is "
-                    + $"not believed."),
-            LedgerFinding.Recovered =>
-                (EventKinds.RegisterRecovered, $"The register of {point.Meter} can be believed again."),
-            _ => ("", ""),
-        };
-        return kind.Length == 0 ? null : new(kind, at, point.Id.Value, text, Facts(before, point, count));
-    }
-
-    private static ImmutableSortedDictionary<string, string> Facts(Ledger? before, CommissionedPoint point, long count)
-    {
-        var facts = ImmutableSortedDictionary<string, string>.Empty
-            .Add("meter", point.Meter.Value)
-            .Add("count", count.ToString(CultureInfo.InvariantCulture));
-        return before is null ? facts : facts.Add("countBefore", before.Count.ToString(CultureInfo.InvariantCulture));
     }
 }
 

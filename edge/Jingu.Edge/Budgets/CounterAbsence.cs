@@ -24,13 +24,14 @@ internal static class CounterAbsence
         {
             foreach (var point in points[sample.MeterIndex])
             {
-                if (sample.Values[point.Register] is null && next.Add(point.Id))
+                if (!IsRegister(point, sample) && next.Add(point.Id))
                 {
                     events.Add(Event(
                         EventKinds.CounterMissing, sample, point, $"{point.Meter} answers, but not with the counter of "
-                            + $"{point.Id}: not available, or refused. Nothing is counted until it is back."));
+                            + $"{point.Id}: not available, refused, or more than it can show. Nothing is counted until "
+                            + "it is back."));
                 }
-                else if (sample.Values[point.Register] is not null && next.Remove(point.Id))
+                else if (IsRegister(point, sample) && next.Remove(point.Id))
                 {
                     events.Add(Event(
                         EventKinds.CounterBack, sample, point,
@@ -40,6 +41,10 @@ internal static class CounterAbsence
         }
         return (next.ToImmutable(), events.ToImmutable());
     }
+
+    /// <summary>False too for a count that no such register shows: below zero, or its modulus and more.</summary>
+    private static bool IsRegister(CommissionedPoint point, Sample sample) =>
+        sample.Values[point.Register] is { } count && point.Rules.IsRegister(count);
 
     private static GatewayEvent Event(string kind, Sample sample, CommissionedPoint point, string text) => new(
         kind, sample.Instant, point.Id.Value, text,

@@ -82,6 +82,7 @@ internal static class EnvelopeText
         ["total"] = interval.Total,
         ["register"] = interval.Register,
         ["meter"] = interval.Meter.Value,
+        ["epoch"] = interval.Epoch,
     };
 
     private static JsonObject Event(Entry.Event happened) => new()

@@ -3,6 +3,9 @@ using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
+using Jingu.Modbus;
+using Jingu.Modbus.Profiles;
+using NodaTime;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -13,9 +16,10 @@ internal sealed class Commissioned
     private const int ClosePolls = 2;
     private static readonly TimeSpan CloseMin = TimeSpan.FromMinutes(1);
 
-    public Commissioned(CommissioningPlan plan)
+    /// <param name="zone">The site's time zone; UTC where none is given.</param>
+    public Commissioned(CommissioningPlan plan, DateTimeZone? zone = null)
     {
-        Plan = plan;
+        (Plan, Zone) = (plan, zone ?? DateTimeZone.Utc);
         Layouts = [.. plan.Meters.Select(LayoutOf)];
         IndexOf = plan.Meters.Select((meter, i) => (meter.Id, i))
             .ToImmutableDictionary(pair => pair.Id, pair => pair.i);
@@ -24,22 +28,33 @@ internal sealed class Commissioned
 
     public CommissioningPlan Plan { get; }
 
-    /// <summary>Per meter, the scaling of its values, multiplier included.</summary>
+    /// <summary>The site's time zone, whose midnights are month boundaries.</summary>
+    public DateTimeZone Zone { get; }
+
+    /// <summary>Per meter, the scaling of its values, with the multiplier of its first day.</summary>
     public ImmutableArray<ImmutableArray<Scaling>> Layouts { get; }
 
     public ImmutableDictionary<MeterId, int> IndexOf { get; }
 
     public ImmutableArray<CommissionedPoint> Points { get; }
 
-    /// <summary>The catalogue that entries refer to.</summary>
-    public Catalogue ToCatalogue(int number) => new(
+    /// <summary>The catalogue that entries of an instant refer to: with the multipliers in force then.</summary>
+    public Catalogue ToCatalogue(int number, DateTimeOffset at) => new(
         number,
-        [.. Plan.Meters.Select((meter, i) => new CatalogueMeter(meter.Id, meter.Serial, Layouts[i]))],
+        [.. Plan.Meters.Select(meter => new CatalogueMeter(
+            meter.Id, meter.Serial, LayoutOf(meter, MultiplierAt(meter, at))))],
         [.. Points.Select(point => new CataloguePoint(point.Id, Layouts[point.MeterIndex][point.Register].Quantity))]);
 
-    private static ImmutableArray<Scaling> LayoutOf(MeterPlan meter) =>
+    /// <summary>The first instant after another at which a multiplier changes; null when none does.</summary>
+    public DateTimeOffset? NextChange(DateTimeOffset after) => Plan.Meters
+        .SelectMany(meter => meter.Multipliers.Select(dated => (DateTimeOffset?)dated.From))
+        .Where(from => from > after).Min();
+
+    private static ImmutableArray<Scaling> LayoutOf(MeterPlan meter) => LayoutOf(meter, meter.Multiplier);
+
+    private static ImmutableArray<Scaling> LayoutOf(MeterPlan meter, long multiplier) =>
         [.. meter.Profile.Layout.Select(scaling => IsMultiplied(scaling.Quantity)
-            ? scaling with { Numerator = scaling.Numerator * meter.Multiplier }
+            ? scaling with { Numerator = scaling.Numerator * multiplier }
             : scaling)];
 
     /// <summary>
@@ -49,12 +64,16 @@ internal sealed class Commissioned
     private static bool IsMultiplied(Quantity quantity) => Quantities.UnitOf(quantity)
         is not (BaseUnit.Volt or BaseUnit.Hertz or BaseUnit.One or BaseUnit.Celsius);
 
+    private static long MultiplierAt(MeterPlan meter, DateTimeOffset at) =>
+        meter.Multipliers.LastOrDefault(dated => dated.From <= at)?.Value ?? meter.Multiplier;
+
     private CommissionedPoint ToPoint(MeterPlan meter, PointPlan point)
     {
         var index = IndexOf[meter.Id];
         var counter = meter.Profile.LimitsAt(point.Register)!;
         var period = Plan.Ports.First(port => port.Id == meter.Port).Period;
         var close = period * ClosePolls;
+        long RateOf(long multiplier) => point.RateMax ?? (counter.RateMax * multiplier);
         return new(
             point.Id,
             meter.Id,
@@ -63,9 +82,22 @@ internal sealed class Commissioned
             new LedgerRules(
                 Layouts[index][point.Register],
                 counter.Modulus,
-                counter.RateMax * meter.Multiplier,
-                close > CloseMin ? close : CloseMin));
+                RateOf(meter.Multiplier),
+                close > CloseMin ? close : CloseMin)
+            {
+                Multiplier = meter.Multiplier,
+                BackFlowMax = counter.BackFlowMax,
+                ExactMax = ExactMaxOf(meter.Profile, point.Register),
+                Changes = [.. meter.Multipliers.Select(dated => new ScalingChange(
+                    dated.From, LayoutOf(meter, dated.Value)[point.Register], dated.Value, RateOf(dated.Value)))],
+            });
     }
+
+    /// <summary>A register in single precision loses counts from some size on; others do not.</summary>
+    private static long? ExactMaxOf(IMeterProfile profile, int place) =>
+        profile is DeviceProfile device && device.Registers[place] is { Format.Type: RegisterType.F32 } register
+            ? FloatResolution.ExactMax(Math.Abs(register.Scale / register.Resolution))
+            : null;
 }
 
 /// <param name="MeterIndex">Place of the meter in the plan and in the catalogue.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
@@ -13,6 +14,8 @@ namespace Jingu.Edge.Commissioning;
 internal static class CommissioningFile
 {
     private const int Schema = 1;
+    private const long MultiplierMax = 100_000;
+    private const long RateMax = 1_000_000_000;
 
     /// <summary>
     /// Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.
@@ -75,9 +78,10 @@ internal static class CommissioningFile
             MeterWiring.ReadAddress(map, port.Settings),
             profile,
             map.Text("serial"),
-            map.Number("multiplier", 1, 100_000, 1),
+            map.Number("multiplier", 1, MultiplierMax, 1),
             [.. map.List("points").Select(item => ReadPoint(item, profile))])
         {
+            Multipliers = ReadMultipliers(map),
             Turnaround = map.Duration("turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
         };
         map.Done();
@@ -86,6 +90,21 @@ internal static class CommissioningFile
             : throw map.Complaint(
                 "multiplier",
                 $"{profile.Name} shows the primary side already, and would be multiplied twice: leave it out.");
+    }
+
+    private static ImmutableArray<DatedMultiplier> ReadMultipliers(YamlMap map)
+    {
+        var dated = ImmutableArray.CreateBuilder<DatedMultiplier>();
+        foreach (var item in map.List("multipliers"))
+        {
+            var one = new DatedMultiplier(
+                item.Parsed("from", DatedText.Parse), item.Number("multiplier", 1, MultiplierMax));
+            item.Done();
+            if (dated.Count > 0 && one.From <= dated[^1].From)
+                throw item.Complaint("from", "is not later than the one before: list multipliers in order of time.");
+            dated.Add(one);
+        }
+        return dated.ToImmutable();
     }
 
     private static PointPlan ReadPoint(YamlMap map, IMeterProfile profile)
@@ -98,7 +117,10 @@ internal static class CommissioningFile
                 + $"{string.Join(", ", counters.Select(Quantities.NameOf))}.");
         }
         var register = profile.Layout.ToList().FindIndex(scaling => scaling.Quantity == quantity);
-        var point = new PointPlan(map.Parsed("id", text => new PointId(text)), quantity, register);
+        var point = new PointPlan(map.Parsed("id", text => new PointId(text)), quantity, register)
+        {
+            RateMax = map.Has("rateMax") ? map.Number("rateMax", 1, RateMax) : null,
+        };
         map.Done();
         return point;
     }

@@ -41,7 +41,21 @@ internal sealed record MeterPlan(
     /// <summary>On a line: how long the line stays free after its answer, where that is longer than 3.5
     /// characters.</summary>
     public TimeSpan Turnaround { get; init; }
+
+    /// <summary>Multipliers that replace <see cref="Multiplier"/> from an instant on, in order of time.</summary>
+    public ImmutableArray<DatedMultiplier> Multipliers { get; init; } = [];
 }
 
+/// <param name="From">The first instant it holds for, UTC.</param>
+/// <param name="Value">CT x VT, 1 to 100,000.</param>
+internal sealed record DatedMultiplier(DateTimeOffset From, long Value);
+
 /// <param name="Register">Place of the point's counter in the profile's layout.</param>
-internal sealed record PointPlan(PointId Id, Quantity Quantity, int Register);
+internal sealed record PointPlan(PointId Id, Quantity Quantity, int Register)
+{
+    /// <summary>
+    /// The most that can pass this circuit or pipe in an hour, Wh or L, primary side; null: what the profile says the
+    /// register can show.
+    /// </summary>
+    public long? RateMax { get; init; }
+}

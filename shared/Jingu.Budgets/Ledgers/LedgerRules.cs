@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Contracts.Readings;
 
 namespace Jingu.Budgets.Ledgers;
@@ -12,6 +13,43 @@ namespace Jingu.Budgets.Ledgers;
 /// </param>
 public sealed record LedgerRules(Scaling Scaling, long Modulus, long RatePerHourMax, TimeSpan CloseMax)
 {
+    /// <summary>The part of <see cref="Scaling"/> that lies outside the meter: CT x VT; 1 or more.</summary>
+    public long Multiplier { get; init; } = 1;
+
+    /// <summary>Counts by which the register may swing back without a fault; 0: not at all.</summary>
+    public long BackFlowMax { get; init; }
+
+    /// <summary>
+    /// The highest count that a 32-bit float still shows to the count; null for registers that lose nothing.
+    /// </summary>
+    public long? ExactMax { get; init; }
+
+    /// <summary>Scalings that replace <see cref="Scaling"/> from an instant on, in order of time.</summary>
+    public ImmutableArray<ScalingChange> Changes { get; init; } = [];
+
+    /// <summary>The rules with the scaling in force at an instant.</summary>
+    public LedgerRules In(DateTimeOffset instant)
+    {
+        var rules = this;
+        foreach (var change in Changes)
+        {
+            if (change.From <= instant)
+                rules = rules.After(change);
+        }
+        return rules;
+    }
+
+    /// <summary>The rules with the scaling of a change.</summary>
+    public LedgerRules After(ScalingChange change) => this with
+    {
+        Scaling = change.Scaling,
+        Multiplier = change.Multiplier,
+        RatePerHourMax = change.RatePerHourMax,
+    };
+
+    /// <summary>True when a register can show this count at all.</summary>
+    public bool IsRegister(long count) => count >= 0 && count < Modulus;
+
     /// <summary>
     /// True when the register can have risen by this many counts in this time. One count and one minute are granted on
     /// top: a register steps in whole counts, and stamps are of the request, not of the meter.
@@ -25,3 +63,10 @@ public sealed record LedgerRules(Scaling Scaling, long Modulus, long RatePerHour
         return risen <= possible;
     }
 }
+
+/// <summary>A multiplier or pulse constant that takes effect at an instant.</summary>
+/// <param name="From">The first instant it holds for, UTC.</param>
+/// <param name="Scaling">Base units per count from then on, multiplier included.</param>
+/// <param name="Multiplier">The part of it that lies outside the meter; 1 or more.</param>
+/// <param name="RatePerHourMax">The fastest possible rise with it, base units per hour.</param>
+public sealed record ScalingChange(DateTimeOffset From, Scaling Scaling, long Multiplier, long RatePerHourMax);

@@ -24,6 +24,32 @@ public static class EventKinds
     /// <summary>A register that was held can be believed again.</summary>
     public const string RegisterRecovered = "register-recovered";
 
+    /// <summary>A register stepped back within its tolerance; the total stands until it has come back.</summary>
+    public const string RegisterBackFlow = "register-back-flow";
+
+    /// <summary>A 32-bit float register nears, or has passed, the magnitude at which it loses steps.</summary>
+    public const string ResolutionLoss = "resolution-loss";
+
+    /// <summary>Another meter hangs at a point, and nobody has said what the two registers showed.</summary>
+    public const string MeterChanged = "meter-changed";
+
+    /// <summary>A meter was replaced, with closing and opening reading: the total goes on.</summary>
+    public const string MeterReplaced = "meter-replaced";
+
+    /// <summary>A multiplier or pulse constant took effect.</summary>
+    public const string MultiplierChanged = "multiplier-changed";
+
+    /// <summary>A person settled a case.</summary>
+    public const string CaseSettled = "case-settled";
+
+    /// <summary>What a person declared cannot be and was not applied.</summary>
+    public const string DeclarationRefused = "declaration-refused";
+
+    /// <summary>
+    /// The register of a point at the local midnight a month begins at, and the readings it lies between.
+    /// </summary>
+    public const string MonthBoundary = "month-boundary";
+
     /// <summary>A meter stopped answering.</summary>
     public const string MeterSilent = "meter-silent";
 

@@ -14,6 +14,8 @@ namespace Jingu.Contracts.Readings;
 /// <param name="Meter">The meter that hung at the point at the end.</param>
 /// <param name="Opening">True for the first interval of a ledger that starts anew: what came before it is not in
 /// it.</param>
+/// <param name="Epoch">The meter epoch at the end: 1 for a ledger's first meter, one more with each replacement, change
+/// of multiplier and new base.</param>
 public sealed record Interval(
     PointId Point,
     DateTimeOffset Start,
@@ -22,7 +24,8 @@ public sealed record Interval(
     long Total,
     long Register,
     MeterId Meter,
-    bool Opening)
+    bool Opening,
+    int Epoch = 1)
 {
     /// <summary>Length of every interval.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);

@@ -21,6 +21,7 @@ internal static class IntervalCodec
             Trust = (uint)entry.Trust,
         };
         var allMeasured = entry.Items.All(interval => interval.Quality == Quality.Measured);
+        var allFirst = entry.Items.All(interval => interval.Epoch == 1);
         var allAtStart = entry.Items.All(interval => interval.Start == start);
         foreach (var interval in entry.Items)
         {
@@ -35,6 +36,8 @@ internal static class IntervalCodec
             proto.Total.Add(interval.Total);
             proto.Register.Add(interval.Register);
             proto.Meter.Add((uint)IndexOf(catalogue, interval.Meter));
+            if (!allFirst)
+                proto.Epoch.Add((uint)interval.Epoch);
         }
         return proto;
     }
@@ -58,7 +61,8 @@ internal static class IntervalCodec
                 proto.Total[i],
                 proto.Register[i],
                 catalogue.Meters[(int)proto.Meter[i]].Id,
-                opening.Contains((uint)i)));
+                opening.Contains((uint)i),
+                proto.Epoch.Count == 0 ? 1 : checked((int)proto.Epoch[i])));
         }
         return new(catalogue.Number, Decoding.Known<ClockTrust>(proto.Trust), items.MoveToImmutable());
     }
@@ -74,6 +78,7 @@ internal static class IntervalCodec
         Decoding.CheckColumn("total", proto.Total.Count, length);
         Decoding.CheckColumn("register", proto.Register.Count, length);
         Decoding.CheckColumn("meter", proto.Meter.Count, length);
+        Decoding.CheckColumn("epoch", proto.Epoch.Count, length, mayBeEmpty: true);
     }
 
     private static int IndexOf(Catalogue catalogue, PointId point)

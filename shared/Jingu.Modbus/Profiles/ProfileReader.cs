@@ -35,7 +35,7 @@ internal static class ProfileReader
     private static readonly ImmutableArray<string> RegisterKeys =
     [
         "quantity", "manual", "address", "function", "type", "order", "scale", "unit", "resolution", "notAvailable",
-        "ctSide", "modulus", "rateMax", "scaleFactor",
+        "ctSide", "modulus", "rateMax", "backFlow", "scaleFactor",
     ];
 
     /// <summary>Reads a profile from a file's root; what is wrong is a <see cref="ConfigurationException"/>.</summary>
@@ -100,7 +100,12 @@ internal static class ProfileReader
     private static CounterLimits ReadCounter(YamlMap map, ProfileUnit unit)
     {
         var (modulus, rateMax) = (map.Parsed("modulus", WholeNumber), map.Parsed("rateMax", Number));
-        return Built(map, () => new CounterLimits(modulus, (long)(rateMax * unit.Factor)), "modulus");
+        // May be left out: most registers never swing back, and then none is tolerated.
+        var backFlow = map.Has("backFlow") && map.Parsed("resolution", Number) is > 0 and var resolution
+            ? map.Parsed("backFlow", Number) / resolution
+            : 0;
+        return Built(
+            map, () => new CounterLimits(modulus, (long)(rateMax * unit.Factor), (long)backFlow), "modulus");
     }
 
     /// <summary>

@@ -25,6 +25,19 @@ public sealed class MonthPeriodTests
         Assert.Equal(intervals, period.Intervals);
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin", 2026, 3, 29, 92)]
+    [InlineData("Europe/Berlin", 2026, 10, 25, 100)]
+    [InlineData("Asia/Shanghai", 2026, 3, 29, 96)]
+    public void A_day_on_which_the_clock_changes_has_92_or_100_intervals(
+        string zone, int year, int month, int day, int intervals)
+    {
+        var date = new LocalDate(year, month, day);
+
+        Assert.Equal(
+            intervals, MonthPeriod.OfDays(date, date.PlusDays(1), DateTimeZoneProviders.Tzdb[zone]).Intervals);
+    }
+
     [Fact]
     public void The_current_month_is_that_of_the_sites_clock()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using NodaTime;
@@ -55,6 +56,60 @@ public sealed class MonthReportTests : IDisposable
                     (0, 0, 2976, 4),
                     (point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality.Missing)));
         Assert.Equal(("electricity", "import"), (points[0].Resource, points[0].Direction));
+    }
+
+    [Fact]
+    public void A_point_shows_the_raw_and_the_apportioned_register_at_both_ends_of_the_month()
+    {
+        var period = MonthPeriod.Of(new YearMonth(2017, 3), _site.Site.Zone);
+        var facts = new Dictionary<string, string>
+        {
+            ["meter"] = "m-1",
+            ["epoch"] = "2",
+            ["total"] = "1040",
+            ["register"] = "40",
+            ["quality"] = "measured",
+            ["beforeAt"] = period.From.AddMinutes(-3).ToString("O"),
+            ["beforeCount"] = "37",
+            ["afterAt"] = period.From.AddMinutes(2).ToString("O"),
+            ["afterCount"] = "42",
+        };
+        var boundary = MonthBoundary.Of(period.From, facts);
+        Assert.NotNull(boundary);
+
+        var report = MonthReport.Make(
+            _site.Site, new YearMonth(2017, 3), [Use("unit-01-water", 789, (Quality.Measured, 2976))],
+            new Dictionary<(UnitId, Resource), long>(), Later, "a store",
+            [new(new("unit-01-water"), boundary)]);
+
+        var point = report.Points.Single(one => one.Id == "unit-01-water");
+        Assert.Equal((1040, 40, 2), (point.Begin!.Total, point.Begin.Register, point.Begin.Epoch));
+        Assert.Equal(
+            (new RawReading(period.From.AddMinutes(-3), 37), new RawReading(period.From.AddMinutes(2), 42)),
+            (point.Begin.Before, point.Begin.After));
+        Assert.Null(point.End);
+        var row = ReportCsv.WritePoints(report).Split("\r\n").Single(
+            line => line.StartsWith("2017-03,unit-01-water,", StringComparison.Ordinal));
+        Assert.Equal(
+            "2017-03,unit-01-water,water,import,789,2976,0,0,0,0,0,m-1,1040,40,2017-02-28T15:57:00.000Z,37,"
+            + "2017-02-28T16:02:00.000Z,42,,,,,,,", row);
+        // Nothing is known of the point beside it: its use is empty and not zero.
+        Assert.Contains("2017-03,circuit-01,electricity,import,,0,0,0,0,0,2976,,,", ReportCsv.WritePoints(report),
+            StringComparison.Ordinal);
+        Assert.Null(MonthBoundary.Of(period.From, new Dictionary<string, string>(facts) { ["total"] = "many" }));
+    }
+
+    [Fact]
+    public void Shares_say_how_much_of_a_units_month_was_measured_estimated_or_a_persons_word()
+    {
+        var report = Make([Use(
+            "unit-01-electricity", 1, (Quality.Measured, 1488), (Quality.Estimated, 744), (Quality.Substituted, 372),
+            (Quality.Manual, 186))]);
+
+        var shares = Assert.Single(report.Units).Electricity.Quality.Shares;
+        Assert.Equal(new QualityShares(0.5, 0.25, 0.125, 0.0625, 0, 0.0625), shares);
+        Assert.Null(QualityCounts.None.Shares);
+        Assert.Equal(1, report.Units[0].Water.Quality.Shares!.Missing);
     }
 
     [Theory]

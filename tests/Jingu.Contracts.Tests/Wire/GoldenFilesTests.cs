@@ -79,6 +79,12 @@ public sealed class GoldenFilesTests
             new(new("unit-01-water"), at + Interval.Length, 0, Quality.Estimated, 77, 99_999, new("m-unit-01-water"),
                 false),
         ]);
+        Entry epochs = new Entry.Intervals(7, ClockTrust.Synchronised,
+        [
+            new(new("unit-01-electricity"), at, 1250, Quality.Substituted, 9_000_001_250, 1_250,
+                new("m-unit-01-electricity"), false, Epoch: 3),
+            new(new("unit-01-water"), at, 2, Quality.Manual, 79, 100_001, new("m-unit-01-water"), false),
+        ]);
         Entry happened = new Entry.Event(ClockTrust.Holdover, new GatewayEvent(
             EventKinds.RegisterFell, at.AddMilliseconds(1), "unit-01-water",
             "The register of 1号楼 fell from 99999 L to 3 L.",
@@ -88,6 +94,7 @@ public sealed class GoldenFilesTests
         {
             ["samples"] = Batch(JournalStream.Samples, catalogue, samples, samples),
             ["intervals"] = Batch(JournalStream.Intervals, catalogue, intervals),
+            ["epochs"] = Batch(JournalStream.Intervals, catalogue, epochs),
             ["events"] = Batch(JournalStream.Events, catalogue, happened),
             ["compressed"] = Batch(JournalStream.Samples, catalogue, [.. Enumerable.Repeat(samples, 40)]),
             ["acknowledgement"] = (

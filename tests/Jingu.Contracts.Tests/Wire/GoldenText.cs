@@ -72,7 +72,8 @@ internal static class GoldenText
                 foreach (var item in intervals.Items)
                 {
                     Line(text, $"  {item.Point} {item.Start:O} amount={item.Amount} {item.Quality} total={item.Total} "
-                        + $"register={item.Register} {item.Meter} opening={item.Opening}");
+                        + $"register={item.Register} {item.Meter} opening={item.Opening}"
+                        + (item.Epoch == 1 ? "" : $" epoch={item.Epoch}"));
                 }
                 break;
             case Entry.Event happened:

@@ -58,6 +58,41 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(new PortSettings.Tcp("127.0.0.1", 1502), plan.Ports[0].Settings);
     }
 
+    [Fact]
+    public void Multipliers_take_effect_at_their_instants_and_a_circuit_bounds_its_rate()
+    {
+        var text = Commissioning.Replace(
+            "    serial: SDM-2\n",
+            "    serial: SDM-2\n    multiplier: 20\n    multipliers:\n"
+            + "      - {from: 2026-03-05T10:00:00+08:00, multiplier: 40}\n"
+            + "      - {from: 2026-04-01T00:00:00Z, multiplier: 80}\n", StringComparison.Ordinal)
+            .Replace("id: unit-01-electricity,", "id: unit-01-electricity, rateMax: 50000,", StringComparison.Ordinal);
+        var commissioned = new Commissioned(CommissioningFile.Read(_folder.Write("commissioning.yaml", text)));
+
+        var (bounded, dated) = (commissioned.Points[0].Rules, commissioned.Points[1].Rules);
+        Assert.Equal((50_000, 13_107_200), (bounded.RatePerHourMax, bounded.ExactMax));
+        var change = new DateTimeOffset(2026, 3, 5, 2, 0, 0, TimeSpan.Zero);
+        Assert.Equal([20, 40, 40, 80], new[] { change.AddTicks(-1), change, change.AddDays(9), change.AddDays(99) }
+            .Select(at => dated.In(at).Multiplier));
+        Assert.Equal(400, dated.In(change).Scaling.Numerator);
+        Assert.Equal(400, commissioned.ToCatalogue(1, change).Meters[1].Layout[0].Numerator);
+        Assert.Equal(change, commissioned.NextChange(change.AddDays(-1)));
+        Assert.Null(commissioned.NextChange(change.AddDays(99)));
+    }
+
+    [Theory]
+    [InlineData("{from: 2026-03-05, multiplier: 40}", "no instant")]
+    [InlineData("{from: 2026-03-05T10:00:00+08:00, multiplier: 0}", "from 1 to")]
+    public void A_dated_multiplier_that_cannot_be_read_is_refused(string item, string sentence)
+    {
+        var text = Commissioning.Replace(
+            "    serial: SDM-2\n", $"    serial: SDM-2\n    multipliers: [{item}]\n", StringComparison.Ordinal);
+
+        var complaint = Assert.Throws<ConfigurationException>(
+            () => CommissioningFile.Read(_folder.Write("commissioning.yaml", text)));
+        Assert.Contains(sentence, complaint.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("site: zhoushan", "site: Zhou shan", ":2: site: 'Zhou shan' cannot name a site")]
     [InlineData("zone: Asia/Shanghai", "zone: Asia/Atlantis", ":4: zone: 'Asia/Atlantis' is no time zone")]

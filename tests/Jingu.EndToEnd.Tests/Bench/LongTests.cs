@@ -1,4 +1,4 @@
-using Jingu.EndToEnd.Tests.Programs;
+using Jingu.Testing;
 using Jingu.Testing.Stores;
 using Xunit;
 
@@ -10,13 +10,13 @@ public sealed class LongTests
 {
     [RecordingsFact]
     public async Task A_month_of_recordings_equals_its_registers() =>
-        (await Scenarios.Recordings(Binaries.Recordings!).RunAsync()).AssertNothingLostOrDoubled();
+        (await Scenarios.Recordings(RecordingsFactAttribute.Folder!).RunAsync()).AssertNothingLostOrDoubled();
 
     [RecordingsFact]
     public async Task A_month_of_recordings_equals_its_registers_on_InfluxDB()
     {
         await using var influx = await InfluxServer.StartAsync();
-        var scenario = Scenarios.Recordings(Binaries.Recordings!);
+        var scenario = Scenarios.Recordings(RecordingsFactAttribute.Folder!);
         scenario = scenario with { Arguments = [.. scenario.Arguments, "--influx", influx.Url.ToString()] };
         (await scenario.RunAsync()).AssertNothingLostOrDoubled();
     }

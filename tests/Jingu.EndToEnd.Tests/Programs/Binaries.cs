@@ -23,15 +23,5 @@ internal static class Binaries
 
     private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
 
-    /// <summary>The recordings beside the checkout; null on a machine that has nothing but the repository.</summary>
-    public static string? Recordings
-    {
-        get
-        {
-            var folder = Path.Combine(Checkout, "..", "shared", "data");
-            return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
-        }
-    }
-
     private static string Of(string project, string name) => Path.Combine(Bin, project, Configuration, name);
 }

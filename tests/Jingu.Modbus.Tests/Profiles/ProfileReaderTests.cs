@@ -92,6 +92,16 @@ public sealed class ProfileReaderTests : IDisposable
         Assert.Equal(0x00010002L, register.Decode([2, 1]));
     }
 
+    [Theory]
+    [InlineData("rateMax: 50", 0)]
+    [InlineData("rateMax: 50\n    backFlow: 0.7", 7)]
+    public void A_register_may_say_by_how_much_it_swings_back(string lines, long counts)
+    {
+        File.WriteAllText(_path, Good.Replace("rateMax: 50", lines, StringComparison.Ordinal));
+
+        Assert.Equal(counts, Assert.Single(ProfileCatalogue.Load(_path).Registers).Counter!.BackFlowMax);
+    }
+
     [Fact]
     public void An_identity_is_numbers_the_address_or_what_a_name_begins_with()
     {

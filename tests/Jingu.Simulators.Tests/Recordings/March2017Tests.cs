@@ -1,4 +1,5 @@
 using Jingu.Simulators.Campus;
+using Jingu.Testing;
 using Jingu.Time;
 using NodaTime;
 using Xunit;

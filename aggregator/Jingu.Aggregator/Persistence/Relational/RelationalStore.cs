@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Dapper;
+using Jingu.Aggregator.Reporting;
+using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Microsoft.Data.Sqlite;
@@ -134,6 +137,33 @@ internal sealed class RelationalStore(string file)
             "SELECT gateway, kind, subject, text FROM event ORDER BY instant_ms DESC LIMIT @max",
             new { max },
             cancellationToken: stop))];
+    }
+
+    /// <summary>The month boundaries that gateways recorded for either of two instants, in order of arrival.</summary>
+    public async Task<IReadOnlyList<PointBoundary>> BoundariesAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        await using var connection = await ConnectAsync(stop);
+        var rows = await connection.QueryAsync<(string Subject, long Instant, string Facts)>(new(
+            """
+            SELECT subject, instant_ms, facts FROM event
+            WHERE kind = @kind AND instant_ms IN (@from, @to) ORDER BY gateway, journal, sequence
+            """,
+            new
+            {
+                kind = EventKinds.MonthBoundary,
+                from = from.ToUnixTimeMilliseconds(),
+                to = to.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken: stop));
+        return
+        [
+            .. from row in rows
+               let facts = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Facts) ?? []
+               let boundary = MonthBoundary.Of(DateTimeOffset.FromUnixTimeMilliseconds(row.Instant), facts)
+               where boundary is not null
+               select new PointBoundary(new(row.Subject), boundary),
+        ];
     }
 
     public async Task SetOnlineAsync(GatewayId gateway, bool online, DateTimeOffset since, CancellationToken stop)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Microsoft.Data.Sqlite;
@@ -148,41 +146,6 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
     public void InsertCatalogue(int number, byte[] body) =>
         Run("INSERT INTO catalogue VALUES ($number, $body)", null, ("$number", (long)number), ("$body", body));
 
-    public ImmutableDictionary<PointId, Ledger> ReadLedgers()
-    {
-        var ledgers = ImmutableDictionary.CreateBuilder<PointId, Ledger>();
-        using var reader = Command(
-            "SELECT point, meter, at_ms, count, wraps, total, boundary_ms, boundary_total, boundary_close, "
-                + "opening, doubt, doubt_count FROM ledger")
-            .ExecuteReader();
-        while (reader.Read())
-        {
-            var boundary = reader.IsDBNull(6)
-                ? null
-                : new LedgerBoundary(
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)), reader.GetInt64(7),
-                    reader.GetInt64(8) != 0);
-            var ledger = new Ledger(
-                new PointId(reader.GetString(0)), new MeterId(reader.GetString(1)),
-                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
-                reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), boundary, reader.GetInt64(9) != 0,
-                (LedgerDoubt)reader.GetInt64(10), reader.GetInt64(11));
-            ledgers.Add(ledger.Point, ledger);
-        }
-        return ledgers.ToImmutable();
-    }
-
-    public void WriteLedger(Ledger ledger, SqliteTransaction transaction) => Run(
-        "INSERT OR REPLACE INTO ledger VALUES ($point, $meter, $at, $count, $wraps, $total, $boundary, "
-            + "$boundaryTotal, $close, $opening, $doubt, $doubtCount)",
-        transaction,
-        ("$point", ledger.Point.Value), ("$meter", ledger.Meter.Value), ("$at", ledger.At.ToUnixTimeMilliseconds()),
-        ("$count", ledger.Count), ("$wraps", ledger.Wraps), ("$total", ledger.Total),
-        ("$boundary", (object?)ledger.Boundary?.At.ToUnixTimeMilliseconds() ?? DBNull.Value),
-        ("$boundaryTotal", (object?)ledger.Boundary?.Total ?? DBNull.Value),
-        ("$close", (object?)ledger.Boundary?.Close ?? DBNull.Value),
-        ("$opening", ledger.Opening ? 1L : 0L), ("$doubt", (long)ledger.Doubt), ("$doubtCount", ledger.DoubtCount));
-
     public void Dispose()
     {
         foreach (var command in _commands.Values)
@@ -211,7 +174,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
-    private int Run(string sql, SqliteTransaction? transaction, params ReadOnlySpan<(string Name, object Value)> values)
+    /// <summary>Runs a statement with values by name; returns the rows changed.</summary>
+    public int Run(string sql, SqliteTransaction? transaction, params ReadOnlySpan<(string Name, object Value)> values)
     {
         var command = Command(sql);
         command.Transaction = transaction;
@@ -219,7 +183,7 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         return command.ExecuteNonQuery();
     }
 
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
+    public static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
     {
         foreach (var (name, value) in values)
         {
@@ -230,7 +194,8 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         }
     }
 
-    private SqliteCommand Command(string sql)
+    /// <summary>A statement, prepared once.</summary>
+    public SqliteCommand Command(string sql)
     {
         if (_commands.TryGetValue(sql, out var command))
             return command;

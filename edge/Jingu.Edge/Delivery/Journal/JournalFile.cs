@@ -12,7 +12,7 @@ namespace Jingu.Edge.Delivery.Journal;
 internal static class JournalFile
 {
     /// <summary>The numbered scripts applied so far; a file with a higher number is from a newer program.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
@@ -40,7 +40,14 @@ internal static class JournalFile
     {
         if (!File.Exists(file))
             throw new ConfigurationException(file, "there is no journal: has the gateway run with this configuration?");
-        return Connect(file);
+        var connection = Connect(file);
+        var version = VersionOf(connection);
+        if (version == SchemaVersion)
+            return connection;
+        connection.Dispose();
+        throw new ConfigurationException(
+            file, $"is of schema {version}, and this jingu-edge reads {SchemaVersion}: use the program that the "
+                + "gateway runs, or start the gateway once with this one.");
     }
 
     private static SqliteConnection Connect(string file)
@@ -83,9 +90,7 @@ internal static class JournalFile
 
     private static void Migrate(SqliteConnection connection, string file)
     {
-        using var ask = connection.CreateCommand();
-        ask.CommandText = "PRAGMA user_version";
-        var version = (long)ask.ExecuteScalar()!;
+        var version = VersionOf(connection);
         if (version > SchemaVersion)
         {
             throw new ConfigurationException(
@@ -102,6 +107,13 @@ internal static class JournalFile
                 WriteIdentity(connection, transaction, NewIdentity());
             transaction.Commit();
         }
+    }
+
+    private static long VersionOf(SqliteConnection connection)
+    {
+        using var ask = connection.CreateCommand();
+        ask.CommandText = "PRAGMA user_version";
+        return (long)ask.ExecuteScalar()!;
     }
 
     /// <summary>A new life of the journal.</summary>

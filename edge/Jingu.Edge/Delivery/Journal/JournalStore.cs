@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Budgets;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Edge.Delivery.Journal;
@@ -16,6 +17,8 @@ internal sealed class JournalStore : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly JournalCommands _commands;
+    private readonly LedgerCommands _ledgers;
+    private readonly DeclarationCommands _declarations;
     private readonly Dictionary<JournalStream, StreamState> _streams;
     private readonly Dictionary<int, byte[]> _catalogues;
 
@@ -23,6 +26,8 @@ internal sealed class JournalStore : IDisposable
     {
         _connection = connection;
         _commands = new(connection);
+        _ledgers = new(_commands);
+        _declarations = new(_commands);
         Id = _commands.ReadIdentity();
         _streams = _commands.ReadStreams();
         _catalogues = _commands.ReadCatalogues();
@@ -37,7 +42,25 @@ internal sealed class JournalStore : IDisposable
     public ImmutableDictionary<PointId, Ledger> ReadLedgers()
     {
         lock (_gate)
-            return _commands.ReadLedgers();
+            return _ledgers.Read();
+    }
+
+    /// <summary>
+    /// Writes down what a person declared, also beside the gateway that runs on this file; returns its number. Durable
+    /// on return; the gateway takes it up with its next tick, or when it starts.
+    /// </summary>
+    public long Declare(Declaration declaration)
+    {
+        lock (_gate)
+            return _declarations.Add(declaration);
+    }
+
+    /// <summary>Declarations in the order they were made.</summary>
+    /// <param name="waiting">True: only those that have no answer yet.</param>
+    public ImmutableArray<Declaration> ReadDeclarations(bool waiting)
+    {
+        lock (_gate)
+            return _declarations.Read(waiting);
     }
 
     /// <summary>The number of the newest catalogue with this content; a new one where it differs.</summary>
@@ -59,7 +82,10 @@ internal sealed class JournalStore : IDisposable
     /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/>
     /// when there is no room: then nothing of it has happened.
     /// </summary>
-    public void Save(IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue)
+    /// <param name="answers">To the declarations that the tick took up.</param>
+    public void Save(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue,
+        ImmutableArray<DeclarationAnswer> answers = default)
     {
         lock (_gate)
         {
@@ -68,13 +94,15 @@ internal sealed class JournalStore : IDisposable
             {
                 using var transaction = _connection.BeginTransaction();
                 foreach (var ledger in ledgers)
-                    _commands.WriteLedger(ledger, transaction);
+                    _ledgers.Write(ledger, transaction);
                 foreach (var entry in entries)
                 {
                     _commands.Insert(
                         ++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number,
                         transaction);
                 }
+                foreach (var answer in answers.IsDefault ? [] : answers)
+                    _declarations.Answer(answer, transaction);
                 WriteStreams(entries, after, transaction);
                 transaction.Commit();
             }

@@ -145,14 +145,75 @@ public sealed class JournalStoreTests : IDisposable
     [Fact]
     public void Ledgers_come_back_as_they_were()
     {
+        var epoch = new LedgerEpoch(
+            3, new MeterId("m"), new Scaling(Quantity.EnergyImport, 400, 7), 40, 100_000_000, 17, 5_000, 999_999_999);
         var ledger = new Ledger(
-            new PointId("p"), new MeterId("m"), Noon, 123, 4, 5_000_000_000, new LedgerBoundary(Noon, 77, false), true,
-            LedgerDoubt.Fell, 99);
+            new PointId("p"), epoch, Noon, 123, 4, 5_000_000_000,
+            new LedgerBoundary(Noon, 77, Quality.Substituted), true, new(Noon.AddMinutes(40), 98))
+        {
+            Doubt = LedgerDoubt.Fell,
+            DoubtCount = 99,
+            Case = 12,
+            Resolution = ResolutionLoss.Near,
+        };
+        ImmutableArray<RegisterReading> held = [new(Noon.AddMinutes(5), 99), new(Noon.AddMinutes(15), 100)];
         var other = ledger with { Point = new PointId("q"), Boundary = null };
         using (var journal = Open())
             journal.Save([ledger, other], [], Catalogue(1));
         using var again = Open();
         Assert.Equal([ledger, other], again.ReadLedgers().Values.OrderBy(l => l.Point.Value));
+
+        again.Save([ledger with { Held = held }], [], Catalogue(1));
+        again.Save([ledger with { Held = held.Add(new(Noon.AddMinutes(30), 101)) }], [], Catalogue(1));
+        Assert.Equal([99, 100, 101], Held(again));
+        again.Save([ledger with { Held = [new(Noon.AddMinutes(45), 3)] }], [], Catalogue(1));
+        Assert.Equal([3], Held(again));
+        again.Save([ledger], [], Catalogue(1));
+        Assert.Empty(Held(again));
+    }
+
+    [Fact]
+    public void A_file_of_schema_2_is_taken_over_with_its_ledgers()
+    {
+        var file = _folder.At("journal.db");
+        using (var old = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            old.Open();
+            foreach (var number in new[] { 1, 2 })
+                Execute(old, Script(number));
+            Execute(old, """
+                INSERT INTO identity VALUES (zeroblob(16));
+                INSERT INTO ledger VALUES ('p', 'm', 3600000, 500, 1, 1500, 3600000, 1500, 0, 0, 1, 7);
+                INSERT INTO ledger VALUES ('q', 'n', 3600000, 500, 0, 500, 3600000, 500, 1, 0, 0, 0);
+                PRAGMA user_version = 2;
+                """);
+        }
+        using var journal = Open();
+        var ledgers = journal.ReadLedgers();
+
+        var (doubted, good) = (ledgers[new("p")], ledgers[new("q")]);
+        Assert.Equal((1L, 7L, Quality.Estimated), (doubted.Case, doubted.Shown.Count, doubted.Boundary!.Quality));
+        Assert.Equal((0L, 500L, Quality.Measured), (good.Case, good.Shown.Count, good.Boundary!.Quality));
+        Assert.Equal((1, false), (good.Epoch.Number, good.Epoch.IsKnown));
+    }
+
+    private static IEnumerable<long> Held(JournalStore journal) =>
+        journal.ReadLedgers()[new("p")].Held.Select(reading => reading.Count);
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The product's own scripts.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private static string Script(int number)
+    {
+        var name = $"{typeof(JournalFile).Namespace}.Scripts.{number:000}.sql";
+        using var reader = new StreamReader(typeof(JournalFile).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 
     [Fact]

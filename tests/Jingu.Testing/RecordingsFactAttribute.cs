@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Jingu.Simulators.Tests.Recordings;
+namespace Jingu.Testing;
 
 /// <summary>A test that needs the real recordings beside the repository; without them it is shown as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
