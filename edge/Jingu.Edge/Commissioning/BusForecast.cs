@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Modbus;
 using Jingu.Modbus.Planning;
+using Jingu.Modbus.Profiles;
 using Jingu.Modbus.Transactions;
 using Jingu.Yaml;
 
@@ -43,7 +44,7 @@ internal sealed record BusForecast(
             PortSettings.Tcp => null,
             _ => null,
         };
-        var behind = meters.Where(meter => meter.Port == port.Id).ToList();
+        var behind = meters.Where(meter => meter.Port == port.Id && meter.Address is MeterAddress.Modbus).ToList();
         if (behind.Count == 0 || (speed is null && port.Settings is not PortSettings.Tcp))
             return null;
         var whole = behind.Select(meter => (Plan: PlanOf(meter, countersOnly: false), meter.Turnaround)).ToList();
@@ -90,9 +91,14 @@ internal sealed record BusForecast(
     }
 
     /// <summary>Where a SunSpec model lies is known on the wire only; how long it is, before.</summary>
-    private static ReadPlan PlanOf(MeterPlan meter, bool countersOnly) => meter.Profile.SunSpec is { } model
-        ? ReadPlan.ForModelAt((ushort)(model.Bases[0] + 2), meter.Profile, meter.UnitIdentifier, countersOnly)
-        : ReadPlan.For(meter.Profile, meter.UnitIdentifier, countersOnly);
+    private static ReadPlan PlanOf(MeterPlan meter, bool countersOnly)
+    {
+        var profile = (DeviceProfile)meter.Profile;
+        var unitIdentifier = ((MeterAddress.Modbus)meter.Address).UnitIdentifier;
+        return profile.SunSpec is { } model
+            ? ReadPlan.ForModelAt((ushort)(model.Bases[0] + 2), profile, unitIdentifier, countersOnly)
+            : ReadPlan.For(profile, unitIdentifier, countersOnly);
+    }
 
     private static TimeSpan Sum(IEnumerable<TimeSpan> spans) =>
         spans.Aggregate(TimeSpan.Zero, (sum, span) => sum + span);

@@ -1,6 +1,5 @@
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
-using Jingu.Modbus.Transactions;
 using Jingu.Time;
 
 namespace Jingu.Edge.Commissioning;
@@ -13,13 +12,13 @@ namespace Jingu.Edge.Commissioning;
 internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options, SiteTime site, MachineTime machine)
     : IAsyncDisposable
 {
-    private readonly Dictionary<string, IModbusClient> _clients = [];
+    private readonly Dictionary<string, IMeterPort> _ports = [];
     private readonly Dictionary<MeterPlan, IMeterReader> _readers = [];
 
     /// <summary>True while another program has the meter's line.</summary>
     public bool IsTaken(MeterPlan meter) =>
-        PortOf(meter).Settings is PortSettings.Serial serial && !_clients.ContainsKey(meter.Port)
-        && SerialLink.IsInUse(serial.Line.Device);
+        LineOf(PortOf(meter).Settings) is { } line && !_ports.ContainsKey(meter.Port)
+        && SerialLink.IsInUse(line.Device);
 
     /// <summary>Asks the meter once; a fault is tried once more, as polls are.</summary>
     public async Task<(MeterReading? Reading, MeterReadFault? Fault)> AskAsync(MeterPlan meter, CancellationToken stop)
@@ -40,22 +39,29 @@ internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var client in _clients.Values)
-            await client.DisposeAsync();
+        foreach (var port in _ports.Values)
+            await port.DisposeAsync();
     }
+
+    private static SerialSettings? LineOf(PortSettings settings) => settings switch
+    {
+        PortSettings.Serial serial => serial.Line,
+        PortSettings.Frames frames => frames.Line,
+        _ => null,
+    };
 
     private IMeterReader ReaderOf(MeterPlan meter)
     {
         if (_readers.TryGetValue(meter, out var reader))
             return reader;
         var port = PortOf(meter);
-        if (!_clients.TryGetValue(port.Id, out var client))
+        if (!_ports.TryGetValue(port.Id, out var line))
         {
             var settings = port.Settings is PortSettings.Tcp tcp ? tcp with { InFlight = 1 } : port.Settings;
-            client = ModbusPort.Open(settings, machine, options.PaceLines, plan.TurnaroundsBehind(port.Id));
-            _clients.Add(port.Id, client);
+            line = MeterPort.Open(settings, machine, options.PaceLines, plan.TurnaroundsBehind(port.Id));
+            _ports.Add(port.Id, line);
         }
-        reader = new MeterReader(client, meter.Profile, meter.UnitIdentifier, port.AnswerMax);
+        reader = line.ReaderOf(meter.Address, meter.Profile, port.AnswerMax);
         _readers.Add(meter, reader);
         return reader;
     }

@@ -71,6 +71,6 @@ internal sealed class MeterCheck(
 
     private static Finding Silent(MeterPlan meter, string fault) => new(
         Severity.Failed, "meter", meter.Id.Value,
-        $"unit identifier {meter.UnitIdentifier} on {meter.Port} gives no reading ({fault.TrimEnd('.')}): check "
+        $"{meter.Address} on {meter.Port} gives no reading ({fault.TrimEnd('.')}): check "
         + "wiring, address, baud rate and parity; jingu-edge scan shows who answers.");
 }

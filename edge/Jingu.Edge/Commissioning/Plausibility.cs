@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Contracts.Readings;
+using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 
 namespace Jingu.Edge.Commissioning;
@@ -46,7 +47,7 @@ internal static class Plausibility
     }
 
     /// <summary>The values a person looks at first.</summary>
-    public static string Summary(DeviceProfile profile, ImmutableArray<Scaling> layout, MeterReading reading) =>
+    public static string Summary(IMeterProfile profile, ImmutableArray<Scaling> layout, MeterReading reading) =>
         string.Join(", ", layout
             .Select((scaling, i) => (Scaling: scaling, Own: profile.Layout[i], Count: reading.Counts[i]))
             .Where(value => value.Count is not null && (Quantities.IsCounter(value.Scaling.Quantity)
@@ -55,7 +56,7 @@ internal static class Plausibility
                 IsMains(value.Scaling.Quantity) ? value.Own : value.Scaling, value.Count)));
 
     private static void AddMains(
-        DeviceProfile profile, MeterReading reading, List<(Severity Severity, string Text)> complaints)
+        IMeterProfile profile, MeterReading reading, List<(Severity Severity, string Text)> complaints)
     {
         var voltages = Voltages.Select(voltage => ValueOf(profile, reading, voltage)).ToList();
         var shown = voltages.Where(voltage => voltage is not (null or 0)).ToList();
@@ -137,15 +138,15 @@ internal static class Plausibility
     /// <summary>
     /// The word order in which the same registers would be mains voltages, as a sentence; null without one.
     /// </summary>
-    private static string? OtherOrder(DeviceProfile profile, MeterReading reading)
+    private static string? OtherOrder(IMeterProfile profile, MeterReading reading)
     {
-        if (reading.Registers.IsEmpty)
+        if (reading.Registers.IsEmpty || profile is not DeviceProfile device)
             return null;
         foreach (var (words, bytes) in new[] { (true, false), (false, true), (true, true) })
         {
-            var others = Voltages.Select(profile.IndexOf).Where(i => i >= 0 && reading.Registers[i].Length > 1)
-                .Select(i => profile.Layout[i].ToDouble(
-                    profile.Registers[i].Decode(Reordered(reading.Registers[i], words, bytes).AsSpan()) ?? 0))
+            var others = Voltages.Select(device.IndexOf).Where(i => i >= 0 && reading.Registers[i].Length > 1)
+                .Select(i => device.Layout[i].ToDouble(
+                    device.Registers[i].Decode(Reordered(reading.Registers[i], words, bytes).AsSpan()) ?? 0))
                 .Where(voltage => voltage != 0).ToList();
             if (others.Count > 0 && others.TrueForAll(voltage => IsVoltage(voltage)))
             {
@@ -166,10 +167,13 @@ internal static class Plausibility
     }
 
     /// <summary>At the meter itself: what it shows of the mains, without a multiplier.</summary>
-    private static double? ValueOf(DeviceProfile profile, MeterReading reading, Quantity quantity) =>
-        profile.IndexOf(quantity) is var at and >= 0 && reading.Counts[at] is { } count
+    private static double? ValueOf(IMeterProfile profile, MeterReading reading, Quantity quantity) =>
+        PlaceOf(profile, quantity) is var at and >= 0 && reading.Counts[at] is { } count
             ? profile.Layout[at].ToDouble(count)
             : null;
+
+    private static int PlaceOf(IMeterProfile profile, Quantity quantity) =>
+        profile.Layout.ToList().FindIndex(scaling => scaling.Quantity == quantity);
 
     private static bool IsMains(Quantity quantity) => quantity is Quantity.VoltageL1 or Quantity.Frequency;
 

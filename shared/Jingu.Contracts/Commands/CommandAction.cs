@@ -6,7 +6,8 @@ namespace Jingu.Contracts.Commands;
 
 /// <summary>The things a person may ask of a gateway. There is none for a group, and none for all.</summary>
 [JsonPolymorphic(
-    TypeDiscriminatorPropertyName = "do", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+    TypeDiscriminatorPropertyName = "do",
+    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(ApproveCut), "approve-cut")]
 [JsonDerivedType(typeof(RefuseCut), "refuse-cut")]
 [JsonDerivedType(typeof(Extend), "extend")]

@@ -10,8 +10,8 @@ namespace Jingu.Contracts.Grants;
 
 /// <summary>
 /// A one-time extension that works without a network: 20 decimal digits that somebody reads over the telephone and
-/// types in on site. Unit, resource and amount stand in it in clear; 13 digits of an HMAC-SHA-256 with the gateway's key
-/// prove that the aggregator gave it. It is bound to one counter value and does not run out.
+/// types in on site. Unit, resource and amount stand in it in clear; 13 digits of an HMAC-SHA-256 with the gateway's
+/// key prove that the aggregator gave it. It is bound to one counter value and does not run out.
 /// </summary>
 /// <remarks>
 /// Digits: UU unit, R resource and power of ten, AA amount, CC counter modulo 100, 13 of proof. With

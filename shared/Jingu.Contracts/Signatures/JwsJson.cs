@@ -10,7 +10,9 @@ internal sealed record JwsMessage(string Payload, string Protected, string Signa
 /// <param name="Typ">Type of the document.</param>
 internal sealed record JwsHeader(string Alg, string Kid, string Typ);
 
-/// <summary>A member that is not named here, such as <c>crit</c>, or one that comes twice, refuses the message.</summary>
+/// <summary>
+/// A member that is not named here, such as <c>crit</c>, or one that comes twice, refuses the message.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

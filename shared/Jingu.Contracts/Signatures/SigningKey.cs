@@ -21,7 +21,9 @@ public sealed class SigningKey : IDisposable
     public static SigningKey Create(string name) =>
         new(IdText.Checked(name, "key"), ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    /// <summary>Reads a PEM file's text; throws <see cref="FormatException"/> with what to do, never with the key.</summary>
+    /// <summary>
+    /// Reads a PEM file's text; throws <see cref="FormatException"/> with what to do, never with the key.
+    /// </summary>
     public static SigningKey Parse(string name, string pem) =>
         new(IdText.Checked(name, "key"), VerificationKey.Import(pem, "private"));
 

@@ -66,5 +66,7 @@ public sealed class BusForecastTests
         TimeSpan.FromSeconds(seconds), AnswerMax);
 
     private static MeterPlan Meter(string profile, int unit) =>
-        new(new MeterId($"m-{unit}"), "bus-1", (byte)unit, ProfileCatalogue.Find(profile)!, "S", 1, []);
+        new(
+            new MeterId($"m-{unit}"), "bus-1", new MeterAddress.Modbus((byte)unit), ProfileCatalogue.Find(profile)!, "S",
+            1, []);
 }

@@ -4,6 +4,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus.Planning;
+using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class PlausibilityTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly DeviceProfile Profile = ProfileCatalogue.Find("eastron-sdm630")!;
     private static readonly MeterPlan Meter =
-        new(new MeterId("m-1"), "bus-1", 1, Profile, "S", 1, []);
+        new(new MeterId("m-1"), "bus-1", new MeterAddress.Modbus(1), Profile, "S", 1, []);
 
     [Fact]
     public void A_good_meter_is_good_and_its_values_are_named()
