@@ -1,0 +1,131 @@
+namespace Jingu.Budgets.Switching;
+
+/// <summary>
+/// The last gate before a relay, a valve or a lamp: what must never happen is refused here, whatever asked for it. It
+/// shares nothing with the ladder, so that a mistake there stays without effect. Pure and total.
+/// </summary>
+public static class SwitchGate
+{
+    /// <summary>Names these rules in records, as <see cref="Ladders.Ladder.RuleSet"/> does for the ladder.</summary>
+    public const string RuleSet = "gate-1";
+
+    /// <summary>No setting makes readings older than this good enough for a cut.</summary>
+    public static readonly TimeSpan ReadingAgeCeiling = TimeSpan.FromHours(2);
+
+    /// <summary>No setting lets a cut come sooner after a start.</summary>
+    public static readonly TimeSpan StartHoldFloor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Judges a command. The first reason to refuse is the answer.</summary>
+    public static GateVerdict Judge(SwitchPoint point, SwitchCommand command, GateFacts facts)
+    {
+        var reason = Address(point, command) ?? command.Operation switch
+        {
+            SwitchOperation.Restore => Restore(command),
+            SwitchOperation.Cut or SwitchOperation.Dim => Cut(facts),
+            _ => GateRefusal.UnknownOperation,
+        };
+        return new(reason);
+    }
+
+    /// <summary>May this switch point be addressed at all? Default deny.</summary>
+    private static GateRefusal? Address(SwitchPoint point, SwitchCommand command)
+    {
+        if (command.Point != point.Id || command.Unit != point.Unit || command.Resource != point.Resource)
+            return GateRefusal.Misaddressed;
+        if (!point.Switchable)
+            return GateRefusal.NotSwitchable;
+        if (point.Feeds.IsDefaultOrEmpty || point.Feeds.Contains(CircuitKind.Undeclared))
+            return GateRefusal.Undeclared;
+        return point.Feeds.Any(kind => kind != CircuitKind.Ordinary) ? GateRefusal.Protected : null;
+    }
+
+    private static GateRefusal? Restore(SwitchCommand command) =>
+        command.Ground is RestoreGround.Confirmed or RestoreGround.Unplanned ? null : GateRefusal.NotConfirmed;
+
+    private static GateRefusal? Cut(GateFacts facts)
+    {
+        if (facts.Drill)
+            return GateRefusal.Drill;
+        if (!facts.ClockTrusted)
+            return GateRefusal.ClockUntrusted;
+        if (!facts.PolicySigned)
+            return GateRefusal.PolicyMissing;
+        if (facts.SinceStart < Larger(facts.StartHold, StartHoldFloor))
+            return GateRefusal.Starting;
+        if (facts.MeasuredUntil is not { } until || until > facts.Now
+            || facts.Now - until > Smaller(facts.ReadingAgeMax, ReadingAgeCeiling))
+        {
+            return GateRefusal.ReadingsOld;
+        }
+        if (facts.ExtremeHeatOrCold)
+            return GateRefusal.ExtremeHeatOrCold;
+        return facts.NonDisconnect ? GateRefusal.NonDisconnect : null;
+    }
+
+    private static TimeSpan Larger(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
+
+/// <summary>
+/// What the gate judges by, gathered anew for each command. The defaults refuse every cut.
+/// </summary>
+/// <param name="Now">The instant of the command, UTC.</param>
+public sealed record GateFacts(DateTimeOffset Now)
+{
+    public bool Drill { get; init; } = true;
+
+    public bool ClockTrusted { get; init; }
+
+    /// <summary>There is a policy, and it is signed and addressed to this gateway.</summary>
+    public bool PolicySigned { get; init; }
+
+    /// <summary>Since the gateway started, by a clock that nobody sets.</summary>
+    public TimeSpan SinceStart { get; init; }
+
+    /// <summary>Nothing is cut this long after a start; at least <see cref="SwitchGate.StartHoldFloor"/>.</summary>
+    public TimeSpan StartHold { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Up to when the unit's use was read, not estimated; null when it was not.</summary>
+    public DateTimeOffset? MeasuredUntil { get; init; }
+
+    /// <summary>Older readings are no ground for a cut; at most <see cref="SwitchGate.ReadingAgeCeiling"/>.</summary>
+    public TimeSpan ReadingAgeMax { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The site declared the day one of extreme heat or cold, or it cannot be known that it did not.</summary>
+    public bool ExtremeHeatOrCold { get; init; } = true;
+
+    /// <summary>Friendly hours or a special day, or it cannot be known that it is neither.</summary>
+    public bool NonDisconnect { get; init; } = true;
+}
+
+/// <summary>The gate's answer.</summary>
+/// <param name="Refusal">Why not; null when the command is allowed.</param>
+public readonly record struct GateVerdict(GateRefusal? Refusal)
+{
+    public bool IsAllowed => Refusal is null;
+}
+
+/// <summary>Why the gate refuses. Numbers are in records: never renumbered.</summary>
+public enum GateRefusal
+{
+    /// <summary>The command speaks of another switch point, unit or resource.</summary>
+    Misaddressed = 1,
+    /// <summary>Not declared switchable at commissioning.</summary>
+    NotSwitchable = 2,
+    /// <summary>What it feeds is not declared.</summary>
+    Undeclared = 3,
+    /// <summary>It feeds something that is never cut.</summary>
+    Protected = 4,
+    /// <summary>An operation that this version does not know.</summary>
+    UnknownOperation = 5,
+    Drill = 6,
+    ClockUntrusted = 7,
+    PolicyMissing = 8,
+    Starting = 9,
+    ReadingsOld = 10,
+    ExtremeHeatOrCold = 11,
+    NonDisconnect = 12,
+    /// <summary>A restore that nobody confirmed.</summary>
+    NotConfirmed = 13,
+}
