@@ -1,4 +1,5 @@
 using Jingu.Budgets.Ladders;
+using Jingu.Contracts.Readings;
 using Xunit;
 using static Jingu.Budgets.Ladders.LadderRule;
 
@@ -115,7 +116,7 @@ public sealed class ReturnTests
     [Fact]
     public void A_policy_out_of_range_says_what_and_what_to_do()
     {
-        var policy = new LadderPolicy(new("unit-07"), default, 1)
+        var policy = new LadderPolicy(new("unit-07"), Resource.Electricity, 1)
         {
             NoticePercent = 95,
             FirstNoticeLead = TimeSpan.FromDays(2),
@@ -126,7 +127,7 @@ public sealed class ReturnTests
                 + "publish again",
                 "ladder of unit-07 for Electricity: firstNoticeLead must be 3 d to 30 d; correct it and publish again"],
             policy.Faults().AsEnumerable());
-        Assert.Empty(new LadderPolicy(new("unit-07"), default, 1).Faults());
+        Assert.Empty(new LadderPolicy(new("unit-07"), Resource.Electricity, 1).Faults());
     }
 
     private static Scenario Cut() =>
