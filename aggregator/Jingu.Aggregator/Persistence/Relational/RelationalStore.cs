@@ -179,7 +179,8 @@ internal sealed class RelationalStore(string file)
     private static StreamKey KeyOf(string gateway, string journal, long stream) =>
         new(new GatewayId(gateway), JournalId.Parse(journal), (JournalStream)stream);
 
-    private async Task<SqliteConnection> ConnectAsync(CancellationToken stop)
+    /// <summary>An open connection of the pool; the caller disposes of it.</summary>
+    internal async Task<SqliteConnection> ConnectAsync(CancellationToken stop)
     {
         var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(stop);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Aggregator.Planning.Importing;
+
+/// <summary>Who changes planning data, and why.</summary>
+/// <param name="Id">Given by whoever imports; the same id again changes nothing.</param>
+/// <param name="Actor">Who: a name or an account.</param>
+internal sealed record ImportHead(string Id, string Actor, string Reason)
+{
+    /// <summary>Null, with complaints, when something is missing.</summary>
+    public static ImportHead? Of(string? id, string? actor, string? reason, List<PlanComplaint> complaints)
+    {
+        var before = complaints.Count;
+        if (!IdText.IsValid(id))
+        {
+            complaints.Add(new(
+                0, "import", $"must name this import for good: 1 to {IdText.LengthMax} of a-z, 0-9 and '-'."));
+        }
+        Demand(actor, "actor", "says who imports", complaints);
+        Demand(reason, "reason", "says why", complaints);
+        return complaints.Count == before ? new(id!, actor!.Trim(), reason!.Trim()) : null;
+    }
+
+    private static void Demand(string? text, string name, string what, List<PlanComplaint> complaints)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > PlanColumn.TextMax)
+            complaints.Add(new(0, name, $"{what}: 1 to {PlanColumn.TextMax} characters."));
+    }
+}
+
+/// <summary>An import that was checked.</summary>
+/// <param name="At">Site time of its arrival, UTC.</param>
+internal sealed record PlanImport(ImportHead Head, PlanTable Table, ImmutableArray<PlanRow> Rows, DateTimeOffset At)
+{
+    /// <summary>
+    /// Tells whether the same id came with the same content: table, who, why and all values, however they were written.
+    /// </summary>
+    public string ContentHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(string text)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+        foreach (var text in (string[])[Table.Name, Head.Actor, Head.Reason])
+            Add(text);
+        foreach (var row in Rows)
+        {
+            foreach (var column in Table.Columns)
+                Add(row.TextOrNull(column.Name) ?? "");
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>An import as stored.</summary>
+/// <param name="Number">Rises by one with each import: the state of all planning data is named by the last one.</param>
+internal sealed record StoredImport(long Number, PlanImport Import);

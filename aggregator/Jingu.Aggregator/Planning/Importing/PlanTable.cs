@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Adjustments;
+using Jingu.Budgets.Coefficients;
+using Jingu.Budgets.Quotas;
+
+namespace Jingu.Aggregator.Planning.Importing;
+
+/// <summary>One kind of planning data: its name in addresses, its columns, and what a row is about.</summary>
+/// <param name="Stored">Its table in the relational store.</param>
+/// <param name="Key">Of two rows that agree in these columns, the later one holds. Not both in one import.</param>
+internal sealed record PlanTable(
+    string Name, string Stored, ImmutableArray<PlanColumn> Columns, ImmutableArray<string> Key)
+{
+    private static readonly PlanColumn Source = PlanColumn.Text("source");
+    private static readonly PlanColumn From = PlanColumn.Day("from", "effective_from");
+    private static readonly PlanColumn Resource = PlanColumn.Choice("resource", "electricity", "water");
+    private static readonly PlanColumn Unit = PlanColumn.Unit("unit");
+
+    public static readonly PlanTable Headcounts = new(
+        "headcounts", "plan_headcount",
+        [
+            Unit, From, PlanColumn.Number("established", 0, Headcount.Max),
+            PlanColumn.Number("users", 0, Headcount.Max), Source,
+        ],
+        ["unit", "from"]);
+
+    public static readonly PlanTable Areas = new(
+        "areas", "plan_area",
+        [Unit, From, PlanColumn.Number("squareMetres", 0, 10_000_000, "square_metres"), Source],
+        ["unit", "from"]);
+
+    public static readonly PlanTable Quotas = new(
+        "quotas", "plan_quota",
+        [Resource, From, PlanColumn.Number("perHead", 0, Quota.Max, "per_head"), Unit.Optional(), Source],
+        ["resource", "unit", "from"]);
+
+    public static readonly PlanTable Shapes = new(
+        "shapes", "plan_shape",
+        [
+            Resource, From,
+            .. Enumerable.Range(1, 12).Select(month => PlanColumn.Number($"m{month}", 0, MonthShape.SeasonMax)),
+            PlanColumn.Number("workingDay", 1, MonthShape.WeightMax, "working_day"),
+            PlanColumn.Number("restDay", 1, MonthShape.WeightMax, "rest_day"), Source,
+        ],
+        ["resource", "from"]);
+
+    public static readonly PlanTable Days = new(
+        "days", "plan_day",
+        [
+            PlanColumn.Day("date"), PlanColumn.Choice("kind", "working", "rest"), PlanColumn.Text("name").Optional(),
+            Source,
+        ],
+        ["date"]);
+
+    public static readonly PlanTable Coefficients = new(
+        "coefficients", "plan_coefficient",
+        [
+            PlanColumn.Text("set", "set_name"), PlanColumn.Choice("kind", [.. PlanWords.Coefficients.Keys]), Resource,
+            From, PlanColumn.Number("milligrams", 0, Coefficient.Max), PlanColumn.Text("scope"),
+            PlanColumn.Choice("confirmed", "yes", "no"), Source,
+        ],
+        ["kind", "resource", "from"]);
+
+    public static readonly PlanTable Adjustments = new(
+        "adjustments", "plan_adjustment",
+        [
+            PlanColumn.Id("id"), PlanColumn.Choice("kind", [.. PlanWords.Adjustments.Keys]), Unit.Optional(),
+            PlanColumn.Unit("toUnit", "to_unit").Optional(), Resource.Optional(), PlanColumn.Month("month").Optional(),
+            PlanColumn.Number("amount", 1, AdjustmentBook.AmountMax).Optional(), PlanColumn.Id("reverses").Optional(),
+            PlanColumn.Text("reason"),
+        ],
+        ["id"]);
+
+    public static readonly ImmutableArray<PlanTable> All =
+        [Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments];
+}
