@@ -1,7 +1,9 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Web;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -68,6 +70,8 @@ internal static class AggregatorHost
         services
         .AddSingleton(_ => ChosenStore.Create(settings, time))
         .AddSingleton(_ => new RelationalStore(Path.Combine(settings.StoreFolder, RelationalFile)))
+        .AddSingleton<PlanStore>()
+        .AddSingleton<Plans>()
         .AddSingleton<StoredReports>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>

@@ -11,7 +11,10 @@ internal static class CommandLine
 {
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.") { Run(), Report() };
+        var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
+        {
+            Run(), Budget(), Report(),
+        };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
         // Services decide themselves how they end at a signal.
@@ -34,16 +37,31 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Budget()
+    {
+        var config = Config();
+        var month = Month();
+        var unit = new Option<string?>("--unit") { Description = "Only this unit", HelpName = "ID" };
+        var asOf = new Option<long?>("--as-of")
+        {
+            Description = "As it was after this import; without: as it stands",
+            HelpName = "N",
+        };
+        var json = new Option<bool>("--json") { Description = "JSON instead of plain lines" };
+        var command = new Command("budget", "Shows the arithmetic of a month's budgets, number by number.")
+        {
+            config, month, unit, asOf, json,
+        };
+        command.SetAction((parsed, stop) => BudgetCommand.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(unit),
+            parsed.GetValue(asOf), parsed.GetValue(json), stop));
+        return command;
+    }
+
     private static Command Report()
     {
         var config = Config();
-        var month = new Option<NodaTime.YearMonth>("--month")
-        {
-            Description = "Month on the site's calendar, such as 2017-03",
-            Required = true,
-            CustomParser = result => MonthReport.Parse(result.Tokens.Single().Value)
-                ?? Refuse<NodaTime.YearMonth>(result, "is no month: write one such as 2017-03"),
-        };
+        var month = Month();
         var format = new Option<string>("--format")
         {
             Description = "table, json or csv",
@@ -58,6 +76,14 @@ internal static class CommandLine
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format), stop));
         return command;
     }
+
+    private static Option<NodaTime.YearMonth> Month() => new("--month")
+    {
+        Description = "Month on the site's calendar, such as 2017-03",
+        Required = true,
+        CustomParser = result => MonthReport.Parse(result.Tokens.Single().Value)
+            ?? Refuse<NodaTime.YearMonth>(result, "is no month: write one such as 2017-03"),
+    };
 
     private static Option<string> Config() =>
         new("--config") { Description = "The file aggregator.yaml", Required = true };

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Web;
 using Jingu.Time;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using Spectre.Console;
 
@@ -21,11 +24,15 @@ internal static class ReportCommand
         try
         {
             await readings.OpenAsync(stop);
-            var reports = new StoredReports(readings, configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
+            var relational = new RelationalStore(
+                Path.Combine(configured.Settings.StoreFolder, AggregatorHost.RelationalFile));
+            await relational.OpenAsync(stop);
+            var reports = new StoredReports(
+                readings, new PlanStore(relational), configured.Site, new RunningSiteTime(MachineTime.OfThisMachine));
             Write(await reports.MonthAsync(month, stop), format);
             return ExitCodes.Good;
         }
-        catch (ReadingStoreException e)
+        catch (Exception e) when (e is ReadingStoreException or SqliteException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.MachineLacks;

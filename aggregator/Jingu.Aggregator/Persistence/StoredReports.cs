@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Reporting;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Time;
 using NodaTime;
 
@@ -10,7 +15,7 @@ namespace Jingu.Aggregator.Persistence;
 /// <summary>
 /// Fetches what reports are computed from. Safe from any thread; throws <see cref="ReadingStoreException"/>.
 /// </summary>
-internal sealed class StoredReports(IReadingStore readings, CurrentSite site, SiteTime time)
+internal sealed class StoredReports(IReadingStore readings, PlanStore plans, CurrentSite site, SiteTime time)
 {
     /// <summary>The current month on the site's calendar.</summary>
     public YearMonth CurrentMonth => MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone);
@@ -19,7 +24,24 @@ internal sealed class StoredReports(IReadingStore readings, CurrentSite site, Si
     {
         var current = site.Site;
         var uses = await UsesAsync(MonthPeriod.Of(month, current.Zone), stop);
-        return MonthReport.Make(current, month, uses, time.GetUtcNow(), readings.Description);
+        var plan = new Plan(await plans.LoadAsync(null, stop));
+        var budgets = Budgets(current, plan, month);
+        return MonthReport.Make(current, month, uses, budgets, time.GetUtcNow(), readings.Description);
+    }
+
+    /// <summary>Adjustments included; a budget that was overdrawn by them is 0.</summary>
+    private static Dictionary<(UnitId, Resource), long> Budgets(Site site, Plan plan, YearMonth month)
+    {
+        var budgets = new Dictionary<(UnitId, Resource), long>();
+        foreach (var unit in site.Units)
+        {
+            foreach (var resource in Enum.GetValues<Resource>())
+            {
+                if (plan.Available(unit.Id, resource, month) is { } available)
+                    budgets[(unit.Id, resource)] = Math.Max(0, available);
+            }
+        }
+        return budgets;
     }
 
     public async Task<ImmutableArray<PointReport>> PointsAsync(MonthPeriod period, CancellationToken stop) =>

@@ -112,9 +112,9 @@ internal sealed class Plan
         row.Values.TextOrNull("name") ?? "",
         row.Source);
 
-    /// <param name="Source">As the row names it, and the import it came in.</param>
     private sealed record Row(StoredImport Import, PlanRow Values)
     {
+        /// <summary>As the row names it, and the import it came in.</summary>
         public string Source => string.Create(
             CultureInfo.InvariantCulture, $"{Values.Text("source")}; import {Import.Number}");
     }

@@ -33,6 +33,9 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
     public async Task<Plan> CurrentAsync(long? asOf, CancellationToken stop) =>
         new(await store.LoadAsync(asOf, stop));
 
+    /// <summary>Every import with its rows: the whole history.</summary>
+    public Task<ImmutableArray<StoredImport>> ImportsAsync(CancellationToken stop) => store.LoadAsync(null, stop);
+
     /// <param name="complaints">What reading the rows already found.</param>
     public async Task<ImportOutcome> ImportAsync(
         ImportHead? head,

@@ -25,15 +25,21 @@ internal sealed record MonthReport(
     private static readonly YearMonthPattern Pattern = YearMonthPattern.CreateWithInvariantCulture("uuuu'-'MM");
 
     /// <param name="uses">What the points' intervals that start in the month add up to.</param>
+    /// <param name="budgets">Wh or L, adjustments included; a budget that is not known is absent.</param>
     /// <param name="store">Description of the reading store they come from.</param>
     public static MonthReport Make(
-        Site site, YearMonth month, IReadOnlyCollection<PointUse> uses, DateTimeOffset now, string store)
+        Site site,
+        YearMonth month,
+        IReadOnlyCollection<PointUse> uses,
+        IReadOnlyDictionary<(UnitId, Resource), long> budgets,
+        DateTimeOffset now,
+        string store)
     {
         var period = MonthPeriod.Of(month, site.Zone);
         var byPoint = PointReport.All(site, period, uses, now).ToDictionary(point => new PointId(point.Id));
         return new(
             1, Text(month), site.Id.Value, site.Zone.Id, MonthPeriod.ZoneVersion, period.From, period.To, store,
-            [.. site.Units.Select(unit => Make(unit, site, byPoint))]);
+            [.. site.Units.Select(unit => Make(unit, site, byPoint, budgets))]);
     }
 
     /// <summary>Such as <c>2017-03</c>.</summary>
@@ -43,7 +49,11 @@ internal sealed record MonthReport(
     public static YearMonth? Parse(string text) =>
         Pattern.Parse(text) is { Success: true, Value: { Year: >= 2000 and < 2200 } month } ? month : null;
 
-    private static UnitReport Make(Unit unit, Site site, Dictionary<PointId, PointReport> byPoint)
+    private static UnitReport Make(
+        Unit unit,
+        Site site,
+        Dictionary<PointId, PointReport> byPoint,
+        IReadOnlyDictionary<(UnitId, Resource), long> budgets)
     {
         (long Used, QualityCounts Quality) Sum(Resource resource)
         {
@@ -55,13 +65,15 @@ internal sealed record MonthReport(
                 points.Sum(point => point.Reported),
                 points.Aggregate(QualityCounts.None, (sum, point) => sum + point.Quality));
         }
+        long? Budget(Resource resource) =>
+            budgets.TryGetValue((unit.Id, resource), out var budget) ? budget : null;
         var (electricity, water) = (Sum(Resource.Electricity), Sum(Resource.Water));
         return new(
             unit.Id.Value,
             unit.Name,
             unit.Headcount,
-            new(null, electricity.Used, null, null, null, null, electricity.Quality),
-            new(null, water.Used, null, null, null, null, water.Quality));
+            new(Budget(Resource.Electricity), electricity.Used, null, null, null, null, electricity.Quality),
+            new(Budget(Resource.Water), water.Used, null, null, null, null, water.Quality));
     }
 }
 
@@ -69,7 +81,10 @@ internal sealed record MonthReport(
 internal sealed record UnitReport(
     string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
 
-/// <summary>Budget and what follows from it are null until there are budgets: never invented.</summary>
+/// <summary>
+/// The budget is null where planning data for it are missing; the stage and what follows from it are null until budgets
+/// are enforced: never invented.
+/// </summary>
 internal sealed record ElectricityReport(
     long? BudgetWh, long UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);
 

@@ -10,7 +10,8 @@ using NodaTime.Text;
 namespace Jingu.Aggregator.Web;
 
 /// <summary>
-/// The read-only HTTP API. A wrong parameter answers 400 with a sentence, an unreachable store 503 with one.
+/// The HTTP API of what was measured, read-only. A wrong parameter answers 400 with a sentence, an unreachable store
+/// 503 with one.
 /// </summary>
 internal static class Api
 {
@@ -83,7 +84,7 @@ internal static class Api
         return parsed is not null;
     }
 
-    private static IResult WrongMonth(string? month) =>
+    internal static IResult WrongMonth(string? month) =>
         Results.Problem(
             $"'{month}' is no month: write one such as 2017-03.", statusCode: StatusCodes.Status400BadRequest);
 

@@ -45,7 +45,8 @@ public sealed class AdjustmentBook
     }
 
     /// <summary>What changes a unit's budget of a month, in the order it was entered.</summary>
-    public IEnumerable<(Adjustment Adjustment, AdjustmentLeg Leg)> Of(UnitId unit, Resource resource, YearMonth month) =>
+    public IEnumerable<(Adjustment Adjustment, AdjustmentLeg Leg)> Of(
+        UnitId unit, Resource resource, YearMonth month) =>
         from adjustment in All
         from leg in adjustment.Legs
         where leg.Unit == unit && leg.Resource == resource && leg.Month == month
@@ -61,7 +62,8 @@ public sealed class AdjustmentBook
         {
             return ([], Refuse(
                 "reverses",
-                "a reversal takes back the whole of what it names: leave unit, toUnit, resource, month, amount empty."));
+                "a reversal takes back the whole of what it names: "
+                    + "leave unit, toUnit, resource, month and amount empty."));
         }
         if (order.Reverses is not { } id)
             return ([], Refuse("reverses", "is missing: name the adjustment that is taken back."));

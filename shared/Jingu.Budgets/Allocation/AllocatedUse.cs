@@ -4,8 +4,8 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Budgets.Allocation;
 
 /// <summary>
-/// A unit's part of a shared meter, the measured and the allocated one kept apart: their sum is for statements, and only
-/// <see cref="Measured"/> may ever cut anything.
+/// A unit's part of a shared meter, the measured and the allocated one kept apart: their sum is for statements, and
+/// only <see cref="Measured"/> may ever cut anything.
 /// </summary>
 /// <param name="Measured">Wh or L by its own sub-meters.</param>
 /// <param name="Allocated">Wh or L by a rule.</param>

@@ -54,6 +54,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
         await crew.StartAllAsync(stop);
+        await new BenchPlanning(http, crew.Dashboard).ImportAsync(plan, period.Month.Year, stop);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);

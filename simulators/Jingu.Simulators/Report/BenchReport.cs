@@ -4,7 +4,7 @@ namespace Jingu.Simulators.Report;
 
 /// <summary>
 /// What a run of the bench found out; <c>simulators/report.schema.json</c> describes it as JSON. Counters are integers:
-/// Wh and L. Budgets, stages and flags are null until budgets exist: never invented.
+/// Wh and L. Stages and flags are null until budgets are enforced: never invented.
 /// </summary>
 /// <param name="Schema">1.</param>
 /// <param name="From">Start of the accounted period, UTC: the local month's start.</param>

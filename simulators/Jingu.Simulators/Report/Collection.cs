@@ -34,9 +34,8 @@ internal static class Collection
         var notes = campus.Notes.ToBuilder();
         var points = Points(campus, reported, run.Period, notes);
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);
-        var units = run.Period.IsWholeMonth
-            ? Units((await api.MonthAsync(run.Period.Month.ToString(), stop)).Units)
-            : UnitsOfPart(campus.Plan, pointsOfUnits);
+        var month = (await api.MonthAsync(run.Period.Month.ToString(), stop)).Units;
+        var units = run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(month, pointsOfUnits);
         var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
         notes.AddRange(crew.Replaced.Select(NoteOf));
         return new(
@@ -110,16 +109,19 @@ internal static class Collection
     private static ImmutableArray<UnitReport> Units(ImmutableArray<StoredUnit> units) =>
         [.. units.Select(unit => new UnitReport(unit.Id, unit.Name, unit.Headcount, unit.Electricity, unit.Water))];
 
-    /// <summary>The aggregator reports whole months; a part of one is the sum of its points' part.</summary>
+    /// <summary>
+    /// The aggregator reports whole months; what is used in a part of one is the sum of its points' part. The budget
+    /// stays that of the month.
+    /// </summary>
     private static ImmutableArray<UnitReport> UnitsOfPart(
-        CampusPlan plan, ILookup<string, PointReport> pointsOfUnits) =>
+        ImmutableArray<StoredUnit> month, ILookup<string, PointReport> pointsOfUnits) =>
     [
-        .. plan.Units.Select(unit => new UnitReport(
-            unit.Id.Value,
+        .. month.Select(unit => new UnitReport(
+            unit.Id,
             unit.Name,
             unit.Headcount,
-            new(null, Sum(pointsOfUnits[unit.Id.Value], "electricity"), null, null, null, null),
-            new(null, Sum(pointsOfUnits[unit.Id.Value], "water"), null, null, null, null))),
+            unit.Electricity with { UsedWh = Sum(pointsOfUnits[unit.Id], "electricity") },
+            unit.Water with { UsedL = Sum(pointsOfUnits[unit.Id], "water") })),
     ];
 
     private static long Sum(IEnumerable<PointReport> points, string resource) =>

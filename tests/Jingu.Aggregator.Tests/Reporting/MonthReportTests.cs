@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using NodaTime;
 using Xunit;
@@ -32,6 +33,14 @@ public sealed class MonthReportTests : IDisposable
     }
 
     [Fact]
+    public void A_budget_that_is_known_is_told_and_one_that_is_not_stays_null()
+    {
+        var unit = Assert.Single(Make([], (Resource.Electricity, 4_200_000)).Units);
+
+        Assert.Equal((4_200_000, null), (unit.Electricity.BudgetWh, unit.Water.BudgetL));
+    }
+
+    [Fact]
     public void Points_without_intervals_are_there_with_everything_missing()
     {
         var period = MonthPeriod.Of(new YearMonth(2017, 3), _site.Site.Zone);
@@ -57,8 +66,11 @@ public sealed class MonthReportTests : IDisposable
     public void Months_are_written_year_and_month(string text, bool isMonth) =>
         Assert.Equal(isMonth, MonthReport.Parse(text) is not null);
 
-    private MonthReport Make(ImmutableArray<PointUse> uses) =>
-        MonthReport.Make(_site.Site, new YearMonth(2017, 3), uses, Later, "a store");
+    private MonthReport Make(ImmutableArray<PointUse> uses, params (Resource Resource, long Budget)[] budgets) =>
+        MonthReport.Make(
+            _site.Site, new YearMonth(2017, 3), uses,
+            budgets.ToDictionary(item => (new UnitId("unit-01"), item.Resource), item => item.Budget),
+            Later, "a store");
 
     private static PointUse Use(string point, long amount, params (Quality Quality, int Count)[] intervals) =>
         new(new(point), amount, intervals.ToImmutableSortedDictionary(item => item.Quality, item => item.Count));

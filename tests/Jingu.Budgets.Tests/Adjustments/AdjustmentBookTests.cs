@@ -79,7 +79,9 @@ public sealed class AdjustmentBookTests
     public void A_wrong_order_is_refused_by_the_name_of_its_field(string field, AdjustmentOrder order) =>
         Assert.Equal(field, Refused(Book(Order("first", AdjustmentKind.Extension, amount: 1)), order).Field);
 
-    /// <summary>Random books: transfers move and create nothing; a reversed book is as if nothing was entered.</summary>
+    /// <summary>
+    /// Random books: transfers move and create nothing; a reversed book is as if nothing was entered.
+    /// </summary>
     [Fact]
     public void Transfers_conserve_and_reversing_everything_restores() =>
         Prop.ForAll(
@@ -116,7 +118,8 @@ public sealed class AdjustmentBookTests
         }).ToList();
 
     private static AdjustmentOrder Order(string id, AdjustmentKind kind, long amount, UnitId? toUnit = null) => new(
-        new(id), kind, One, toUnit, Resource.Electricity, March, amount, null, "wang", "because", DateTimeOffset.UnixEpoch);
+        new(id), kind, One, toUnit, Resource.Electricity, March, amount, null, "wang", "because",
+        DateTimeOffset.UnixEpoch);
 
     private static AdjustmentOrder Reversal(string id, string reverses) => new(
         new(id), AdjustmentKind.Reversal, null, null, null, null, null, new(reverses), "li", "typed wrong",

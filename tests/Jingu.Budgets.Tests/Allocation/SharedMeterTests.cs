@@ -19,7 +19,8 @@ public sealed class SharedMeterTests
             Party("b", 2000, AllocationRule.Area, 60_000),
             Party("c", 0, AllocationRule.Area, 30_000)]).Allocate(10_000);
 
-        Assert.Equal([(1000L, 700L), (2000, 4200), (0, 2100)], use.Uses.Select(each => (each.Measured, each.Allocated)));
+        Assert.Equal(
+            [(1000L, 700L), (2000, 4200), (0, 2100)], use.Uses.Select(each => (each.Measured, each.Allocated)));
         Assert.Equal(0, use.Unallocated);
         Assert.Equal(6200, use.Uses[1].Total);
     }

@@ -18,18 +18,20 @@ internal sealed class PlanStore(RelationalStore relational)
     public async Task<ImmutableArray<StoredImport>> LoadAsync(long? asOf, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
-        // One transaction, so that all tables are read as of the same import.
-        await using var transaction = connection.BeginTransaction(deferred: true);
-        var last = asOf ?? long.MaxValue;
-        var heads = await connection.QueryAsync<ImportRow>(new(
+        var heads = (await connection.QueryAsync<ImportRow>(new(
             """
             SELECT number, id, kind, actor, reason, at_ms AS at FROM plan_import
-            WHERE number <= @last ORDER BY number
+            WHERE number <= @asOf ORDER BY number
             """,
-            new { last }, transaction, cancellationToken: stop));
+            new { asOf = asOf ?? long.MaxValue }, cancellationToken: stop))).AsList();
+        if (heads.Count == 0)
+            return [];
+        // Rows come with their import in one transaction and never change: all rows up to the last import that was seen
+        // are there, and later ones are left out.
+        var last = heads[^1].Number;
         var rows = new Dictionary<long, ImmutableArray<PlanRow>.Builder>();
         foreach (var table in PlanTable.All)
-            await ReadAsync(connection, transaction, table, last, rows, stop);
+            await ReadAsync(connection, table, last, rows, stop);
         return [.. heads.Select(head => new StoredImport(
             head.Number,
             new(
@@ -85,7 +87,6 @@ internal sealed class PlanStore(RelationalStore relational)
 
     private static async Task ReadAsync(
         SqliteConnection connection,
-        SqliteTransaction transaction,
         PlanTable table,
         long last,
         Dictionary<long, ImmutableArray<PlanRow>.Builder> rows,
@@ -95,7 +96,7 @@ internal sealed class PlanStore(RelationalStore relational)
         var sql = $"SELECT import, row, {Columns(table)} FROM {table.Stored} "
             + "WHERE import <= @last ORDER BY import, row";
         await using var reader = await connection.ExecuteReaderAsync(
-            new CommandDefinition(sql, new { last }, transaction, cancellationToken: stop));
+            new CommandDefinition(sql, new { last }, cancellationToken: stop));
         while (await reader.ReadAsync(stop))
         {
             var values = new Dictionary<string, string>();

@@ -11,7 +11,7 @@ internal static class CsvText
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows with fields by the header's names; what cannot be read is complained of and left out.</summary>
+    /// <summary>The rows with fields by the header's names; what cannot be read is complained of.</summary>
     public static ImmutableArray<RawRow> Read(ReadOnlySpan<byte> bytes, List<PlanComplaint> complaints)
     {
         string text;
@@ -52,7 +52,8 @@ internal static class CsvText
             {
                 complaints.Add(new(
                     number, "",
-                    $"has {fields.Length} fields, the header names {header.Length}: put quotes around text with commas."));
+                    $"has {fields.Length} fields, the header names {header.Length}: "
+                        + "put quotes around text with commas."));
                 continue;
             }
             rows.Add(new(number, header.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second)));
@@ -92,7 +93,9 @@ internal static class CsvText
         return records;
     }
 
-    /// <summary>The field that begins here; moves on to the separator behind it. Null when its quotes are wrong.</summary>
+    /// <summary>
+    /// The field that begins here; moves on to the separator behind it. Null when its quotes are wrong.
+    /// </summary>
     private static string? Field(string text, ref int at)
     {
         var start = at;

@@ -8,7 +8,7 @@ namespace Jingu.Aggregator.Planning.Importing;
 /// <summary>One column of a planning table: how a value must be written.</summary>
 /// <param name="Name">As in the header of a CSV file and in JSON.</param>
 /// <param name="Stored">Its name in the relational store.</param>
-/// <param name="Complaint">What is wrong with a text that is not empty, and what to write; null when it is good.</param>
+/// <param name="Complaint">What is wrong with a text that is not empty, what to write; null when it is good.</param>
 internal sealed record PlanColumn(
     string Name, string Stored, PlanColumnKind Kind, bool IsRequired, Func<string, string?> Complaint)
 {

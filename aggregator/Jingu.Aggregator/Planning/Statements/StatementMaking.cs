@@ -104,11 +104,9 @@ internal static class StatementMaking
             day.Share);
     }
 
-    private static string CalendarOf(int year, MonthBudget? budget) => string.Create(
-        CultureInfo.InvariantCulture,
-        budget is null or { CalendarDeclared: true }
-            ? (FormattableString)$"the days of {year} that were imported; all others follow the week"
-            : $"no calendar of {year} was imported: Monday to Friday work, and no holiday is known");
+    private static string CalendarOf(int year, MonthBudget? budget) => budget is null or { CalendarDeclared: true }
+        ? $"the days of {year} that were imported; all others follow the week"
+        : $"no calendar of {year} was imported: Monday to Friday work, and no holiday is known";
 
     private static StatementEntry EntryOf(Budgets.Adjustments.AdjustmentOrder order, long amount) => new(
         order.Id.Value,

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Planning;
+using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Planning.Statements;
+using Jingu.Aggregator.Reporting;
+using Jingu.Budgets.Carbon;
+using Jingu.Budgets.Coefficients;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Jingu.Aggregator.Web;
+
+/// <summary>
+/// Planning data over HTTP: imports as CSV or JSON, their history, and budgets with their arithmetic. What is refused
+/// is answered with every fault by row and column, and nothing of it is stored.
+/// </summary>
+internal static class PlanningApi
+{
+    private const long BodyBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>How many faults one answer lists.</summary>
+    private const int ComplaintsMax = 100;
+
+    public static void MapPlanningApi(this WebApplication app)
+    {
+        app.MapPost("/api/planning/{table}", ImportAsync);
+        app.MapGet("/api/planning/{table}", HistoryAsync);
+        app.MapGet("/api/planning/imports", ImportsAsync);
+        app.MapGet("/api/planning/budget", BudgetAsync);
+        app.MapGet("/api/planning/carbon", CarbonAsync);
+    }
+
+    /// <summary>
+    /// A body of <c>text/csv</c> with import, actor and reason in the address, or of <c>application/json</c> with them
+    /// inside.
+    /// </summary>
+    private static async Task<IResult> ImportAsync(
+        string table, string? import, string? actor, string? reason, HttpRequest request, Plans plans,
+        CancellationToken stop)
+    {
+        if (TableOf(table) is not { } wanted)
+            return NoTable(table);
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = BodyBytesMax;
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, stop);
+        var complaints = new List<PlanComplaint>();
+        var type = (request.ContentType ?? "").Split(';')[0].Trim();
+        var rows = ImmutableArray<RawRow>.Empty;
+        switch (type)
+        {
+            case "text/csv":
+                rows = CsvText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), complaints);
+                break;
+            case "application/json":
+                var sent = JsonRows.Read(body.GetBuffer().AsMemory(0, (int)body.Length), complaints);
+                (import, actor, reason, rows) = (sent.Id, sent.Actor, sent.Reason, sent.Rows);
+                break;
+            default:
+                return Results.Problem(
+                    $"'{type}' is no type of import: send text/csv or application/json.",
+                    statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
+        var head = ImportHead.Of(import, actor, reason, complaints);
+        return await plans.ImportAsync(head, wanted, rows, complaints, stop) switch
+        {
+            ImportOutcome.Stored stored => Results.Json(
+                new { plan = stored.Number, rows = rows.Length, stored = stored.IsNew },
+                statusCode: stored.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK),
+            ImportOutcome.Conflict conflict => Results.Problem(
+                conflict.Why, statusCode: StatusCodes.Status409Conflict),
+            ImportOutcome.Refused refused => Refused(refused.Complaints),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static async Task<IResult> ImportsAsync(Plans plans, CancellationToken stop) =>
+        Results.Json((await plans.ImportsAsync(stop)).Select(stored => new
+        {
+            number = stored.Number,
+            import = stored.Import.Head.Id,
+            table = stored.Import.Table.Name,
+            actor = stored.Import.Head.Actor,
+            reason = stored.Import.Head.Reason,
+            at = stored.Import.At,
+            rows = stored.Import.Rows.Length,
+        }));
+
+    private static async Task<IResult> HistoryAsync(string table, Plans plans, CancellationToken stop)
+    {
+        if (TableOf(table) is not { } wanted)
+            return NoTable(table);
+        return Results.Json(
+            from stored in await plans.ImportsAsync(stop)
+            where stored.Import.Table == wanted
+            from row in stored.Import.Rows
+            select new
+            {
+                number = stored.Number,
+                import = stored.Import.Head.Id,
+                actor = stored.Import.Head.Actor,
+                at = stored.Import.At,
+                row = row.Number,
+                values = wanted.Columns.ToDictionary(column => column.Name, column => row.TextOrNull(column.Name)),
+            });
+    }
+
+    private static async Task<IResult> BudgetAsync(
+        string? month, string? unit, string? format, string? asOf, Plans plans, CurrentSite site,
+        CancellationToken stop)
+    {
+        if (MonthReport.Parse(month ?? "") is not { } wanted)
+            return Api.WrongMonth(month);
+        if (unit is not null && site.Site.Units.All(known => known.Id.Value != unit))
+            return Bad($"'{unit}' is no unit of the site.");
+        if (asOf is not null && !long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return Bad($"'{asOf}' is no number of an import: see /api/planning/imports.");
+        if (format is not (null or "json" or "text"))
+            return Bad($"'{format}' is no format: use json or text.");
+        long? last = asOf is null ? null : long.Parse(asOf, CultureInfo.InvariantCulture);
+        var statements = StatementMaking.All(
+            site.Site, await plans.CurrentAsync(last, stop), wanted, unit is null ? null : new UnitId(unit));
+        return format == "text"
+            ? Results.Text(
+                string.Concat(statements.SelectMany(StatementText.Lines).Select(line => line + "\n")),
+                "text/plain; charset=utf-8")
+            : Results.Json(statements);
+    }
+
+    /// <summary>Units by the part of their carbon budget that they used; a warning, never a cut.</summary>
+    private static async Task<IResult> CarbonAsync(
+        string? month, Plans plans, StoredReports reports, CancellationToken stop)
+    {
+        if (MonthReport.Parse(month ?? "") is not { } wanted)
+            return Api.WrongMonth(month);
+        var plan = await plans.CurrentAsync(null, stop);
+        if (plan.Coefficient(CoefficientKind.Carbon, Resource.Electricity, wanted)?.Value is not { } electricity)
+        {
+            return Results.Problem(
+                $"No carbon factor of electricity holds on the first of {MonthReport.Text(wanted)}: "
+                + "import one into coefficients.",
+                statusCode: StatusCodes.Status404NotFound);
+        }
+        var water = plan.Coefficient(CoefficientKind.Carbon, Resource.Water, wanted)?.Value;
+        var lines = (await reports.MonthAsync(wanted, stop)).Units
+            .Where(unit => unit.Electricity.BudgetWh is not null)
+            .Select(unit => new CarbonLine(
+                new(unit.Id),
+                CarbonLine.Grams(unit.Electricity.BudgetWh ?? 0, electricity, unit.Water.BudgetL ?? 0, water),
+                CarbonLine.Grams(unit.Electricity.UsedWh, electricity, unit.Water.UsedL, water)));
+        return Results.Json(new
+        {
+            month = MonthReport.Text(wanted),
+            plan = plan.Number,
+            zoneVersion = MonthPeriod.ZoneVersion,
+            electricity,
+            water,
+            units = CarbonRanking.Of(lines).Select(ranked => new
+            {
+                rank = ranked.Rank,
+                unit = ranked.Line.Unit.Value,
+                budgetG = ranked.Line.BudgetGrams,
+                usedG = ranked.Line.UsedGrams,
+                warning = Words.Of(ranked.Line.Warning),
+            }),
+        });
+    }
+
+    private static PlanTable? TableOf(string name) => PlanTable.All.FirstOrDefault(table => table.Name == name);
+
+    private static IResult NoTable(string name) => Results.Problem(
+        $"'{name}' is no planning table: use {string.Join(", ", PlanTable.All.Select(table => table.Name))}.",
+        statusCode: StatusCodes.Status404NotFound);
+
+    private static IResult Bad(string sentence) =>
+        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult Refused(ImmutableArray<PlanComplaint> complaints) => Results.Problem(
+        title: "Nothing was imported: correct this and send all of it again.",
+        detail: string.Join("\n", complaints.Take(ComplaintsMax)),
+        statusCode: StatusCodes.Status400BadRequest,
+        extensions: new Dictionary<string, object?>
+        {
+            ["count"] = complaints.Length,
+            ["errors"] = complaints.Take(ComplaintsMax),
+        });
+}

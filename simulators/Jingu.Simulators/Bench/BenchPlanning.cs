@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Jingu.Simulators.Campus;
+
+namespace Jingu.Simulators.Bench;
+
+/// <summary>
+/// Gives the aggregator the planning data of the campus through its public API, as its operator would. Head-counts,
+/// quotas and shapes are declared, synthetic, and say so in their source.
+/// </summary>
+internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
+{
+    /// <summary>98 kWh and 2.64 m3 per head and month follow from the targets of the Zhejiang plan for 2025.</summary>
+    private const string Quotas = """
+        electricity,{from},98000,derived from 144.50 kgce per head and year
+        water,{from},2640,derived from 31.66 m3 per head and year
+        """;
+
+    /// <summary>The twelve months add up to 12 quotas; most of it is air conditioning.</summary>
+    private const string Shapes = """
+        electricity,{from},1150,1050,900,800,850,1050,1300,1300,1000,800,850,950,10,4,synthetic
+        water,{from},1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,10,4,synthetic
+        """;
+
+    private const string Coefficients = """
+        zhejiang-2022,carbon,electricity,{from},515300,"Zhejiang, average",yes,grid factors of 2022
+        gb-2589-2020,coal-calorific,electricity,{from},122900,heat content,yes,GB/T 2589-2020
+        zhuzhou,coal-equivalent,electricity,{from},328000,coal burned to generate,no,recomputed from a report
+        """;
+
+    /// <param name="year">The plan holds from its first day.</param>
+    /// <exception cref="BenchException">The aggregator refuses it.</exception>
+    public async Task ImportAsync(CampusPlan campus, int year, CancellationToken stop)
+    {
+        var from = string.Create(CultureInfo.InvariantCulture, $"{year}-01-01");
+        var headcounts = string.Join('\n', campus.Units.Select(unit => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{unit.Id},{from},{unit.Headcount},{unit.Headcount},synthetic")));
+        await PostAsync("headcounts", "unit,from,established,users,source", headcounts, from, stop);
+        await PostAsync("quotas", "resource,from,perHead,source", Quotas, from, stop);
+        await PostAsync(
+            "shapes",
+            "resource,from,m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,workingDay,restDay,source",
+            Shapes, from, stop);
+        await PostAsync(
+            "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
+    }
+
+    private async Task PostAsync(string table, string header, string rows, string from, CancellationToken stop)
+    {
+        using var content = new StringContent(
+            $"{header}\n{rows.Replace("{from}", from, StringComparison.Ordinal)}\n", Encoding.UTF8, "text/csv");
+        using var answer = await http.PostAsync(
+            new Uri(aggregator, $"api/planning/{table}?import=bench-{table}&actor=bench&reason=synthetic%20campus"),
+            content, stop);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new BenchException(
+                ExitCodes.PromiseBroken,
+                $"The aggregator refuses the campus's {table}: {await answer.Content.ReadAsStringAsync(stop)}");
+        }
+    }
+}
