@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Jingu.Aggregator.Tests.Web;
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Planning;
@@ -80,6 +81,23 @@ public sealed class PlanningTests : IAsyncLifetime
         {
             Assert.Contains(line, text, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The program itself, beside the running aggregator.</summary>
+    [Fact]
+    public async Task The_command_shows_the_same_lines_as_the_API()
+    {
+        await ImportAllAsync();
+        var program = Path.Combine(AppContext.BaseDirectory, "jingu-aggregator.dll");
+        string[] budget = [program, "budget", "--config", _site.PathOf("aggregator.yaml"), "--month", "2026-03"];
+
+        var lines = await Programs.RunAsync("dotnet", [.. budget, "--unit", "unit-01"]);
+        using var json = JsonDocument.Parse(await Programs.RunAsync("dotnet", [.. budget, "--json"]));
+        var before = await Programs.RunAsync("dotnet", [.. budget, "--as-of", "1"]);
+
+        Assert.Equal(await TextAsync("/api/planning/budget?month=2026-03&format=text"), lines);
+        Assert.Equal(4_209_253, json.RootElement[0].GetProperty("available").GetInt64());
+        Assert.Contains("  no budget: no quota holds on 2026-03-01", before, StringComparison.Ordinal);
     }
 
     [Fact]

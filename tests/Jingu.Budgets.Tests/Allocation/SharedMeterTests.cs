@@ -98,8 +98,8 @@ public sealed class SharedMeterTests
     [Fact]
     public void Equal_fractions_go_to_the_earlier_one()
     {
-        Assert.Equal([4L, 3, 3], Spread.Over(10, [1, 1, 1]));
-        Assert.Equal([2L, 1], Spread.Over(3, [1, 1]));
+        Assert.Equal([4L, 3, 3], Spread.Over(10, [1, 1, 1]).ToArray());
+        Assert.Equal([2L, 1], Spread.Over(3, [1, 1]).ToArray());
         Assert.Throws<ArgumentException>(() => Spread.Over(1, [0, 0]));
     }
 
