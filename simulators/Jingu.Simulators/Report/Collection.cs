@@ -35,7 +35,7 @@ internal static class Collection
         var points = Points(campus, reported, run.Period, notes);
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);
         var month = (await api.MonthAsync(run.Period.Month.ToString(), stop)).Units;
-        var units = run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(month, pointsOfUnits);
+        var units = run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(campus.Plan, month, pointsOfUnits);
         var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
         notes.AddRange(crew.Replaced.Select(NoteOf));
         return new(
@@ -114,14 +114,17 @@ internal static class Collection
     /// stays that of the month.
     /// </summary>
     private static ImmutableArray<UnitReport> UnitsOfPart(
-        ImmutableArray<StoredUnit> month, ILookup<string, PointReport> pointsOfUnits) =>
+        CampusPlan plan, ImmutableArray<StoredUnit> month, ILookup<string, PointReport> pointsOfUnits) =>
     [
-        .. month.Select(unit => new UnitReport(
-            unit.Id,
-            unit.Name,
-            unit.Headcount,
-            unit.Electricity with { UsedWh = Sum(pointsOfUnits[unit.Id], "electricity") },
-            unit.Water with { UsedL = Sum(pointsOfUnits[unit.Id], "water") })),
+        .. from unit in plan.Units
+           let id = unit.Id.Value
+           let stored = month.FirstOrDefault(other => other.Id == id)
+           select new UnitReport(
+               id,
+               unit.Name,
+               unit.Headcount,
+               new(stored?.Electricity.BudgetWh, Sum(pointsOfUnits[id], "electricity"), null, null, null, null),
+               new(stored?.Water.BudgetL, Sum(pointsOfUnits[id], "water"), null, null, null, null)),
     ];
 
     private static long Sum(IEnumerable<PointReport> points, string resource) =>

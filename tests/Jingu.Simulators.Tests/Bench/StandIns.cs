@@ -55,6 +55,11 @@ internal sealed class StandIns : IDisposable
                 self.end_headers()
                 self.wfile.write(json.dumps(answers[re.match(r'/api/(\w+)', self.path).group(1)]).encode())
 
+            def do_POST(self):
+                self.rfile.read(int(self.headers['Content-Length']))
+                self.send_response(201)
+                self.end_headers()
+
         listen = re.search(r'^listen: http://127.0.0.1:(\d+)', open(sys.argv[3]).read(), re.M).group(1)
         server = HTTPServer(('127.0.0.1', int(listen)), Api)
         threading.Thread(target=server.serve_forever, daemon=True).start()
