@@ -67,6 +67,6 @@ public sealed class BusForecastTests
 
     private static MeterPlan Meter(string profile, int unit) =>
         new(
-            new MeterId($"m-{unit}"), "bus-1", new MeterAddress.Modbus((byte)unit), ProfileCatalogue.Find(profile)!, "S",
-            1, []);
+            new MeterId($"m-{unit}"), "bus-1", new MeterAddress.Modbus((byte)unit), ProfileCatalogue.Find(profile)!,
+            "S", 1, []);
 }
