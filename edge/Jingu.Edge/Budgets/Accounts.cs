@@ -73,6 +73,9 @@ internal static class Accounts
                     + $"not believed."),
             LedgerFinding.Recovered =>
                 (EventKinds.RegisterRecovered, $"The register of {point.Meter} can be believed again."),
+            LedgerFinding.NotLater => (EventKinds.ReadingNotLater,
+                $"A reading of {point.Meter} is not later than {before?.At:O}, where the ledger of {point.Id} stands: "
+                    + $"nothing is counted twice, and what follows counts from there."),
             _ => ("", ""),
         };
         return kind.Length == 0 ? null : new(kind, at, point.Id.Value, text, Facts(before, point, count));
