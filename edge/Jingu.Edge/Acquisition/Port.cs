@@ -19,7 +19,7 @@ namespace Jingu.Edge.Acquisition;
 internal sealed class Port(
     PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals, PendingEvents events, SiteTime time)
 {
-    /// <summary>Skipped polls that are recorded one by one.</summary>
+    /// <summary>The most polls that one slow round can have skipped.</summary>
     private const int SkippedMax = 100;
 
     private readonly bool _canRunLate = !time.IsBench;
@@ -75,8 +75,11 @@ internal sealed class Port(
     /// </summary>
     private void NoteSkipped(DateTimeOffset due, DateTimeOffset next)
     {
+        // More than that is no slow round: the clock was set forward, and nothing was due in between.
+        if (next - due > plan.Period * SkippedMax)
+            return;
         var skipped = due + plan.Period;
-        for (var count = 0; skipped < next && count < SkippedMax; skipped += plan.Period, count++)
+        for (; skipped < next; skipped += plan.Period)
         {
             foreach (var meter in meters)
                 arrivals.Add(meter.Missing(skipped));
