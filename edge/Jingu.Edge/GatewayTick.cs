@@ -132,8 +132,8 @@ internal sealed partial class GatewayTick
     }
 
     /// <summary>
-    /// Readings are kept as they are; no ledger moves and no interval is made. Where trust has just come, the event that
-    /// dates them all goes with it, and the next tick accounts them.
+    /// Readings are kept as they are; no ledger moves and no interval is made. Where trust has just come, the event
+    /// that dates them all goes with it, and the next tick accounts them.
     /// </summary>
     private void SaveUndated(ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened)
     {

@@ -116,7 +116,10 @@ public sealed class GatewayTickTests : IDisposable
         new Retention(new GatewayId("gateway-1"), journal), new RunningSiteTime(_time),
         new ClockKeeper(
             new GatewayId("gateway-1"),
-            new FakeBootClock(_time) { Condition = FakeBootClock.Unset with { Synchronised = true, ErrorMax = default } },
+            new FakeBootClock(_time)
+            {
+                Condition = FakeBootClock.Unset with { Synchronised = true, ErrorMax = default },
+            },
             new RunningSiteTime(_time), ClockOptions.Default, []),
         NullLogger<GatewayTick>.Instance);
 

@@ -33,7 +33,9 @@ internal static class BootCommand
         return ExitCodes.Good;
     }
 
-    /// <summary>Dates a boot; refuses one that nobody knows, that has its offset, or that cannot have begun then.</summary>
+    /// <summary>
+    /// Dates a boot; refuses one that nobody knows, that has its offset, or that cannot have begun then.
+    /// </summary>
     public static async Task<int> DateAsync(string config, BootAnswer answer, CancellationToken stop)
     {
         if (Configured.LoadOrComplain(config) is not { } configured)

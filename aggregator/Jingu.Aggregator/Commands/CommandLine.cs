@@ -12,7 +12,10 @@ internal static class CommandLine
 {
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.") { Run(), Report(), Boot() };
+        var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
+        {
+            Run(), Report(), Boot(),
+        };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
         // Services decide themselves how they end at a signal.

@@ -59,7 +59,9 @@ internal sealed record BootOffsets(ImmutableDictionary<(GatewayId, BootId), Date
 
     private const string ReasonBegin = "boot ";
 
-    /// <summary>The earliest and the latest of an entry, since its boot; null where no clock can have counted so.</summary>
+    /// <summary>
+    /// The earliest and the latest of an entry, since its boot; null where no clock can have counted so.
+    /// </summary>
     public static (TimeSpan First, TimeSpan Last)? Span(Entry.Undated undated) => undated.Taken switch
     {
         _ when !IsSane(undated) => null,

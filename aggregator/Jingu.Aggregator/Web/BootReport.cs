@@ -3,7 +3,9 @@ using Jingu.Aggregator.Persistence.Relational;
 
 namespace Jingu.Aggregator.Web;
 
-/// <summary>A boot of a gateway on an untrusted clock. Without <paramref name="Begun"/> it is a case for a person.</summary>
+/// <summary>
+/// A boot of a gateway on an untrusted clock. Without <paramref name="Begun"/> it is a case for a person.
+/// </summary>
 /// <param name="Entries">Entries that came without an instant.</param>
 /// <param name="FirstSeconds">The earliest of them, since the boot.</param>
 /// <param name="AtLatest">The boot began no later than this.</param>

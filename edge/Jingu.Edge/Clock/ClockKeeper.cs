@@ -12,8 +12,8 @@ namespace Jingu.Edge.Clock;
 
 /// <summary>
 /// Looks at the clocks with every tick: what the settable one is worth, whether it was set since the last look, and in
-/// which boot this is. <see cref="Look"/> changes nothing; <see cref="Become"/> takes a look over once it is saved. Used
-/// by the tick; <see cref="State"/> may be read from any thread.
+/// which boot this is. <see cref="Look"/> changes nothing; <see cref="Become"/> takes a look over once it is saved.
+/// Used by the tick; <see cref="State"/> may be read from any thread.
 /// </summary>
 internal sealed class ClockKeeper
 {
@@ -169,7 +169,8 @@ internal sealed class ClockKeeper
                 + "and nothing is cut. Give the gateway a time service.",
         Facts(("trust", Name(state.Trust)), ("before", Name(_state.Trust))));
 
-    private static ImmutableSortedDictionary<string, string> Facts(params ReadOnlySpan<(string Name, string Value)> facts)
+    private static ImmutableSortedDictionary<string, string> Facts(
+        params ReadOnlySpan<(string Name, string Value)> facts)
     {
         var made = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in facts)

@@ -7,8 +7,8 @@ namespace Jingu.Edge.Clock;
 /// better.
 /// </param>
 /// <param name="UncertaintyMax">Trust ends where the error may be larger: 1 s to 15 min.</param>
-/// <param name="KeptBy">Who keeps the clock although the kernel does not know, such as a hypervisor; null: nobody. Stated
-/// by an installer, and told with every report on the clock.</param>
+/// <param name="KeptBy">Who keeps the clock although the kernel does not know, such as a hypervisor; null: nobody.
+/// Stated by an installer, and told with every report on the clock.</param>
 /// <param name="KeptWithin">How well.</param>
 internal sealed record ClockOptions(int DriftPpm, TimeSpan UncertaintyMax, string? KeptBy, TimeSpan KeptWithin)
 {

@@ -27,7 +27,8 @@ internal sealed record ClockReport(
     {
         var keeper = new ClockKeeper(default, boot, site, options, boots);
         var look = keeper.Look();
-        var undated = boots.Count(record => record.Kernel != boot.Boot && record is { UndatedFrom: not null, Begun: null });
+        var undated = boots.Count(
+            record => record.Kernel != boot.Boot && record is { UndatedFrom: not null, Begun: null });
         return new(
             look.State.Trust, look.State.Uncertainty, look.State.Trust.MayDateTurnAndCut(), boot.Boot, undated,
             Words(look, options) + (undated == 0 ? "" : string.Create(
@@ -41,7 +42,8 @@ internal sealed record ClockReport(
         return look.State.Uncertainty is { } uncertainty
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ClockKeeper.Name(look.State.Trust)}, right to {uncertainty.TotalSeconds:0.###} s ({kept}{look.Detail}).")
+                $"{ClockKeeper.Name(look.State.Trust)}, right to {uncertainty.TotalSeconds:0.###} s "
+                    + $"({kept}{look.Detail}).")
             : $"unset ({look.Detail}): readings wait for their instants, no month turns and nothing is cut. "
                 + "Give the gateway a time service such as chrony, or a real-time clock.";
     }

@@ -35,7 +35,8 @@ public sealed class LinuxBootClock(MachineTime machine, string root = "/") : IBo
             false, synchronised, errorMax, TimeSpan.FromMicroseconds(timex.ErrorEstimate), rtc,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"adjtimex: state {state}, status 0x{timex.Status:x}, error at most {errorMax.TotalSeconds:0.######} s; "
+                $"adjtimex: state {state}, status 0x{timex.Status:x}, "
+                    + $"error at most {errorMax.TotalSeconds:0.######} s; "
                     + $"{(rtc is null ? "no real-time clock set it" : $"set from {rtc} at boot")}"));
     }
 
@@ -63,7 +64,8 @@ public sealed class LinuxBootClock(MachineTime machine, string root = "/") : IBo
         try
         {
             return long.TryParse(
-                File.ReadAllText(Path.Combine(rtc, name)), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite,
+                File.ReadAllText(Path.Combine(rtc, name)),
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite,
                 CultureInfo.InvariantCulture, out var number)
                 ? number
                 : null;

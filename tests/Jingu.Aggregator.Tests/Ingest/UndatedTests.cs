@@ -51,7 +51,10 @@ public sealed class UndatedTests : IAsyncLifetime
             await _rig.AnswersAsync(_rig.First, message);
 
         Assert.Equal(
-            [FirstBegun.AddMinutes(5), FirstBegun.AddMinutes(10), SecondBegun.AddMinutes(5), SecondBegun.AddMinutes(10)],
+            [
+                FirstBegun.AddMinutes(5), FirstBegun.AddMinutes(10), SecondBegun.AddMinutes(5),
+                SecondBegun.AddMinutes(10),
+            ],
             await InstantsAsync());
         Assert.Equal(0, (await _rig.DeliveryAsync()).Parked);
         Assert.All(await BootReport.AllAsync(_rig.Relational, default), boot => Assert.False(boot.IsOpen));
@@ -120,7 +123,8 @@ public sealed class UndatedTests : IAsyncLifetime
         Assert.Equal(("Wang", "duty log", FirstBegun), (boot.GivenBy, boot.Why, boot.Begun));
         Assert.Contains(
             await _rig.Relational.LastEventsAsync(10, default),
-            item => item.Kind == AggregatorEvents.BootOffsetGiven && item.Text.StartsWith("Wang", StringComparison.Ordinal));
+            item => item.Kind == AggregatorEvents.BootOffsetGiven
+                && item.Text.StartsWith("Wang", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -67,8 +67,9 @@ public sealed class UntrustedClockTests
         // The readings stay as they were taken; dated with the event they are those of the right clock.
         Assert.Equal(
             right.Entries(JournalStream.Samples).Select(entry => ((Entry.Samples)entry).Items.Single()),
-            wrong.Entries(JournalStream.Samples).Select(entry =>
-                ((Entry.Samples)(entry is Entry.Undated undated ? undated.Dated(dating.Begun) : entry)).Items.Single()));
+            wrong.Entries(JournalStream.Samples)
+                .Select(entry => entry is Entry.Undated undated ? undated.Dated(dating.Begun) : entry)
+                .Select(entry => ((Entry.Samples)entry).Items.Single()));
     }
 
     [Fact]

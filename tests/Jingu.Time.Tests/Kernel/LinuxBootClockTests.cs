@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Jingu.Time.Tests.Kernel;
 
-/// <summary>The kernel's clocks as we read them, judged by Python's ctypes; real-time clocks in a made-up /sys.</summary>
+/// <summary>
+/// The kernel's clocks as we read them, judged by Python's ctypes; real-time clocks in a made-up /sys.
+/// </summary>
 public sealed class LinuxBootClockTests : IDisposable
 {
     private const string Judge =

@@ -95,7 +95,8 @@ internal static class BootStore
         {
             var boot = BootId.Parse(Boot);
             return new(
-                new GatewayId(Gateway), boot, Entries, Duration(First), Duration(Last), Instant(AtLatest), Instant(Seen),
+                new GatewayId(Gateway), boot, Entries, Duration(First), Duration(Last), Instant(AtLatest),
+                Instant(Seen),
                 Instant(Begun) is { } begun ? new(boot, begun, Duration(Uncertainty) ?? TimeSpan.Zero) : null,
                 GivenBy, Why);
         }

@@ -108,8 +108,8 @@ internal sealed class RelationalStore(string file)
     }
 
     /// <summary>
-    /// A person's offset for a boot, and the event that records it, together; false when the boot has one already. Ingest
-    /// takes up what waited for it within <see cref="Ingest.IngestWorker.TakeUpEvery"/>.
+    /// A person's offset for a boot, and the event that records it, together; false when the boot has one already.
+    /// Ingest takes up what waited for it within <see cref="Ingest.IngestWorker.TakeUpEvery"/>.
     /// </summary>
     public async Task<bool> GiveOffsetAsync(
         BootDating dating, (string Who, string Why) person, StoredEvent record, CancellationToken stop)
