@@ -124,7 +124,8 @@ internal sealed partial class GatewayTick
             Changed(accounted),
             [
                 .. TickEntries.Dated(
-                    _catalogue.Number, look.Now.Trust, [.. look.Events, .. happened, .. silences, .. absences, .. events],
+                    _catalogue.Number, look.Now.Trust,
+                    [.. look.Events, .. happened, .. silences, .. absences, .. events],
                     accounted.Intervals, accounted.Samples),
             ],
             _catalogue, look.Record);
