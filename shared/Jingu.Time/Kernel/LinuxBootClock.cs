@@ -37,10 +37,12 @@ public sealed class LinuxBootClock(MachineTime machine, string root = "/") : IBo
                 CultureInfo.InvariantCulture,
                 $"adjtimex: state {state}, status 0x{timex.Status:x}, "
                     + $"error at most {errorMax.TotalSeconds:0.######} s; "
-                    + (rtc is null ? "no real-time clock set it" : $"set from {rtc} at boot")));
+                    + $"{(rtc is null ? "no real-time clock set it" : $"set from {rtc} at boot")}"));
     }
 
-    /// <summary>The real-time clock that set the wall clock at boot and still agrees with it; null without one.</summary>
+    /// <summary>
+    /// The real-time clock that set the wall clock at boot and still agrees with it; null without one.
+    /// </summary>
     private string? FindRtc()
     {
         var folder = Path.Combine(root, "sys/class/rtc");
