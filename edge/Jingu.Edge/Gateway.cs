@@ -3,6 +3,7 @@ using Jingu.Contracts.Events;
 using Jingu.Contracts.Faults;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
@@ -10,6 +11,7 @@ using Jingu.Modbus;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
+using Jingu.Time.Kernel;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -21,7 +23,7 @@ namespace Jingu.Edge;
 /// fails, all stop, and the process ends so that systemd starts it anew on the same journal.
 /// </summary>
 internal sealed partial class Gateway(
-    GatewayOptions options, SiteTime site, MachineTime machine, IHostApplicationLifetime lifetime,
+    GatewayOptions options, SiteTime site, IBootClock boot, MachineTime machine, IHostApplicationLifetime lifetime,
     ILoggerFactory loggers)
     : BackgroundService
 {
@@ -71,12 +73,14 @@ internal sealed partial class Gateway(
                 port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id)));
         ImmutableArray<Port> ports =
             [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, lines[plan.Id], arrivals, events))];
+        var clock = new ClockKeeper(options.Gateway, boot, site, options.Clock, journal.ReadBoots());
         var tick = new GatewayTick(
-            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site,
+            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
             loggers.CreateLogger<GatewayTick>());
+        tick.RunOnce();
 
         var receiver = new Receiver(options, journal, events, machine, loggers.CreateLogger<Receiver>());
-        var state = new StatePublisher(options, journal, ports, site, machine);
+        var state = new StatePublisher(options, journal, ports, site, clock, machine);
         var mqtt = new MqttConnection(
             options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, receiver.Receive, machine,
             new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());
@@ -166,8 +170,9 @@ internal sealed partial class Gateway(
     /// </summary>
     private void BeginClock(JournalStore journal)
     {
-        if (site is not BenchSiteTime bench)
+        if (site is not BenchSiteTime and not UnsetBenchTime)
             return;
+        var bench = site as BenchSiteTime ?? ((UnsetBenchTime)site).Bench;
         bench.Backlog = () => journal.Status().Sum(status => status.Backlog);
         bench.Lost.Register(lifetime.StopApplication);
         bench.Begin();

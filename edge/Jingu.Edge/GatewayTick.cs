@@ -6,6 +6,7 @@ using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
@@ -27,8 +28,8 @@ internal sealed partial class GatewayTick
     /// </summary>
     public const int WaitingMax = 20_000;
 
-    /// <summary>Items in one entry, so that an entry always fits an envelope.</summary>
-    public const int ItemsMax = 2_000;
+    /// <summary>Entries of a boot that are accounted in one transaction once it has its offset.</summary>
+    private const int HeldMax = 500;
 
     private readonly Arrivals _arrivals;
     private readonly PendingEvents _events;
@@ -37,7 +38,7 @@ internal sealed partial class GatewayTick
     private readonly Retention _retention;
     private readonly SiteTime _time;
     private readonly ILogger _logger;
-    private readonly ClockTrust _trust;
+    private readonly ClockKeeper _clock;
     private Catalogue _catalogue;
     private DateTimeOffset? _catalogueUntil;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
@@ -45,20 +46,21 @@ internal sealed partial class GatewayTick
     private ImmutableHashSet<PointId> _absent = [];
     private ImmutableArray<Sample> _waiting = [];
     private ImmutableArray<GatewayEvent> _waitingEvents = [];
+    private ImmutableArray<Entry> _waitingUndated = [];
+    private ImmutableHashSet<string> _behind = [];
 
     public GatewayTick(
         Arrivals arrivals, PendingEvents events, Commissioned commissioned, JournalStore journal, Retention retention,
-        SiteTime time, ILogger<GatewayTick> logger)
+        SiteTime time, ClockKeeper clock, ILogger<GatewayTick> logger)
     {
-        (_arrivals, _events, _commissioned, _journal, _retention, _time, _logger) =
-            (arrivals, events, commissioned, journal, retention, time, logger);
+        (_arrivals, _events, _commissioned, _journal, _retention, _time, _clock, _logger) =
+            (arrivals, events, commissioned, journal, retention, time, clock, logger);
         _catalogue = TakeCatalogue(time.GetUtcNow());
-        _trust = time.IsBench ? ClockTrust.Bench : ClockTrust.Unset;
         _ledgers = journal.ReadLedgers();
     }
 
     /// <summary>True while an image waits for room in the journal.</summary>
-    public bool IsHeldUp => _waiting.Length > 0;
+    public bool IsHeldUp => _waiting.Length > 0 || _waitingUndated.Length > 0;
 
     /// <summary>Ticks until stopped: after each poll that is due, and every tick while one is open.</summary>
     public async Task RunAsync(
@@ -74,57 +76,70 @@ internal sealed partial class GatewayTick
         }
     }
 
-    /// <summary>One tick. Public for tests and for the last tick before the end.</summary>
+    /// <summary>
+    /// One tick. Also called before the first poll, so that everything is stamped between two looks at the clock, and
+    /// as the last one before the end.
+    /// </summary>
     public void RunOnce()
     {
-        var now = _time.GetUtcNow();
-        if (now >= _catalogueUntil)
-            _catalogue = TakeCatalogue(now);
-        SettleDeclared(now);
+        var look = _clock.Look();
+        if (look.IsDated && look.Now.Site >= _catalogueUntil)
+            _catalogue = TakeCatalogue(look.Now.Site);
+        // What a person declared stands behind the readings that waited for their instants.
+        if (look.IsDated && !_journal.HoldsUndated)
+            SettleDeclared(look);
         var image = Ordered(_waiting, _arrivals.Take());
         var happened = _waitingEvents.Length < PendingEvents.Max
             ? _waitingEvents.AddRange(_events.Take())
             : _waitingEvents;
-        if (image.Length == 0 && happened.Length == 0)
+        if (image.Length == 0 && happened.Length == 0 && !look.HasNews && !IsHeldUp)
+        {
+            _clock.Become(look);
             return;
-        var accounted = Accounts.Account(_ledgers, _commissioned, image);
-        var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
-        var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
-        var changed = accounted.Ledgers.Values.Where(
-            ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
+        }
         try
         {
-            _journal.Save(changed, ToEntries(accounted, [.. happened, .. silences, .. absences]), _catalogue);
+            if (look.IsDated)
+                SaveDated(look, image, happened);
+            else
+                SaveUndated(look, image, happened);
         }
         catch (JournalFullException)
         {
-            HoldUp(image, happened, now);
+            HoldUp(look, image, happened);
             return;
         }
-        _ledgers = accounted.Ledgers;
-        (_silent, _absent) = (silent, absent);
+        _clock.Become(look);
         _waiting = [];
         _waitingEvents = [];
-        _retention.Apply(now);
+        _waitingUndated = [];
+        // What a wrong clock calls old may be new.
+        if (look.IsDated)
+            _retention.Apply(look.Now.Site);
     }
 
     /// <summary>
     /// Takes up what persons have declared beside the running gateway: applied, recorded and answered in one
     /// transaction. Without room it waits for the next tick.
     /// </summary>
-    private void SettleDeclared(DateTimeOffset now)
+    private void SettleDeclared(ClockLook look)
     {
         var declarations = _journal.ReadDeclarations(waiting: true);
         if (declarations.IsEmpty)
             return;
-        var declared = Declarations.Apply(_ledgers, _commissioned, declarations, now);
+        var declared = Declarations.Apply(_ledgers, _commissioned, declarations, look.Now.Site);
         if (declared.Answers.IsEmpty)
             return;
-        var changed = declared.Image.Ledgers.Values.Where(
-            ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
         try
         {
-            _journal.Save(changed, ToEntries(declared.Image, []), _catalogue, declared.Answers);
+            _journal.SaveDeclared(
+                Changed(declared.Image),
+                [
+                    .. TickEntries.Dated(
+                        _catalogue.Number, look.Now.Trust, declared.Image.Events, declared.Image.Intervals,
+                        declared.Image.Samples),
+                ],
+                _catalogue, declared.Answers);
         }
         catch (JournalFullException)
         {
@@ -140,31 +155,88 @@ internal sealed partial class GatewayTick
         return At(_journal.NumberOf(At));
     }
 
-    private List<Entry> ToEntries(AccountedImage image, ImmutableArray<GatewayEvent> happened)
+    private void SaveDated(ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened)
     {
-        var entries = new List<Entry>();
-        entries.AddRange(happened.Concat(image.Events).Select(item => new Entry.Event(_trust, item)));
-        foreach (var part in image.Intervals.Chunk(ItemsMax))
-            entries.Add(new Entry.Intervals(_catalogue.Number, _trust, [.. part]));
-        // Instants are sent as differences of at most some weeks: a long wait for room is parted by days.
-        foreach (var day in image.Samples.GroupBy(sample => sample.Instant.UtcTicks / TimeSpan.TicksPerDay))
-        {
-            foreach (var part in day.Chunk(ItemsMax))
-            {
-                var first = part.Min(sample => sample.Instant);
-                entries.Add(new Entry.Samples(_catalogue.Number, first, _trust, [.. part]));
-            }
-        }
-        return entries;
+        if (_journal.HoldsUndated)
+            AccountHeld(look);
+        var accounted = Accounts.Account(_ledgers, _commissioned, image);
+        var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
+        var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
+        var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
+        _journal.Save(
+            Changed(accounted),
+            [
+                .. TickEntries.Dated(
+                    _catalogue.Number, look.Now.Trust,
+                    [.. look.Events, .. happened, .. silences, .. absences, .. events],
+                    accounted.Intervals, accounted.Samples),
+            ],
+            _catalogue, look.Record);
+        (_ledgers, _silent, _absent, _behind) = (accounted.Ledgers, silent, absent, behind);
     }
 
-    private void HoldUp(ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened, DateTimeOffset now)
+    /// <summary>
+    /// Readings are kept as they are; no ledger moves and no interval is made. Where trust has just come, the event
+    /// that dates them all goes with it, and the next tick accounts them.
+    /// </summary>
+    private void SaveUndated(ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened)
+    {
+        var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
+        var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
+        var entries = Undated(look, image, [.. look.Events, .. happened, .. silences, .. absences]).ToList();
+        if (look.Dating is not null)
+            entries.Add(new Entry.Event(look.Now.Trust, _clock.Dated(look)));
+        _journal.Save([], entries, _catalogue, look.Record);
+        (_silent, _absent) = (silent, absent);
+    }
+
+    /// <summary>
+    /// Accounts what waited for an offset, in the order in which it was taken, before anything later; each part in one
+    /// transaction, so that a crash in between repeats none of it. Boots that ended without an offset wait no more:
+    /// their registers are in the next reading.
+    /// </summary>
+    private void AccountHeld(ClockLook look)
+    {
+        foreach (var boot in _journal.ReadBoots().Where(boot => boot.UndatedFrom is not null))
+        {
+            while (boot.Begun is { } begun && _journal.ReadHeld(boot, HeldMax) is { Length: > 0 } held)
+            {
+                var image = HeldReadings.Date(held, begun, _commissioned);
+                var accounted = Accounts.Account(_ledgers, _commissioned, image);
+                var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
+                _journal.SaveHeld(
+                    Changed(accounted),
+                    [.. TickEntries.Dated(_catalogue.Number, look.Now.Trust, events, accounted.Intervals, [])],
+                    _catalogue, boot, held[^1].Sequence);
+                (_ledgers, _behind) = (accounted.Ledgers, behind);
+            }
+            _journal.Release(boot, _catalogue, look.Now.Site);
+        }
+    }
+
+    private IEnumerable<Ledger> Changed(AccountedImage accounted) => accounted.Ledgers.Values.Where(
+        ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
+
+    private IEnumerable<Entry> Undated(
+        ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened) =>
+        _waitingUndated.Concat(TickEntries.Undated(_catalogue.Number, look, happened, image));
+
+    /// <summary>Undated readings wait as entries: what their instants mean is known now and not later.</summary>
+    private void HoldUp(ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened)
     {
         if (!IsHeldUp)
             Log.NoRoom(_logger);
-        _waiting = Bounded(image);
-        _waitingEvents = happened;
-        if (_retention.MakeRoom(now) is { } thinned && _waitingEvents.Length < PendingEvents.Max)
+        if (look.IsDated)
+        {
+            _waiting = Bounded(image);
+            _waitingEvents = happened;
+        }
+        else
+        {
+            _waitingUndated = Bounded([.. Undated(look, image, happened)]);
+            (_waiting, _waitingEvents) = ([], []);
+        }
+        if (_retention.MakeRoom(look.Now.Site) is { } thinned && _waitingEvents.Length < PendingEvents.Max)
             _waitingEvents = _waitingEvents.Add(thinned);
     }
 
@@ -175,6 +247,18 @@ internal sealed partial class GatewayTick
         ? image
         : [.. image.OrderByDescending(sample => sample.Instant).Take(WaitingMax)
             .OrderBy(sample => sample.MeterIndex).ThenBy(sample => sample.Instant)];
+
+    private static ImmutableArray<Entry> Bounded(ImmutableArray<Entry> undated)
+    {
+        var samples = 0;
+        return
+        [
+            .. undated.Reverse().TakeWhile(
+                entry => entry.Stream == JournalStream.Events
+                    || (samples += ((Entry.Samples)((Entry.Undated)entry).Taken).Items.Length) <= WaitingMax)
+                .Reverse(),
+        ];
+    }
 
     private static ImmutableArray<Sample> Ordered(ImmutableArray<Sample> waiting, ImmutableArray<Sample> arrived) =>
         waiting.Length == 0

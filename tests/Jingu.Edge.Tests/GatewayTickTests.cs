@@ -7,9 +7,11 @@ using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Tests.Clock;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Jingu.Testing;
@@ -248,6 +250,13 @@ public sealed class GatewayTickTests : IDisposable
     private GatewayTick Tick(JournalStore journal, Commissioned? commissioned = null) => new(
         _arrivals, new PendingEvents(new RunningSiteTime(_time)), commissioned ?? Commissioned(), journal,
         new Retention(new GatewayId("gateway-1"), journal), new RunningSiteTime(_time),
+        new ClockKeeper(
+            new GatewayId("gateway-1"),
+            new FakeBootClock(_time)
+            {
+                Condition = FakeBootClock.Unset with { Synchronised = true, ErrorMax = default },
+            },
+            new RunningSiteTime(_time), ClockOptions.Default, []),
         NullLogger<GatewayTick>.Instance);
 
     private static Commissioned Commissioned(string meter = "m-1", DateTimeZone? zone = null)

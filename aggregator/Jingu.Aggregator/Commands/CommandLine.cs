@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using Jingu.Aggregator.Reporting;
 
@@ -13,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Budget(), Report(),
+            Run(), Budget(), Report(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -89,6 +90,44 @@ internal static class CommandLine
         CustomParser = result => MonthReport.Parse(result.Tokens.Single().Value)
             ?? Refuse<NodaTime.YearMonth>(result, "is no month: write one such as 2017-03"),
     };
+
+    private static Command Boot()
+    {
+        var config = Config();
+        var gateway = new Option<string>("--gateway") { Description = "The gateway", Required = true };
+        var boot = new Option<string>("--boot") { Description = "The boot, as listed", Required = true };
+        var begun = new Option<DateTimeOffset>("--begun")
+        {
+            Description = "When it began, such as 2026-03-01T07:30:00Z",
+            Required = true,
+            CustomParser = result => DateTimeOffset.TryParse(
+                result.Tokens.Single().Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? at.ToUniversalTime()
+                : Refuse<DateTimeOffset>(result, "is no instant: write one such as 2026-03-01T07:30:00Z"),
+        };
+        var within = new Option<double>("--within") { Description = "Right to so many seconds", Required = true };
+        within.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 86_400))
+                result.AddError("--within: give seconds from 0 to 86400.");
+        });
+        var who = new Option<string>("--who") { Description = "Who says so", Required = true };
+        var why = new Option<string>("--why") { Description = "How it is known", Required = true };
+        var date = new Command("date", "Says when a boot began, so that what was read in it gets its instants.")
+        {
+            config, gateway, boot, begun, within, who, why,
+        };
+        date.SetAction((parsed, stop) => BootCommand.DateAsync(
+            parsed.GetRequiredValue(config),
+            new(parsed.GetRequiredValue(gateway), parsed.GetRequiredValue(boot), parsed.GetRequiredValue(begun),
+                TimeSpan.FromSeconds(parsed.GetRequiredValue(within)), parsed.GetRequiredValue(who),
+                parsed.GetRequiredValue(why)),
+            stop));
+        var listed = Config();
+        var list = new Command("list", "Lists boots of gateways on an untrusted clock.") { listed };
+        list.SetAction((parsed, stop) => BootCommand.ListAsync(parsed.GetRequiredValue(listed), stop));
+        return new("boot", "Boots whose entries wait for their instants: a case for a person.") { list, date };
+    }
 
     private static Option<string> Config() =>
         new("--config") { Description = "The file aggregator.yaml", Required = true };

@@ -3,6 +3,7 @@ using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Contracts.Events;
 using Jingu.Contracts.Wire;
 
 namespace Jingu.Aggregator.Ingest;
@@ -19,6 +20,12 @@ internal sealed record Drain(
     ImmutableArray<StoredEvent> Events,
     Counts Counted)
 {
+    /// <summary>Undated entries that are new here and wait, by boot.</summary>
+    public ImmutableArray<SeenBoot> Boots { get; init; } = [];
+
+    /// <summary>True when a boot gets its offset: what waits for it can be taken up.</summary>
+    public bool Dates => Events.Any(item => item.Origin is not null && BootDating.Of(item.Event) is not null);
+
     /// <summary>Intervals among <see cref="Intervals"/> that were made here to bridge a lost journal.</summary>
     public int Bridged { get; init; }
 
@@ -26,8 +33,10 @@ internal sealed record Drain(
     /// Sorts the entries of all batches; one that the stores or this drain had before counts as delivered again.
     /// </summary>
     public static Drain Plan(
-        IReadOnlyCollection<Batch> batches, ImmutableDictionary<StreamKey, StreamRanges> known, Site site)
+        IReadOnlyCollection<Batch> batches, ImmutableDictionary<StreamKey, StreamRanges> known, Site site,
+        BootOffsets boots, DateTimeOffset now)
     {
+        var seenBoots = new List<SeenBoot>();
         var samples = ImmutableArray.CreateBuilder<StoredSample>();
         var intervals = ImmutableArray.CreateBuilder<StoredInterval>();
         var events = ImmutableArray.CreateBuilder<StoredEvent>();
@@ -46,12 +55,17 @@ internal sealed record Drain(
                     redelivered += batch.TakenUp is null ? 1 : 0;
                     continue;
                 }
-                var entry = Sort(batch, sequence, site);
+                var entry = Sort(batch, sequence, site, boots);
                 sorted.Add(entry);
                 if (entry.Unknown is { } reason)
+                {
                     waiting.Add((sequence, reason));
+                    seenBoots.AddRange(See(batch, sequence, now));
+                }
                 else
+                {
                     stored.Add(sequence);
+                }
             }
             var plan = new BatchPlan(batch, stored.ToImmutable(), waiting.ToImmutable());
             if (!plan.Changes)
@@ -63,7 +77,10 @@ internal sealed record Drain(
         }
         return new(
             known, plans.ToImmutable(), samples.ToImmutable(), intervals.ToImmutable(), events.ToImmutable(),
-            new(Redelivered: redelivered, Refused: 0));
+            new(Redelivered: redelivered, Refused: 0))
+        {
+            Boots = [.. seenBoots.GroupBy(seen => (seen.Gateway, seen.Boot)).Select(Sum)],
+        };
     }
 
     /// <summary>The drain without the entries that the reading store will not take: they are parked.</summary>
@@ -93,7 +110,10 @@ internal sealed record Drain(
         [.. Plans.SelectMany(plan => plan.ToPark(now))],
         [.. Plans.Select(plan => plan.Batch.TakenUp).OfType<ParkedBatch>()],
         Events,
-        Counted);
+        Counted)
+    {
+        Boots = Boots,
+    };
 
     /// <summary>What to answer: per gateway and journal, what became of every entry that arrived.</summary>
     public IEnumerable<(EnvelopeHeader Header, Acknowledgement Content)> Acknowledgements()
@@ -139,14 +159,32 @@ internal sealed record Drain(
                 named.Ranges.Any(range => known.First <= range.Last && range.First <= known.Last))));
     }
 
-    private static SortedEntry Sort(Batch batch, long sequence, Site site) =>
+    private static SortedEntry Sort(Batch batch, long sequence, Site site, BootOffsets boots) =>
         batch.Unreadable is { } why
             ? new([], [], null, why)
             : EntrySorting.Sort(
                 batch.Entries[(int)(sequence - batch.Header.First)],
                 new EntryKey(batch.Header.Gateway, batch.Header.Journal, batch.Header.Stream, sequence),
                 batch,
-                site);
+                site,
+                boots);
+
+    private static IEnumerable<SeenBoot> See(Batch batch, long sequence, DateTimeOffset now)
+    {
+        if (batch.TakenUp is null && batch.Unreadable is null
+            && batch.Entries[(int)(sequence - batch.Header.First)] is Entry.Undated undated
+            && BootOffsets.Span(undated) is { } span)
+        {
+            yield return new(batch.Header.Gateway, undated.Boot, 1, span.First, span.Last, now);
+        }
+    }
+
+    private static SeenBoot Sum(IEnumerable<SeenBoot> seen) => seen.Aggregate((a, b) => a with
+    {
+        Entries = a.Entries + b.Entries,
+        First = a.First < b.First ? a.First : b.First,
+        Last = a.Last > b.Last ? a.Last : b.Last,
+    });
 
     private static IEnumerable<long> Sequences(SequenceRange range)
     {

@@ -27,10 +27,12 @@ internal static class EntrySorting
     private static readonly DateTimeOffset InstantMin = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset InstantMax = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static SortedEntry Sort(Entry entry, EntryKey key, Batch batch, Site site)
+    public static SortedEntry Sort(Entry entry, EntryKey key, Batch batch, Site site, BootOffsets boots)
     {
-        switch (entry)
+        switch (boots.Date(entry, key.Gateway))
         {
+            case null:
+                return new([], [], null, BootOffsets.Reason(((Entry.Undated)entry).Boot));
             case Entry.Samples samples:
                 return Sort(samples, key, batch.Catalogues[samples.Catalogue], site);
             case Entry.Intervals intervals:

@@ -79,8 +79,14 @@ internal sealed partial class Ingestion(
             if (PlantedBugs.Is(PlantedBug.AckBeforeCommit))
                 return await AnswerAndSaveLaterAsync(drain, asked, stop);
             var (saved, held) = await SaveAsync(drain, stop);
-            return held ?? await AnswerAsync(
+            if (held is not null)
+                return held;
+            var answered = await AnswerAsync(
                 saved.Acknowledgements().Concat(await InventoriesAsync(asked, stop)), stop);
+            // What cannot be taken up now is later, as all that is parked.
+            if (saved.Dates)
+                await TakeUpAsync(stop);
+            return answered;
         });
     }
 
@@ -112,7 +118,11 @@ internal sealed partial class Ingestion(
         var known = ImmutableDictionary.CreateBuilder<StreamKey, StreamRanges>();
         foreach (var key in batches.Select(batch => batch.Key).Distinct())
             known[key] = new(await relational.CommittedAsync(key, stop), await relational.ParkedAsync(key, stop));
-        return await _bridges.BridgeAsync(Drain.Plan(batches, known.ToImmutable(), site.Site), stop);
+        var boots = batches.Any(batch => batch.Entries.Any(entry => entry is Entry.Undated))
+            ? BootOffsets.Of(await relational.BootsAsync(stop), batches)
+            : BootOffsets.None;
+        var drain = Drain.Plan(batches, known.ToImmutable(), site.Site, boots, siteTime.GetUtcNow());
+        return await _bridges.BridgeAsync(drain, stop);
     }
 
     /// <summary>
@@ -132,7 +142,7 @@ internal sealed partial class Ingestion(
         var commit = drain.ToCommit(siteTime.GetUtcNow());
         if (!commit.IsEmpty)
             await relational.CommitAsync(commit, stop);
-        foreach (var batch in commit.Parked.Except(commit.TakenUp))
+        foreach (var batch in commit.Parked.Except(commit.TakenUp).Where(batch => !BootOffsets.IsReason(batch.Reason)))
             Log.Parked(log, batch.Range.Last - batch.Range.First + 1, batch.Key.Gateway, batch.Reason);
         metrics.Saved(drain, commit.Counted);
         return (drain, null);

@@ -21,6 +21,7 @@ internal static class Api
         app.MapGet("/api/points", PointsAsync);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync);
         app.MapGet("/api/gateways", GatewayReport.AllAsync);
+        app.MapGet("/api/boots", BootReport.AllAsync);
         app.MapGet("/health", Health);
     }
 

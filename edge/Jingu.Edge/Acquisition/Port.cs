@@ -19,7 +19,7 @@ namespace Jingu.Edge.Acquisition;
 internal sealed class Port(
     PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals, PendingEvents events, SiteTime time)
 {
-    /// <summary>Skipped polls that are recorded one by one.</summary>
+    /// <summary>More polls than this are not skipped by a slow round: the clock was set forward.</summary>
     private const int SkippedMax = 100;
 
     private readonly bool _canRunLate = !time.IsBench;
@@ -51,13 +51,16 @@ internal sealed class Port(
         {
             var due = EarliestOpen;
             var now = time.GetUtcNow();
-            if (due - now > plan.Period)
+            if (due - now > plan.Period || now - due > plan.Period * SkippedMax)
             {
-                // The clock was set back: what is due is counted from now.
+                // The clock was set: what is due is counted from now, and nothing was due in between.
                 Open(AlignUp(now, plan.Period));
                 continue;
             }
             await participant.WaitUntilAsync(due, stop);
+            // Set while waiting: looked at again above, so that no instant is polled twice.
+            if (time.GetUtcNow() - due > plan.Period * SkippedMax)
+                continue;
             if (time.GetUtcNow() < due)
                 continue;
             await PollAllAsync(due, stop);
@@ -75,8 +78,11 @@ internal sealed class Port(
     /// </summary>
     private void NoteSkipped(DateTimeOffset due, DateTimeOffset next)
     {
+        // Set forward during the round: nothing was due in between.
+        if (next - due > plan.Period * SkippedMax)
+            return;
         var skipped = due + plan.Period;
-        for (var count = 0; skipped < next && count < SkippedMax; skipped += plan.Period, count++)
+        for (; skipped < next; skipped += plan.Period)
         {
             foreach (var meter in meters)
                 arrivals.Add(meter.Missing(skipped));

@@ -63,6 +63,9 @@ internal static class LedgerEvents
         {
             LedgerFinding.Opened =>
                 (EventKinds.LedgerOpened, $"The ledger of {point.Id} begins at register {count} of {point.Meter}."),
+            LedgerFinding.NotLater => (EventKinds.ReadingNotLater,
+                $"A reading of {point.Meter} is not later than {before?.At:O}, where the ledger of {point.Id} stands: "
+                + "nothing is counted twice, and what follows counts from there."),
             LedgerFinding.Wrapped => (EventKinds.RegisterWrapped, $"The register of {point.Meter} rolled over."),
             // Said once per swing: a register that trembles would fill the journal.
             LedgerFinding.BackFlow when before?.Shown.Count == before?.Count => (EventKinds.RegisterBackFlow,

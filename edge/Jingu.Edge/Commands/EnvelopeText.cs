@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -49,8 +50,23 @@ internal static class EnvelopeText
             [.. samples.Items.Select(JsonNode (sample) => Sample(sample, catalogueOf(samples.Catalogue)))],
         Entry.Intervals intervals => [.. intervals.Items.Select(JsonNode (interval) => Interval(interval))],
         Entry.Event happened => [Event(happened)],
+        Entry.Undated undated => Undated(undated, catalogueOf),
         _ => [],
     };
+
+    /// <summary>As the rest, but with the boot, and the seconds since it in place of the instant.</summary>
+    private static JsonArray Undated(Entry.Undated undated, Func<int, Catalogue> catalogueOf)
+    {
+        var items = Items(undated.Taken, catalogueOf);
+        foreach (var item in items.OfType<JsonObject>())
+        {
+            var since = DateTimeOffset.Parse((string)item["instant"]!, CultureInfo.InvariantCulture);
+            item.Remove("instant");
+            item["boot"] = undated.Boot.ToString();
+            item["secondsSinceBoot"] = (since - DateTimeOffset.UnixEpoch).TotalSeconds;
+        }
+        return items;
+    }
 
     private static JsonObject Sample(Sample sample, Catalogue catalogue)
     {

@@ -6,6 +6,7 @@ using Jingu.Modbus;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
+using Jingu.Time.Kernel;
 using Jingu.Yaml;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,18 +36,26 @@ internal static class RunCommand
             RefuseRealPorts(options.CommissioningFile, plan);
         _ = MqttLibrary.Preferred.Description;
 
-        var site = bench is null
-            ? (SiteTime)new RunningSiteTime(MachineTime.OfThisMachine)
-            : await BenchSiteTime.ConnectAsync(bench, options.Gateway.Value, stop);
+        var (site, boot) = bench is null
+            ? (new RunningSiteTime(MachineTime.OfThisMachine), new LinuxBootClock(MachineTime.OfThisMachine))
+            : OfBench(await BenchSiteTime.ConnectAsync(bench, options.Gateway.Value, stop));
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.AddSingleton(options).AddSingleton(site).AddSingleton(MachineTime.OfThisMachine);
+        builder.Services.AddSingleton(options).AddSingleton(site).AddSingleton(boot);
+        builder.Services.AddSingleton(MachineTime.OfThisMachine);
         builder.Services.AddSingleton<Gateway>().AddHostedService(services => services.GetRequiredService<Gateway>());
         using var host = builder.Build();
         var gateway = host.Services.GetRequiredService<Gateway>();
         await host.RunAsync(stop);
         return gateway.HasFailed ? ExitCodes.CheckFailed : ExitCodes.Good;
+    }
+
+    /// <summary>The bench's time, or what a gateway sees of it whose clock the bench leaves unset.</summary>
+    private static (SiteTime Site, IBootClock Boot) OfBench(BenchSiteTime bench)
+    {
+        var boot = BenchBoot.OfEnvironment();
+        return (boot is null ? bench : new UnsetBenchTime(bench, boot), new BenchBootClock(bench, boot));
     }
 
     /// <summary>A process on a bench's clock switches and reads nothing real (design.md, section 4).</summary>

@@ -1,5 +1,6 @@
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Clock;
 using Jingu.Mqtt;
 using Jingu.Yaml;
 using NodaTime;
@@ -36,7 +37,10 @@ internal static class GatewayFile
             map.Duration("tick", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1)),
             map.Choice("paceLines", YesNo, true),
             Broker(map, folder),
-            Delivery(map.Map("delivery") ?? YamlMap.Parse("{}", file)));
+            Delivery(map.Map("delivery") ?? YamlMap.Parse("{}", file)))
+        {
+            Clock = Clock(map.Map("clock") ?? YamlMap.Parse("{}", file)),
+        };
         map.Done();
         return options;
     }
@@ -99,6 +103,22 @@ internal static class GatewayFile
 
     private static string Secret(YamlMap map, string key, string folder) =>
         File.ReadAllText(Existing(map, key, folder)).Trim();
+
+    private static ClockOptions Clock(YamlMap map)
+    {
+        var options = new ClockOptions(
+            (int)map.Number("driftPpm", 1, 500, ClockOptions.Default.DriftPpm),
+            map.Duration(
+                "uncertaintyMax", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(15),
+                ClockOptions.Default.UncertaintyMax),
+            map.Has("keptBy") ? map.Text("keptBy") : null,
+            map.Duration(
+                "keptWithin", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(15), ClockOptions.Default.KeptWithin));
+        map.Done();
+        return options.KeptBy is null || options.KeptWithin <= options.UncertaintyMax
+            ? options
+            : throw map.Complaint("keptWithin", "must not be longer than uncertaintyMax.");
+    }
 
     private static DeliveryOptions Delivery(YamlMap map)
     {

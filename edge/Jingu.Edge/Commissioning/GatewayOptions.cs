@@ -1,5 +1,6 @@
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Clock;
 using Jingu.Mqtt;
 
 namespace Jingu.Edge.Commissioning;
@@ -25,7 +26,11 @@ internal sealed record GatewayOptions(
     TimeSpan Tick,
     bool PaceLines,
     MqttOptions Broker,
-    DeliveryOptions Delivery);
+    DeliveryOptions Delivery)
+{
+    /// <summary>How far the clock is believed that no time service keeps.</summary>
+    public ClockOptions Clock { get; init; } = ClockOptions.Default;
+}
 
 /// <summary>Limits of delivery. Times are machine time.</summary>
 /// <param name="WindowBatches">Batches per stream that the aggregator may owe an acknowledgement for: 1 to 64.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Jingu.Contracts.State;
-using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Mqtt;
@@ -16,7 +16,8 @@ namespace Jingu.Edge.Delivery;
 /// <see cref="Every"/> of machine time. Information only.
 /// </summary>
 internal sealed class StatePublisher(
-    GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, MachineTime machine)
+    GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, ClockKeeper clock,
+    MachineTime machine)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -72,13 +73,14 @@ internal sealed class StatePublisher(
             About.Libraries(),
             site.IsBench,
             now,
-            (site.IsBench ? ClockTrust.Bench : ClockTrust.Unset).ToString().ToLowerInvariant(),
+            ClockKeeper.Name(clock.State.Trust),
             journal.Id.ToString(),
             journal.Status()
                 .ToImmutableSortedDictionary(status => Topics.NameOf(status.Stream), status => status.Backlog),
-            journal.OldestUnsettled() is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
+            journal.OldestUnsettled(clock.Running) is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
             new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
-            [.. ports.SelectMany(port => port.Meters).Select(ToHealth)]);
+            [.. ports.SelectMany(port => port.Meters).Select(ToHealth)],
+            clock.State.Uncertainty?.TotalSeconds);
         return new(
             Topics.State(options.Site, options.Gateway),
             JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.GatewayState))

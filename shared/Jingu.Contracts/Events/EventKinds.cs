@@ -76,4 +76,18 @@ public static class EventKinds
 
     /// <summary>Samples were removed because the disk ran short.</summary>
     public const string SamplesThinned = "samples-thinned";
+
+    /// <summary>
+    /// A boot got its offset: instant = monotonic + offset, plus or minus uncertainty (<see cref="BootDating"/>).
+    /// </summary>
+    public const string BootDated = "boot-dated";
+
+    /// <summary>The trust in the clock changed.</summary>
+    public const string ClockTrustChanged = "clock-trust";
+
+    /// <summary>The clock was set forward or back; no reading and no interval gets another instant by it.</summary>
+    public const string ClockJumped = "clock-jumped";
+
+    /// <summary>Readings of a point are not later than its ledger: they count nothing until they are.</summary>
+    public const string ReadingNotLater = "reading-not-later";
 }

@@ -19,6 +19,7 @@ namespace Jingu.Contracts.State;
 /// <param name="BacklogHours">Age of the oldest unacknowledged entry in hours of site time; 0 without backlog.</param>
 /// <param name="DiskFreeBytes">Free space where the journal lies.</param>
 /// <param name="Meters">Health of each meter.</param>
+/// <param name="ClockUncertaintySeconds">The clock is right to within this; absent while nobody vouches for it.</param>
 public sealed record GatewayState(
     int Schema,
     string Version,
@@ -31,7 +32,8 @@ public sealed record GatewayState(
     ImmutableSortedDictionary<string, long> BacklogEntries,
     double BacklogHours,
     long DiskFreeBytes,
-    ImmutableArray<MeterHealth> Meters);
+    ImmutableArray<MeterHealth> Meters,
+    double? ClockUncertaintySeconds = null);
 
 /// <param name="Id">The meter.</param>
 /// <param name="Answering">False while it is set aside.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 
 namespace Jingu.Contracts.Wire;
@@ -17,6 +18,7 @@ public static class EntryCodec
         Entry.Intervals intervals =>
             new Proto.Entry { Intervals = IntervalCodec.ToProto(intervals, catalogue) }.ToByteArray(),
         Entry.Event item => new Proto.Entry { Event = ToProto(item) }.ToByteArray(),
+        Entry.Undated undated => ToProto(undated, catalogue).ToByteArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
@@ -27,8 +29,7 @@ public static class EntryCodec
             var entry = Proto.Entry.Parser.ParseFrom(bytes);
             return entry.ContentCase switch
             {
-                Proto.Entry.ContentOneofCase.Samples =>
-                    SampleCodec.FromProto(entry.Samples, Find(catalogueOf, entry.Samples.Catalogue)),
+                Proto.Entry.ContentOneofCase.Samples => FromProto(entry.Samples, catalogueOf),
                 Proto.Entry.ContentOneofCase.Intervals =>
                     IntervalCodec.FromProto(entry.Intervals, Find(catalogueOf, entry.Intervals.Catalogue)),
                 Proto.Entry.ContentOneofCase.Event => FromProto(entry.Event),
@@ -38,6 +39,34 @@ public static class EntryCodec
 
     private static Catalogue Find(Func<int, Catalogue?> catalogueOf, uint number) =>
         catalogueOf(checked((int)number)) ?? throw new FormatException($"catalogue {number} is not in the batch");
+
+    /// <summary>Who does not know the fields of an undated entry sees it in 1970, and parks it.</summary>
+    private static Proto.Entry ToProto(Entry.Undated undated, Catalogue catalogue)
+    {
+        var boot = ByteString.CopyFrom(undated.Boot.ToBytes());
+        if (undated.Taken is Entry.Samples samples)
+        {
+            var block = SampleCodec.ToProto(samples, catalogue);
+            (block.Boot, block.MonotonicMs, block.InstantMs) = (boot, block.InstantMs, 0);
+            return new() { Samples = block };
+        }
+        var happened = ToProto((Entry.Event)undated.Taken);
+        (happened.Boot, happened.MonotonicMs, happened.InstantMs) = (boot, happened.InstantMs, 0);
+        return new() { Event = happened };
+    }
+
+    private static Entry FromProto(Proto.SampleBlock proto, Func<int, Catalogue?> catalogueOf)
+    {
+        var catalogue = Find(catalogueOf, proto.Catalogue);
+        if (proto.Boot.Length == 0)
+            return SampleCodec.FromProto(proto, catalogue);
+        proto.InstantMs = proto.MonotonicMs;
+        return new Entry.Undated(BootId.FromBytes(proto.Boot.Span), SampleCodec.FromProto(proto, catalogue));
+    }
+
+    private static Entry FromProto(Proto.Event proto) => proto.Boot.Length == 0
+        ? ToEvent(proto, proto.InstantMs)
+        : new Entry.Undated(BootId.FromBytes(proto.Boot.Span), ToEvent(proto, proto.MonotonicMs));
 
     private static Proto.Event ToProto(Entry.Event entry)
     {
@@ -54,11 +83,11 @@ public static class EntryCodec
         return proto;
     }
 
-    private static Entry.Event FromProto(Proto.Event proto) => new(
+    private static Entry.Event ToEvent(Proto.Event proto, long ms) => new(
         Decoding.Known<ClockTrust>(proto.Trust),
         new GatewayEvent(
             proto.Kind,
-            DateTimeOffset.FromUnixTimeMilliseconds(proto.InstantMs),
+            DateTimeOffset.FromUnixTimeMilliseconds(ms),
             proto.Subject,
             proto.Text,
             proto.Facts.ToImmutableSortedDictionary(StringComparer.Ordinal)));

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using Jingu.Simulators.Bench.Children;
 using Jingu.Simulators.Bench.Files;
 using Jingu.Simulators.Campus;
@@ -7,6 +10,7 @@ using Jingu.Simulators.Clock;
 using Jingu.Simulators.Faults;
 using Jingu.Simulators.Report;
 using Jingu.Time;
+using Jingu.Time.Bench;
 
 namespace Jingu.Simulators.Bench;
 
@@ -20,6 +24,11 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KnockEvery = TimeSpan.FromMilliseconds(20);
+
+    private const int BootIdSize = 16;
+
+    /// <summary>A clock without a battery; the odd minutes make polls fall beside the quarter hours.</summary>
+    private static readonly DateTimeOffset UnsetClockShows = new(1970, 1, 1, 0, 7, 13, TimeSpan.Zero);
 
     private readonly Dictionary<string, ChildStart> _starts = [];
     private readonly Dictionary<string, Relay> _relays = [];
@@ -111,6 +120,14 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         var folder = _starts[gateway].Folder;
         foreach (var file in Directory.EnumerateFiles(folder, GatewayFiles.Journal + "*"))
             File.Delete(file);
+    }
+
+    public void UnsetClock(string gateway, DateTimeOffset from, DateTimeOffset until)
+    {
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{gateway} {from.UtcTicks}")));
+        var boot = new BenchBoot(Convert.ToHexStringLower(id.AsSpan(0, BootIdSize)), from, UnsetClockShows, until);
+        _starts[gateway] = _starts[gateway] with { Environment = (BenchBoot.Variable, boot.ToString()) };
     }
 
     public void Cut(string gateway)

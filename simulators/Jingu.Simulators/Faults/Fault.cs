@@ -23,6 +23,12 @@ internal enum FaultKind
 
     /// <summary>A meter's wire is cut.</summary>
     Silence,
+
+    /// <summary>
+    /// A gateway loses its power and starts again with a clock that nobody has set; it is set right when the time is
+    /// over.
+    /// </summary>
+    ClockUnset,
 }
 
 /// <summary>One fault at one instant.</summary>

@@ -61,6 +61,9 @@ internal sealed class FaultDirector
             case FaultKind.Silence:
                 Each(fault, meter => _victims.SetSilent(meter, true));
                 break;
+            case FaultKind.ClockUnset:
+                await UnsetAsync(fault, stop);
+                break;
             default:
                 foreach (var target in fault.Targets)
                     await _victims.DownAsync(target, politely: fault.Kind == FaultKind.Stop);
@@ -87,9 +90,23 @@ internal sealed class FaultDirector
             case FaultKind.Silence:
                 Each(fault, meter => _victims.SetSilent(meter, false));
                 break;
+            case FaultKind.ClockUnset:
+                // The gateway itself knows when its clock is set.
+                break;
             default:
                 await RestartAsync(fault, stop);
                 break;
+        }
+    }
+
+    /// <summary>A power cut each, and a boot with a clock of 1970.</summary>
+    private async Task UnsetAsync(Fault fault, CancellationToken stop)
+    {
+        foreach (var target in fault.Targets)
+        {
+            await _victims.DownAsync(target, politely: false);
+            _victims.UnsetClock(target, fault.At, fault.Until);
+            await _victims.UpAsync(target, stop);
         }
     }
 

@@ -34,6 +34,7 @@ internal static class FaultFile
         ["replace-card"] = FaultKind.ReplaceCard,
         ["forgetful-broker"] = FaultKind.ForgetfulBroker,
         ["silence"] = FaultKind.Silence,
+        ["clock-unset"] = FaultKind.ClockUnset,
     };
 
     public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) =>
@@ -107,7 +108,7 @@ internal static class FaultFile
         IReadOnlyList<string> allowed = kind switch
         {
             FaultKind.Silence => [.. scene.Meters],
-            FaultKind.Cut or FaultKind.ReplaceCard => scene.Gateways,
+            FaultKind.Cut or FaultKind.ReplaceCard or FaultKind.ClockUnset => scene.Gateways,
             _ => [.. scene.Gateways, Aggregator, Broker],
         };
         if (target == All && kind != FaultKind.Silence)

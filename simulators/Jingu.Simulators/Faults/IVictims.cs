@@ -14,6 +14,12 @@ internal interface IVictims
     /// <summary>Takes the journal of a gateway that is down, noting what was in it.</summary>
     Task TakeCardAsync(string gateway, CancellationToken stop);
 
+    /// <summary>
+    /// The next start of a gateway is a new boot with a wrong clock; it and later starts in that boot see it set right
+    /// at <paramref name="until"/>.
+    /// </summary>
+    void UnsetClock(string gateway, DateTimeOffset from, DateTimeOffset until);
+
     void Cut(string gateway);
 
     void Mend(string gateway);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck.Fluent;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Xunit;
@@ -41,6 +43,49 @@ public sealed class CodecTests
             back.Item with { Facts = ImmutableSortedDictionary<string, string>.Empty });
         Assert.Equal(entry.Item.Facts, back.Item.Facts);
     });
+
+    [Fact]
+    public void Undated_entries_come_out_as_they_went_in_and_carry_no_instant() => ForAnySeed(random =>
+    {
+        var catalogue = Some.Catalogue(random);
+        var boot = BootId.Parse($"{random.NextInt64():x32}");
+        var samples = Some.Samples(random, catalogue);
+        var happened = Some.Event(random);
+        foreach (var (taken, begun) in new (Entry, DateTimeOffset)[]
+            { (samples, samples.Instant.AddHours(-3)), (happened, happened.Item.Instant.AddDays(-40)) })
+        {
+            var entry = Entry.Undated.Of(boot, begun, taken);
+            var bytes = EntryCodec.Encode(entry, catalogue);
+            var back = Assert.IsType<Entry.Undated>(EntryCodec.Decode(bytes, _ => catalogue));
+            Assert.Equal((boot, taken.Stream), (back.Boot, back.Stream));
+            Assert.Equal(EntryCodec.Encode(taken, catalogue), EntryCodec.Encode(back.Dated(begun), catalogue));
+            // Whatever the wall clock said, the bytes are the same.
+            var elsewhere = begun.AddDays(-4000);
+            Assert.Equal(bytes, EntryCodec.Encode(Entry.Undated.Of(boot, elsewhere, back.Dated(elsewhere)), catalogue));
+        }
+    });
+
+    [Fact]
+    public void An_offset_survives_its_event_and_a_forged_one_is_none()
+    {
+        var dating = new BootDating(
+            BootId.Parse("dd1108a2-62fb-44fe-ad98-61dd27adb051"), Some.Instant, TimeSpan.FromMilliseconds(1234));
+        var happened = dating.ToEvent(Some.Instant, "gateway-1", "synchronised");
+        Assert.Equal(dating, BootDating.Of(happened));
+        Assert.Null(BootDating.Of(happened with { Kind = EventKinds.Started }));
+        foreach (var (fact, lie) in new[]
+            { ("boot", "zz"), ("offsetMs", "soon"), ("offsetMs", "9999999999999999"), ("uncertaintyMs", "-1") })
+        {
+            Assert.Null(BootDating.Of(happened with { Facts = happened.Facts.SetItem(fact, lie) }));
+        }
+    }
+
+    [Fact]
+    public void Intervals_are_never_undated()
+    {
+        var set = new Entry.Intervals(1, ClockTrust.Unset, []);
+        Assert.Throws<ArgumentException>(() => new Entry.Undated(default, set));
+    }
 
     [Fact]
     public void Catalogues_come_out_as_they_went_in() => ForAnySeed(random =>

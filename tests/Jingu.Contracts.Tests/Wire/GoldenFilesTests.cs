@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Xunit;
@@ -90,8 +91,16 @@ public sealed class GoldenFilesTests
             "The register of 1号楼 fell from 99999 L to 3 L.",
             ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("after", "3")
                 .Add("before", "99999")));
+        var boot = BootId.Parse("dd1108a2-62fb-44fe-ad98-61dd27adb051");
+        Entry Undated(Entry taken) => Entry.Undated.Of(boot, at.AddHours(-26), taken);
         return new()
         {
+            ["undated-samples"] = Batch(JournalStream.Samples, catalogue, Undated(samples), samples),
+            ["undated-events"] = Batch(JournalStream.Events, catalogue, Undated(happened), happened),
+            ["boot-dated"] = Batch(JournalStream.Events, catalogue, new Entry.Event(
+                ClockTrust.Synchronised,
+                new BootDating(boot, at.AddHours(-26), TimeSpan.FromMilliseconds(1250))
+                    .ToEvent(at, "gateway-1", "synchronised"))),
             ["samples"] = Batch(JournalStream.Samples, catalogue, samples, samples),
             ["intervals"] = Batch(JournalStream.Intervals, catalogue, intervals),
             ["epochs"] = Batch(JournalStream.Intervals, catalogue, epochs),

@@ -76,6 +76,10 @@ internal static class GoldenText
                         + (item.Epoch == 1 ? "" : $" epoch={item.Epoch}"));
                 }
                 break;
+            case Entry.Undated undated:
+                Line(text, $"undated boot={undated.Boot}, since 1970 means since boot:");
+                AddEntry(text, undated.Taken);
+                break;
             case Entry.Event happened:
                 var (kind, instant, subject, sentence, facts) = happened.Item;
                 Line(text, $"event {kind} {instant:O} trust={happened.Trust} subject={subject}");

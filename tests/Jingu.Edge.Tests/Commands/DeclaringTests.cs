@@ -78,7 +78,8 @@ public sealed class DeclaringTests : IDisposable
         var running = RunAsync("settle", "7", "--believe", "--by", "Li Lei", "--wait", "60");
         using var journal = Open();
         await Eventually.UntilAsync(() => !journal.ReadDeclarations(waiting: true).IsEmpty);
-        journal.Save([], [], new(1, [], []), [new(1, DeclarationState.Refused, Noon, "the register stands below.")]);
+        journal.SaveDeclared(
+            [], [], new(1, [], []), [new(1, DeclarationState.Refused, Noon, "the register stands below.")]);
 
         var (code, said) = await running;
         Assert.Equal((ExitCodes.CheckFailed, "refused"), (code, (string)said["state"]!));

@@ -46,6 +46,14 @@ public sealed class ScenarioTests
         (await Scenarios.ReplacedCard.RunAsync()).AssertNothingLostOrDoubledAmidFaults();
 
     [Fact]
+    public async Task A_gateway_that_starts_with_an_unset_clock_loses_nothing_and_doubles_nothing()
+    {
+        var outcome = await Scenarios.UnsetClock.RunAsync();
+        outcome.AssertNothingLostOrDoubledAmidFaults();
+        Assert.Equal(0, outcome.Delivery("parked"));
+    }
+
+    [Fact]
     public async Task On_InfluxDB_kills_of_everybody_lose_nothing()
     {
         await using var influx = await InfluxServer.StartAsync();

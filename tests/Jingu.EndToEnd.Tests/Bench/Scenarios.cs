@@ -92,6 +92,26 @@ internal static class Scenarios
         """,
         OneDay);
 
+    /// <summary>
+    /// A gateway loses its power and starts with a clock of 1970; it reads for two hours, is killed and cut off
+    /// meanwhile and again while its clock is set right.
+    /// </summary>
+    public static Scenario UnsetClock => new(
+        """
+        schema: 1
+        faults:
+          - {at: "2026-03-01T05:00", do: clock-unset, target: gateway-1, for: 2h}
+          - {at: "2026-03-01T05:35", do: kill, target: gateway-1, for: 5m}
+          - {at: "2026-03-01T06:10", do: kill, target: aggregator, for: 20m}
+          - {at: "2026-03-01T06:50", do: cut, target: gateway-1, for: 30m}
+          - {at: "2026-03-01T07:02", do: kill, target: gateway-1}
+          - {at: "2026-03-01T07:40", do: kill, target: aggregator, for: 10m}
+          - {at: "2026-03-01T10:00", do: clock-unset, target: gateway-2, for: 47m}
+          - {at: "2026-03-01T10:47", do: kill, target: gateway-2}
+          - {at: "2026-03-01T15:00", do: clock-unset, target: gateway-1, for: 30m}
+        """,
+        OneDay);
+
     /// <summary>All meters hang on pseudo-terminals; everybody is killed, and the link is cut.</summary>
     public static Scenario SerialLines => new(KillEverybody, [.. OneDay, "--rtu", "true"]);
 

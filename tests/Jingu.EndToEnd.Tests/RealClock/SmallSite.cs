@@ -28,6 +28,9 @@ internal sealed class SmallSite : IAsyncDisposable
     /// <summary>Where the gateway keeps its journal, below <see cref="Folder"/>.</summary>
     public string Store { get; init; } = "journal.db";
 
+    /// <summary>Whatever time service the machine has or lacks: somebody keeps its clock.</summary>
+    public string Clock { get; init; } = "clock: {keptBy: the machine that runs this test}";
+
     public string KeyFile => Path.Combine(Folder, "gateway.key");
 
     public MosquittoBroker? Broker { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class SmallSite : IAsyncDisposable
             commissioning: commissioning.yaml
             tick: 200ms
             broker: {host: 127.0.0.1, port: {{BrokerPort}}}
+            {{Clock}}
             """);
         await File.WriteAllTextAsync(Path.Combine(Folder, "commissioning.yaml"), $$"""
             schema: 1

@@ -77,6 +77,9 @@ public sealed class FaultDirectorTests
 
         public Task TakeCardAsync(string gateway, CancellationToken stop) => Note($"take card of {gateway}");
 
+        public void UnsetClock(string gateway, DateTimeOffset from, DateTimeOffset until) =>
+            Note($"unset clock of {gateway} for {until - from:hh\\:mm}");
+
         public void Cut(string gateway) => Note($"cut {gateway}");
 
         public void Mend(string gateway) => Note($"mend {gateway}");

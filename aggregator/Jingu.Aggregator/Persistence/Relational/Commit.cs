@@ -15,6 +15,9 @@ internal sealed record Commit(
     ImmutableArray<StoredEvent> Events,
     Counts Counted)
 {
+    /// <summary>Undated entries among the parked, by boot.</summary>
+    public ImmutableArray<SeenBoot> Boots { get; init; } = [];
+
     public bool IsEmpty =>
         Stored.IsEmpty && Parked.IsEmpty && TakenUp.IsEmpty && Events.IsEmpty && Counted == default;
 }

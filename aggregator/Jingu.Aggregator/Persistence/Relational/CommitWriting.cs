@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Jingu.Contracts.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Relational;
@@ -22,8 +23,17 @@ internal static class CommitWriting
             await ForgetAsync(connection, transaction, batch, stop);
         foreach (var batch in commit.Parked)
             await ParkAsync(connection, transaction, batch, stop);
+        foreach (var seen in commit.Boots)
+            await BootStore.SeeAsync(connection, transaction, seen, stop);
         foreach (var item in commit.Events)
+        {
             await AddEventAsync(connection, transaction, item, stop);
+            if (item.Origin is not null && BootDating.Of(item.Event) is { } dating)
+            {
+                await BootStore.DateAsync(
+                    connection, transaction, item.Gateway, dating, null, item.Event.Instant, stop);
+            }
+        }
         await RaiseAsync(connection, transaction, Redelivered, commit.Counted.Redelivered, stop);
         await RaiseAsync(connection, transaction, Refused, commit.Counted.Refused, stop);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
 using Jingu.Aggregator.Reporting;
@@ -99,6 +100,33 @@ internal sealed class RelationalStore(string file)
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
         await CommitWriting.WriteAsync(connection, transaction, commit, stop);
         await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>All boots from which entries came undated, or which have an offset.</summary>
+    public async Task<IReadOnlyList<BootRow>> BootsAsync(CancellationToken stop)
+    {
+        await using var connection = await ConnectAsync(stop);
+        return await BootStore.AllAsync(connection, stop);
+    }
+
+    /// <summary>
+    /// A person's offset for a boot, and the event that records it, together; false when the boot has one already.
+    /// Ingest takes up what waited for it within <see cref="Ingest.IngestWorker.TakeUpEvery"/>.
+    /// </summary>
+    public async Task<bool> GiveOffsetAsync(
+        BootDating dating, (string Who, string Why) person, StoredEvent record, CancellationToken stop)
+    {
+        await using var connection = await ConnectAsync(stop);
+        await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
+        var changed = await BootStore.DateAsync(
+            connection, transaction, record.Gateway, dating, person, record.Event.Instant, stop);
+        if (changed == 0)
+            return false;
+        var commit = new Commit(
+            ImmutableDictionary<StreamKey, SequenceRanges>.Empty, [], [], [record], default);
+        await CommitWriting.WriteAsync(connection, transaction, commit, stop);
+        await transaction.CommitAsync(stop);
+        return true;
     }
 
     /// <summary>Sums of all counters and the number of parked entries, by query.</summary>

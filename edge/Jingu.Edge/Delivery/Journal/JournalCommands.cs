@@ -59,10 +59,23 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         }
     }
 
-    public void Insert(long sequence, Entry entry, byte[] body, int catalogue, SqliteTransaction transaction) => Run(
-        $"INSERT INTO {Table(entry.Stream)} VALUES ($sequence, $instant, $catalogue, $body)", transaction,
-        ("$sequence", sequence), ("$instant", InstantOf(entry).ToUnixTimeMilliseconds()),
-        ("$catalogue", (long)catalogue), ("$body", body));
+    /// <param name="boot">Of an undated entry, the number of the boot whose offset it waits for.</param>
+    public void Insert(
+        long sequence, Entry entry, byte[] body, int catalogue, int boot, SqliteTransaction transaction)
+    {
+        Run(
+            $"INSERT INTO {Table(entry.Stream)} (sequence, instant_ms, catalogue, body) "
+                + "VALUES ($sequence, $instant, $catalogue, $body)",
+            transaction,
+            ("$sequence", sequence), ("$instant", InstantOf(entry).ToUnixTimeMilliseconds()),
+            ("$catalogue", (long)catalogue), ("$body", body));
+        if (entry is Entry.Undated)
+        {
+            Run(
+                $"UPDATE {Table(entry.Stream)} SET boot=$boot WHERE sequence=$sequence", transaction,
+                ("$boot", (long)boot), ("$sequence", sequence));
+        }
+    }
 
     public List<(int Catalogue, byte[] Body)> Read(
         JournalStream stream, long first, long last, int entriesMax, int bytesMax)
@@ -92,22 +105,35 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         return command.ExecuteScalar() as long?;
     }
 
-    public DateTimeOffset? InstantOf(JournalStream stream, long sequence)
+    /// <summary>When an entry was made; of an undated one, given the boot it is asked in.</summary>
+    /// <param name="boot">Number and beginning of the boot that runs, by a clock that may be wrong.</param>
+    public DateTimeOffset? InstantOf(JournalStream stream, long sequence, (int Number, DateTimeOffset Begun)? boot)
     {
-        var command = Command($"SELECT instant_ms FROM {Table(stream)} WHERE sequence=$sequence");
+        var undated = stream == JournalStream.Intervals ? "NULL" : "boot";
+        var command = Command($"SELECT instant_ms, {undated} FROM {Table(stream)} WHERE sequence=$sequence");
         Bind(command, ("$sequence", sequence));
-        return command.ExecuteScalar() is long ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+            return null;
+        var instant = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0));
+        return reader.IsDBNull(1) ? instant
+            : boot is { } running && running.Number == reader.GetInt32(1)
+                ? running.Begun + (instant - DateTimeOffset.UnixEpoch)
+                : null;
     }
 
+    /// <summary>Undated entries have no age yet, and stay.</summary>
     public int Delete(
         JournalStream stream, IReadOnlyList<(long First, long Last)> settled, DateTimeOffset before, int most)
     {
         var deleted = 0;
+        var dated = stream == JournalStream.Intervals ? "" : "AND boot IS NULL";
         foreach (var (first, last) in settled)
         {
             deleted += Run(
                 $"DELETE FROM {Table(stream)} WHERE sequence IN (SELECT sequence FROM {Table(stream)} "
-                + "WHERE sequence BETWEEN $first AND $last AND instant_ms < $before ORDER BY sequence LIMIT $most)",
+                + $"WHERE sequence BETWEEN $first AND $last AND instant_ms < $before {dated} ORDER BY sequence "
+                + "LIMIT $most)",
                 null,
                 ("$first", first), ("$last", last), ("$before", before.ToUnixTimeMilliseconds()),
                 ("$most", (long)(most - deleted)));
@@ -171,6 +197,7 @@ internal sealed class JournalCommands(SqliteConnection connection) : IDisposable
         Entry.Samples samples => samples.Instant,
         Entry.Intervals intervals => intervals.Items.Min(interval => interval.Start),
         Entry.Event happened => happened.Item.Instant,
+        Entry.Undated undated => InstantOf(undated.Taken),
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 

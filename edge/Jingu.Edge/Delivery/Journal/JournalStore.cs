@@ -3,6 +3,7 @@ using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
+using Jingu.Edge.Clock;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Edge.Delivery.Journal;
@@ -31,6 +32,7 @@ internal sealed class JournalStore : IDisposable
         Id = _commands.ReadIdentity();
         _streams = _commands.ReadStreams();
         _catalogues = _commands.ReadCatalogues();
+        HoldsUndated = BootCommands.Waiting(connection).Count > 0;
     }
 
     /// <summary>This life of the journal.</summary>
@@ -38,6 +40,16 @@ internal sealed class JournalStore : IDisposable
 
     /// <summary>Raised after entries were added or settled; handlers return at once.</summary>
     public event Action? Changed;
+
+    /// <summary>True while entries wait for the offset of their boot.</summary>
+    public bool HoldsUndated { get; private set; }
+
+    /// <summary>All boots, the newest last.</summary>
+    public ImmutableArray<BootRecord> ReadBoots()
+    {
+        lock (_gate)
+            return BootCommands.Read(_connection);
+    }
 
     public ImmutableDictionary<PointId, Ledger> ReadLedgers()
     {
@@ -82,39 +94,55 @@ internal sealed class JournalStore : IDisposable
     /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/>
     /// when there is no room: then nothing of it has happened.
     /// </summary>
-    /// <param name="answers">To the declarations that the tick took up.</param>
+    /// <param name="boot">The boot it happened in; undated entries wait for its offset.</param>
     public void Save(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot = null) =>
+        SaveAll(ledgers, entries, catalogue, boot, _ => { });
+
+    /// <summary>As <see cref="Save"/>, with the answers to the declarations that the tick took up.</summary>
+    public void SaveDeclared(
         IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue,
-        ImmutableArray<DeclarationAnswer> answers = default)
+        ImmutableArray<DeclarationAnswer> answers) =>
+        SaveAll(ledgers, entries, catalogue, null, transaction =>
+        {
+            foreach (var answer in answers)
+                _declarations.Answer(answer, transaction);
+        });
+
+    /// <summary>The first samples that wait for the offset of a boot, each with its catalogue.</summary>
+    public ImmutableArray<HeldSamples> ReadHeld(BootRecord boot, int entriesMax)
     {
         lock (_gate)
         {
-            var after = _streams.ToDictionary(pair => pair.Key, pair => pair.Value.Last);
-            try
-            {
-                using var transaction = _connection.BeginTransaction();
-                foreach (var ledger in ledgers)
-                    _ledgers.Write(ledger, transaction);
-                foreach (var entry in entries)
-                {
-                    _commands.Insert(
-                        ++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number,
-                        transaction);
-                }
-                foreach (var answer in answers.IsDefault ? [] : answers)
-                    _declarations.Answer(answer, transaction);
-                WriteStreams(entries, after, transaction);
-                transaction.Commit();
-            }
-            catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
-            {
-                NoteAllAgain();
-                throw new JournalFullException(e);
-            }
-            foreach (var (stream, state) in _streams)
-                state.Saved(after[stream], entries.Where(entry => entry.Stream == stream));
+            var catalogues = _catalogues.ToDictionary(pair => pair.Key, pair => BatchCodec.DecodeCatalogue(pair.Value));
+            return [.. BootCommands.ReadWaiting(_connection, boot.Number, entriesMax).Select(row => new HeldSamples(
+                row.Sequence,
+                (Entry.Undated)EntryCodec.Decode(row.Body, number => catalogues.GetValueOrDefault(number)),
+                catalogues[row.Catalogue]))];
         }
-        Changed?.Invoke();
+    }
+
+    /// <summary>
+    /// As <see cref="Save"/>, and the samples of a
+    /// boot up to a sequence wait no more: what they led to is among the entries.
+    /// </summary>
+    public void SaveHeld(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord boot, long upTo) =>
+        SaveAll(ledgers, entries, catalogue, null, transaction => BootCommands.Release(
+            _connection, JournalStream.Samples, boot.Number, upTo, boot.Begun, boot.Last.Site, transaction));
+
+    /// <summary>
+    /// Nothing of a boot waits any more, because all of it is dated, or because it is over and got no offset.
+    /// </summary>
+    public void Release(BootRecord boot, Catalogue catalogue, DateTimeOffset atLatest)
+    {
+        SaveAll([], [], catalogue, null, transaction =>
+        {
+            foreach (var stream in new[] { JournalStream.Samples, JournalStream.Events })
+                BootCommands.Release(_connection, stream, boot.Number, long.MaxValue, boot.Begun, atLatest, transaction);
+        });
+        lock (_gate)
+            HoldsUndated = BootCommands.Waiting(_connection).Count > 0;
     }
 
     /// <summary>
@@ -184,10 +212,7 @@ internal sealed class JournalStore : IDisposable
             return _streams[stream].Last;
     }
 
-    /// <summary>
-    /// The highest sequence that the aggregator can know of a stream, unless another copy of this file has written to
-    /// it.
-    /// </summary>
+    /// <summary>The highest sequence that the aggregator can know, unless a copy of this file has written.</summary>
     public long Told(JournalStream stream)
     {
         lock (_gate)
@@ -202,9 +227,8 @@ internal sealed class JournalStore : IDisposable
     }
 
     /// <summary>
-    /// The aggregator has been heard in this process and knows nothing beyond <see cref="Told"/>. Durable on return, as
-    /// far as there is room: without it a later start may take itself for a copy, which costs a new journal and no
-    /// entry.
+    /// The aggregator was heard in this process and knows nothing beyond <see cref="Told"/>. Durable on return where
+    /// there is room: without it a later start may take itself for a copy, which costs a journal and no entry.
     /// </summary>
     public void Agree(JournalStream stream)
     {
@@ -229,13 +253,14 @@ internal sealed class JournalStore : IDisposable
     }
 
     /// <summary>When the oldest unsettled entry was made; null without backlog.</summary>
-    public DateTimeOffset? OldestUnsettled()
+    /// <param name="boot">Number and beginning of the boot that runs, for entries that know no more.</param>
+    public DateTimeOffset? OldestUnsettled((int Number, DateTimeOffset Begun)? boot = null)
     {
         lock (_gate)
         {
             return _streams
                 .Select(pair => pair.Value.FirstUnsettled(1) is { } gap
-                    ? _commands.InstantOf(pair.Key, gap.First)
+                    ? _commands.InstantOf(pair.Key, gap.First, boot)
                     : null)
                 .Min();
         }
@@ -256,7 +281,7 @@ internal sealed class JournalStore : IDisposable
         lock (_gate)
         {
             return _streams[stream].SettledRanges is [.., var newest]
-                ? _commands.InstantOf(stream, newest.Last)
+                ? _commands.InstantOf(stream, newest.Last, null)
                 : null;
         }
     }
@@ -317,6 +342,42 @@ internal sealed class JournalStore : IDisposable
         _connection.Dispose();
     }
 
+    private void SaveAll(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot,
+        Action<SqliteTransaction> also)
+    {
+        lock (_gate)
+        {
+            var after = _streams.ToDictionary(pair => pair.Key, pair => pair.Value.Last);
+            try
+            {
+                using var transaction = _connection.BeginTransaction();
+                foreach (var ledger in ledgers)
+                    _ledgers.Write(ledger, transaction);
+                foreach (var entry in entries)
+                {
+                    _commands.Insert(
+                        ++after[entry.Stream], entry, EntryCodec.Encode(entry, catalogue), catalogue.Number,
+                        boot?.Number ?? 0, transaction);
+                }
+                if (boot is not null)
+                    BootCommands.Write(_connection, boot, transaction);
+                also(transaction);
+                WriteStreams(entries, after, transaction);
+                transaction.Commit();
+            }
+            catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
+            {
+                NoteAllAgain();
+                throw new JournalFullException(e);
+            }
+            foreach (var (stream, state) in _streams)
+                state.Saved(after[stream], entries.Where(entry => entry.Stream == stream));
+            HoldsUndated |= entries.Any(entry => entry is Entry.Undated);
+        }
+        Changed?.Invoke();
+    }
+
     private void NoteAllAgain()
     {
         foreach (var state in _streams.Values)
@@ -336,8 +397,3 @@ internal sealed class JournalStore : IDisposable
         }
     }
 }
-
-/// <summary>Entries in sequence order, and the catalogues they refer to, encoded.</summary>
-internal sealed record JournalBatch(
-    JournalId Journal, JournalStream Stream, long First, ImmutableArray<byte[]> Catalogues,
-    ImmutableArray<byte[]> Entries);

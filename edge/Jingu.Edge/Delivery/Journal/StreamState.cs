@@ -61,7 +61,7 @@ internal sealed class StreamState
     public static (long Made, long Missing) CountItems(IEnumerable<Entry> entries)
     {
         var (made, missing) = (0L, 0L);
-        foreach (var entry in entries)
+        foreach (var entry in entries.Select(entry => entry is Entry.Undated undated ? undated.Taken : entry))
         {
             var absent = entry is Entry.Samples block
                 ? block.Items.Count(sample => sample.Quality == Quality.Missing)

@@ -7,4 +7,8 @@ namespace Jingu.Simulators.Bench.Children;
 /// <param name="Folder">Its working directory, where its log is appended.</param>
 /// <param name="ReadyLine">How the line begins that says it is ready; null: nothing is waited for.</param>
 internal sealed record ChildStart(
-    string Name, string Program, IReadOnlyList<string> Arguments, string Folder, string? ReadyLine);
+    string Name, string Program, IReadOnlyList<string> Arguments, string Folder, string? ReadyLine)
+{
+    /// <summary>A variable of its environment beside those of the bench; null: none.</summary>
+    public (string Name, string Value)? Environment { get; init; }
+}

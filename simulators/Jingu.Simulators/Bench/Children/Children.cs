@@ -83,12 +83,18 @@ internal sealed class Children : IAsyncDisposable
             _died.TrySetResult(child.Obituary());
     }
 
-    private static ProcessStartInfo Wrapped(ChildStart start) =>
-        new("setsid", ["setpriv", "--pdeathsig", "KILL", start.Program, .. start.Arguments])
+    private static ProcessStartInfo Wrapped(ChildStart start)
+    {
+        var wrapped = new ProcessStartInfo(
+            "setsid", ["setpriv", "--pdeathsig", "KILL", start.Program, .. start.Arguments])
         {
             WorkingDirectory = start.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        if (start.Environment is var (name, value))
+            wrapped.Environment[name] = value;
+        return wrapped;
+    }
 }
