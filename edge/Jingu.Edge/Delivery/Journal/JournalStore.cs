@@ -138,8 +138,8 @@ internal sealed class JournalStore : IDisposable
     {
         SaveAll([], [], catalogue, null, transaction =>
         {
-            foreach (var stream in new[] { JournalStream.Samples, JournalStream.Events })
-                BootCommands.Release(_connection, stream, boot.Number, long.MaxValue, boot.Begun, atLatest, transaction);
+            foreach (var held in new[] { JournalStream.Samples, JournalStream.Events })
+                BootCommands.Release(_connection, held, boot.Number, long.MaxValue, boot.Begun, atLatest, transaction);
         });
         lock (_gate)
             HoldsUndated = BootCommands.Waiting(_connection).Count > 0;
