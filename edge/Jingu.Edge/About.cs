@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Jingu.Lines;
 using Jingu.Modbus;
 using Jingu.Mqtt;
 
@@ -22,6 +23,7 @@ internal static class About
     /// <summary>The library in use per seam.</summary>
     public static ImmutableSortedDictionary<string, string> Libraries() => new Dictionary<string, string>
     {
+        ["lines"] = LineLibraries.Description,
         ["modbus"] = ModbusLibraries.Description,
         ["mqtt"] = MqttLibrary.Preferred.Description,
         ["store"] = $"sqlite {new Microsoft.Data.Sqlite.SqliteConnection().ServerVersion}",

@@ -3,6 +3,7 @@ using Jingu.Contracts.Events;
 using Jingu.Contracts.Faults;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
+using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
@@ -68,9 +69,7 @@ internal sealed partial class Gateway(
 
         var arrivals = new Arrivals();
         var lines = commissioned.Plan.Ports.ToDictionary(
-            port => port.Id,
-            port => MeterPort.Open(
-                port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id)));
+            port => port.Id, port => OpenPort(port, commissioned, journal, events));
         ImmutableArray<Port> ports =
             [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, lines[plan.Id], arrivals, events))];
         var clock = new ClockKeeper(options.Gateway, boot, site, options.Clock, journal.ReadBoots());
@@ -139,6 +138,15 @@ internal sealed partial class Gateway(
             $"jingu-edge {About.Version} started on journal {journal.Id}.");
         DropLastBatchIfPlanted(journal);
     }
+
+    private IMeterPort OpenPort(
+        PortPlan port, Commissioned commissioned, JournalStore journal, PendingEvents events) =>
+        PulsePort.LinesOf(port.Settings, site, machine) is { } lines
+        ? PulsePort.Open(
+            commissioned.Plan.Meters.Where(meter => meter.Port == port.Id), lines, new PulseStore(journal, site),
+            options, events, site, machine)
+        : MeterPort.Open(
+            port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id));
 
     private Port ToPort(
         PortPlan plan, Commissioned commissioned, IMeterPort line, Arrivals arrivals, PendingEvents events)

@@ -50,6 +50,12 @@ public abstract partial record MeterAddress
         public override string ToString() => $"address {Digits}";
     }
 
+    /// <summary>A digital input: the label of its chip, and its place there.</summary>
+    public sealed record PulseLine(string Chip, int Offset) : MeterAddress
+    {
+        public override string ToString() => $"line {Offset} of {Chip}";
+    }
+
     private static string Checked(string digits, int length)
     {
         if (digits.Length != length || !OnlyDigits().IsMatch(digits))

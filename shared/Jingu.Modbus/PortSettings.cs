@@ -26,4 +26,10 @@ public abstract record PortSettings
 
     /// <summary>The same through a device server that passes bytes on. Baud is that of the line behind it.</summary>
     public sealed record FramesOverTcp(FrameProtocol Protocol, string Host, int Port, int Baud) : PortSettings;
+
+    /// <summary>Digital inputs of this machine, each with a meter that gives pulses.</summary>
+    public sealed record Pulses : PortSettings;
+
+    /// <summary>Digital inputs that a simulator serves: only under a bench's clock.</summary>
+    public sealed record SimulatedPulses(string Host, int Port) : PortSettings;
 }

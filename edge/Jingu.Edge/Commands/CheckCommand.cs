@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Mqtt;
@@ -51,6 +52,9 @@ internal static class CheckCommand
             + $"{plan.Meters.Sum(meter => meter.Points.Length)} points. The configuration can be used."),
         .. plan.Ports.Select(port => BusForecast.Of(port, plan.Meters)).OfType<BusForecast>()
             .Select(forecast => forecast.Judge()),
+        .. plan.Meters.Where(meter => meter.Profile is PulseProfile).Select(meter => new Finding(
+            Severity.Good, "pulses", meter.Id.Value,
+            ((PulseProfile)meter.Profile).DescribeLoss(meter.Id, options.Pulses))),
     ];
 
     private static async Task<ImmutableArray<Finding>> OnlineAsync(

@@ -34,6 +34,8 @@ internal static class RunCommand
             throw new ConfigurationException(config, complaint);
         if (bench is not null)
             RefuseRealPorts(options.CommissioningFile, plan);
+        else
+            RefuseSimulatedPorts(options.CommissioningFile, plan);
         _ = MqttLibrary.Preferred.Description;
 
         var (site, boot) = bench is null
@@ -63,6 +65,11 @@ internal static class RunCommand
     {
         foreach (var port in plan.Ports)
         {
+            if (port.Settings is PortSettings.Pulses)
+            {
+                throw new ConfigurationException(
+                    file, $"port {port.Id} has real digital inputs: a gateway on a bench clock uses simulated ones only.");
+            }
             if (port.Settings is PortSettings.Serial serial
                 && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))
             {
@@ -70,6 +77,15 @@ internal static class RunCommand
                     file, $"port {port.Id} is {serial.Line.Device}, a real serial port: a gateway on a bench clock "
                         + $"uses pseudo-terminals only.");
             }
+        }
+    }
+
+    private static void RefuseSimulatedPorts(string file, CommissioningPlan plan)
+    {
+        if (plan.Ports.FirstOrDefault(port => port.Settings is PortSettings.SimulatedPulses) is { } port)
+        {
+            throw new ConfigurationException(
+                file, $"port {port.Id} has simulated inputs, which exist only under a bench's clock: use kind pulse.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
@@ -40,6 +41,7 @@ internal static class GatewayFile
             Delivery(map.Map("delivery") ?? YamlMap.Parse("{}", file)))
         {
             Clock = Clock(map.Map("clock") ?? YamlMap.Parse("{}", file)),
+            Pulses = Pulses(map.Map("pulses") ?? YamlMap.Parse("{}", file)),
         };
         map.Done();
         return options;
@@ -118,6 +120,17 @@ internal static class GatewayFile
         return options.KeptBy is null || options.KeptWithin <= options.UncertaintyMax
             ? options
             : throw map.Complaint("keptWithin", "must not be longer than uncertaintyMax.");
+    }
+
+    private static StoreLimits Pulses(YamlMap map)
+    {
+        var usual = StoreLimits.Usual;
+        var limits = new StoreLimits(
+            map.Duration("storeAfter", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), usual.After),
+            map.Number("storeWattHours", 1, 1_000_000, usual.WattHours),
+            map.Number("storeLitres", 1, 1_000_000, usual.Litres));
+        map.Done();
+        return limits;
     }
 
     private static DeliveryOptions Delivery(YamlMap map)

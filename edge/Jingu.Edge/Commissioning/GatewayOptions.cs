@@ -1,3 +1,4 @@
+using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
@@ -30,6 +31,9 @@ internal sealed record GatewayOptions(
 {
     /// <summary>How far the clock is believed that no time service keeps.</summary>
     public ClockOptions Clock { get; init; } = ClockOptions.Default;
+
+    /// <summary>How much of a pulse count may be in memory only.</summary>
+    public StoreLimits Pulses { get; init; } = StoreLimits.Usual;
 }
 
 /// <summary>Limits of delivery. Times are machine time.</summary>

@@ -29,6 +29,8 @@ internal static class MeterWiring
         ["cjt188"] = map => Frames(map, FrameProtocol.Cjt188),
         ["dlt645-over-tcp"] = map => FramesOverTcp(map, FrameProtocol.Dlt645),
         ["cjt188-over-tcp"] = map => FramesOverTcp(map, FrameProtocol.Cjt188),
+        ["pulse"] = _ => new PortSettings.Pulses(),
+        ["pulse-simulated"] = map => new PortSettings.SimulatedPulses(map.Text("host"), (int)map.Number("port", 1, 65535)),
     };
 
     private static readonly Dictionary<string, SerialParity> Parities = new()
@@ -51,10 +53,11 @@ internal static class MeterWiring
 
     /// <summary>The key that addresses a meter behind such a port.</summary>
     public static string AddressKeyOf(PortSettings settings) =>
-        ProtocolOf(settings) is null ? "unitIdentifier" : "address";
+        GivesPulses(settings) ? "line" : ProtocolOf(settings) is null ? "unitIdentifier" : "address";
 
     public static MeterAddress ReadAddress(YamlMap map, PortSettings settings) => ProtocolOf(settings) switch
     {
+        null when GivesPulses(settings) => PulseWiring.ReadAddress(map),
         null => new MeterAddress.Modbus((byte)map.Number("unitIdentifier", 0, 247)),
         FrameProtocol.Dlt645 => map.Parsed("address", text => Checked(() => new MeterAddress.Dlt645(text))),
         _ => ReadCjt188(map),
@@ -62,6 +65,8 @@ internal static class MeterWiring
 
     public static IMeterProfile ReadProfile(YamlMap map, PortSettings settings, SiteProfiles site)
     {
+        if (GivesPulses(settings))
+            return PulseWiring.ReadProfile(map);
         var name = map.Text("profile");
         var protocol = ProtocolOf(settings);
         IMeterProfile? profile = protocol is null ? site.Find(name) : FrameProfiles.Find(name);
@@ -81,6 +86,9 @@ internal static class MeterWiring
         return map.Parsed(
             "address", text => Checked(() => new MeterAddress.Cjt188(text, addressOrder, identifierOrder)));
     }
+
+    private static bool GivesPulses(PortSettings settings) =>
+        settings is PortSettings.Pulses or PortSettings.SimulatedPulses;
 
     private static FrameProtocol? ProtocolOf(PortSettings settings) => settings switch
     {

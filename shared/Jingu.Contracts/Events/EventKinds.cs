@@ -68,6 +68,12 @@ public static class EventKinds
     /// <summary>A counter that was missing is read again.</summary>
     public const string CounterBack = "counter-back";
 
+    /// <summary>Nobody watched a pulse input for a while: pulses of that time are not counted.</summary>
+    public const string PulsesUnwatched = "pulses-unwatched";
+
+    /// <summary>A person read a meter's dial, and it was held against what was counted.</summary>
+    public const string DialRead = "dial-read";
+
     /// <summary>A message from the aggregator failed its authentication or was addressed to somebody else.</summary>
     public const string MessageRefused = "message-refused";
 

@@ -58,7 +58,8 @@ internal sealed class CampusBuilder
         Add(electricity, $"m-{building}-electricity", DeviceKind.EastronSdm630, building, MainMultiplier, 0,
             ($"{building}-import", Resource.Electricity, Direction.Import, Role.Main, null),
             ($"{building}-export", Resource.Electricity, Direction.Export, Role.Main, null));
-        Add(water, $"m-{building}-water", DeviceKind.XintaiWater, building, 1, 0,
+        var kind = water.Kind == LineKind.Pulse ? DeviceKind.PulseWater : DeviceKind.XintaiWater;
+        Add(water, $"m-{building}-water", kind, building, 1, 0,
             ($"{building}-water", Resource.Water, Direction.Import, Role.Main, null));
     }
 

@@ -16,13 +16,21 @@ internal enum LineKind
 {
     ModbusTcp,
     ModbusRtu,
+
+    /// <summary>Digital inputs, each with a meter that gives pulses.</summary>
+    Pulse,
 }
 
 /// <summary>One port of a gateway.</summary>
 internal sealed record PortPlan(GatewayId Gateway, string Id, LineKind Kind)
 {
-    /// <summary>As in commissioning files: <c>modbus-tcp</c>, <c>modbus-rtu</c>.</summary>
-    public string KindName => Kind == LineKind.ModbusRtu ? "modbus-rtu" : "modbus-tcp";
+    /// <summary>As in commissioning files: <c>modbus-tcp</c>, <c>modbus-rtu</c>, <c>pulse-simulated</c>.</summary>
+    public string KindName => Kind switch
+    {
+        LineKind.ModbusRtu => "modbus-rtu",
+        LineKind.Pulse => "pulse-simulated",
+        _ => "modbus-tcp",
+    };
 }
 
 /// <summary>

@@ -8,6 +8,9 @@ internal enum DeviceKind
     AcrelAdw300,
     XintaiWater,
     Sunspec103,
+
+    /// <summary>A water meter with a reed contact and nothing else.</summary>
+    PulseWater,
 }
 
 internal static class DeviceKinds
@@ -20,6 +23,7 @@ internal static class DeviceKinds
         DeviceKind.AcrelAdw300 => "acrel-adw300",
         DeviceKind.XintaiWater => "xintai-water",
         DeviceKind.Sunspec103 => "sunspec-103",
+        DeviceKind.PulseWater => "pulse",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
     };
 
@@ -31,6 +35,7 @@ internal static class DeviceKinds
         DeviceKind.AcrelAdw300 => "ADW",
         DeviceKind.XintaiWater => "XT",
         DeviceKind.Sunspec103 => "SUN",
+        DeviceKind.PulseWater => "PW",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
     };
 }

@@ -26,7 +26,7 @@ internal static class SmallCampus
             AddUnit(campus, ports[index % ports.Length], unit, circuits, water);
         if (mains)
         {
-            campus.AddMains(ports[0], ports[0], Building.Id);
+            campus.AddMains(ports[0], campus.AddPort(1, "pulse-1", LineKind.Pulse), Building.Id);
             campus.AddPlant(ports[0], Building.Id, 1, 10 * units);
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using Jingu.Contracts.Ids;
+using Jingu.Lines.Simulated;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Server;
 using Jingu.Simulators.Loads;
@@ -12,8 +13,8 @@ using NodaTime;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// All meters of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals. Shows the
-/// instant it is told and no other; logs what it served. Members are safe from any thread.
+/// All meters of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals, contacts on
+/// simulated lines. Shows the instant it is told and no other; logs what it served. Members are safe from any thread.
 /// </summary>
 internal sealed class VirtualCampus : IAsyncDisposable
 {
@@ -26,6 +27,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     private readonly SiteInstant _now;
     private readonly FrozenDictionary<MeterId, VirtualMeter> _meters;
+    private readonly FrozenDictionary<MeterId, VirtualPulseMeter> _contacts;
     private readonly List<IAsyncDisposable> _servers = [];
 
     private VirtualCampus(CampusPlan plan, CampusOptions options)
@@ -40,7 +42,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
         (Plan, Notes, Log) = (plan, recorded.Notes, new RegisterLog(plan));
         (EarliestStart, LatestEnd) = Span(options, loads.Values);
         _now = new SiteInstant(EarliestStart);
-        _meters = plan.Meters.ToFrozenDictionary(
+        _contacts = plan.Meters.Where(GivesPulses).ToFrozenDictionary(
+            meter => meter.Id, meter => new VirtualPulseMeter(meter, loads[meter.Id], _now, Log));
+        _meters = plan.Meters.Where(meter => !GivesPulses(meter)).ToFrozenDictionary(
             meter => meter.Id,
             meter => new VirtualMeter(meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options)));
     }
@@ -85,7 +89,13 @@ internal sealed class VirtualCampus : IAsyncDisposable
     public void ShowInstant(DateTimeOffset site) => _now.Milliseconds = site.ToUnixTimeMilliseconds();
 
     /// <summary>Cuts a meter's wire or mends it.</summary>
-    public void SetSilent(MeterId meter, bool isSilent) => _meters[meter].IsSilent = isSilent;
+    public void SetSilent(MeterId meter, bool isSilent)
+    {
+        if (_contacts.TryGetValue(meter, out var contact))
+            contact.Line.IsUnplugged = isSilent;
+        else
+            _meters[meter].IsSilent = isSilent;
+    }
 
     public PortEndpoint EndpointOf(GatewayId gateway, string port) =>
         Endpoints.First(endpoint => endpoint.Port.Gateway == gateway && endpoint.Port.Id == port);
@@ -104,6 +114,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
             silent.Select(spans => ServedSpan.End(spans, options.To) ?? options.To).Append(options.To).Max());
     }
 
+    private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
+
     private SilentAnswer GapsOf(MeterPlan meter, CampusOptions options)
     {
         var port = Plan.Ports.First(port => port.Gateway == meter.Gateway && port.Id == meter.Port);
@@ -112,6 +124,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     private PortEndpoint Open(PortPlan port, CampusOptions options, MachineTime time)
     {
+        if (port.Kind == LineKind.Pulse)
+            return ServeContacts(port, time);
         var meters = Plan.Behind(port).ToFrozenDictionary(meter => meter.UnitIdentifier, meter => _meters[meter.Id]);
         return port.Kind == LineKind.ModbusRtu ? OpenLine(port, meters, options, time) : Listen(port, meters, time);
     }
@@ -122,6 +136,15 @@ internal sealed class VirtualCampus : IAsyncDisposable
             new(IPAddress.Loopback, 0), unitIdentifier => meters.GetValueOrDefault(unitIdentifier), time);
         _servers.Add(server);
         return new(port, IPAddress.Loopback.ToString(), server.Port, null);
+    }
+
+    private PortEndpoint ServeContacts(PortPlan port, MachineTime time)
+    {
+        var server = SimulatedLinesServer.Start(time);
+        _servers.Add(server);
+        foreach (var meter in Plan.Behind(port))
+            server.Add(_contacts[meter.Id].Line);
+        return new(port, server.EndPoint.Address.ToString(), server.EndPoint.Port, null);
     }
 
     private PortEndpoint OpenLine(

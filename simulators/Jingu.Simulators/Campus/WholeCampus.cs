@@ -39,7 +39,9 @@ internal static class WholeCampus
     private static ImmutableArray<UnitPlan> Seat(int first, int count, BuildingId building) =>
         [.. Enumerable.Range(first, count).Select(number => Agencies.Unit(number, building))];
 
-    /// <summary>Electricity and inverter on the first gateway; circuits on both; water on the second.</summary>
+    /// <summary>
+    /// Electricity and inverter on the first gateway; circuits on both; water on the second, its main meter by pulses.
+    /// </summary>
     private static void AddBuilding(
         CampusBuilder campus,
         BuildingId building,
@@ -51,7 +53,8 @@ internal static class WholeCampus
         var plantRoom = campus.AddPort(gateway, "tcp-2", LineKind.ModbusTcp);
         var circuits = campus.AddPort(gateway + 1, "tcp-1", LineKind.ModbusTcp);
         var water = campus.AddPort(gateway + 1, "tcp-2", LineKind.ModbusTcp);
-        campus.AddMains(electricity, water, building);
+        var pulses = campus.AddPort(gateway + 1, "pulse-1", LineKind.Pulse);
+        campus.AddMains(electricity, pulses, building);
         campus.AddPlant(plantRoom, building, plant.Number, plant.Peak);
         foreach (var unit in units)
         {

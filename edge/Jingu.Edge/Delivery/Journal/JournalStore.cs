@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
@@ -143,6 +144,32 @@ internal sealed class JournalStore : IDisposable
         });
         lock (_gate)
             HoldsUndated = BootCommands.Waiting(_connection).Count > 0;
+    }
+
+    /// <summary>A pulse meter's count as it was stored last; null for one that never was.</summary>
+    public PulseRegister? ReadPulses(MeterId meter)
+    {
+        lock (_gate)
+            return PulseCommands.Read(_connection, meter);
+    }
+
+    /// <summary>
+    /// Stores a pulse meter's count, durably when it returns. Throws <see cref="JournalFullException"/> when there is no
+    /// room.
+    /// </summary>
+    public void SavePulses(MeterId meter, PulseRegister register, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                PulseCommands.Write(_connection, meter, register, at);
+            }
+            catch (SqliteException e) when (JournalFullException.IsNoRoom(e))
+            {
+                throw new JournalFullException(e);
+            }
+        }
     }
 
     /// <summary>

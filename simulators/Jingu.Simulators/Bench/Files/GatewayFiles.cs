@@ -19,6 +19,7 @@ internal static class GatewayFiles
     /// <summary>Short: a machine that starts an aggregator anew is to find out that something was sent again.</summary>
     private const string ResendAfter = "500ms";
     private const string Key = "gateway.key";
+    private const int LitresPerCubicMetre = 1000;
 
     /// <returns>The path of gateway.yaml.</returns>
     public static string Write(
@@ -83,7 +84,20 @@ internal static class GatewayFiles
             };
     }
 
-    private static object Meter(MeterPlan meter) => new
+    private static object Meter(MeterPlan meter) =>
+        meter.Kind == DeviceKind.PulseWater ? PulseMeter(meter) : ModbusMeter(meter);
+
+    private static object PulseMeter(MeterPlan meter) => new
+    {
+        id = meter.Id.Value,
+        port = meter.Port,
+        serial = meter.Serial,
+        line = new { chip = meter.Id.Value, offset = 0, contact = "reed", active = "high" },
+        constants = new[] { new { from = "2000-01-01", value = LitresPerCubicMetre / VirtualPulseMeter.LitresPerPulse } },
+        points = Points(meter),
+    };
+
+    private static object ModbusMeter(MeterPlan meter) => new
     {
         id = meter.Id.Value,
         port = meter.Port,
@@ -91,6 +105,9 @@ internal static class GatewayFiles
         profile = meter.Kind.ProfileName(),
         serial = meter.Serial,
         multiplier = meter.Multiplier,
-        points = meter.Points.Select(point => new { id = point.Id.Value, quantity = point.QuantityName }).ToArray(),
+        points = Points(meter),
     };
+
+    private static object[] Points(MeterPlan meter) =>
+        [.. meter.Points.Select(point => new { id = point.Id.Value, quantity = point.QuantityName })];
 }
