@@ -31,7 +31,8 @@ internal sealed class PulseInput(
     private IInputLine? _line;
     private PulseCounter _counter = new(profile.Limits);
     private long _taken;
-    private string _fault = "the gateway was down";
+    private string _fault = "";
+    private string _whyUnwatched = "the gateway was down";
 
     public LineAddress Line => profile.Input.Line;
 
@@ -115,7 +116,7 @@ internal sealed class PulseInput(
     }
 
     private string Unwatched() =>
-        $"Nobody watched the line of {meter} for a while ({_fault}): pulses of that time are not counted. Compare with "
+        $"Nobody watched the line of {meter} for a while ({_whyUnwatched}): pulses of that time are not counted. Compare with "
             + "its dial: jingu-edge reconcile.";
 
     private async ValueTask TakeAsync(IInputLine line, TimeSpan waitMax, CancellationToken stop)
@@ -133,6 +134,7 @@ internal sealed class PulseInput(
             if (outcome is not EdgesOutcome.Taken taken)
             {
                 (_line, _fault) = (null, ((EdgesOutcome.Gone)outcome).Detail);
+                _whyUnwatched = _fault;
                 return false;
             }
             _counter.Take(taken);

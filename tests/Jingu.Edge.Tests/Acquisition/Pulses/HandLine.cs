@@ -53,7 +53,12 @@ internal sealed class HandLine(bool isLasting) : ILines, IInputLine
         if (waitMax > TimeSpan.Zero)
             return await _waiting.Reader.ReadAsync(stop);
         Interlocked.Decrement(ref _asked);
-        return _waiting.Reader.TryRead(out var outcome) ? outcome : new EdgesOutcome.Taken([], _sequence);
+        while (_waiting.Reader.TryRead(out var outcome))
+        {
+            if (outcome is EdgesOutcome.Gone)
+                return outcome;
+        }
+        return new EdgesOutcome.Taken([], _sequence);
     }
 
     public ValueTask<LevelOutcome> ReadAsync(CancellationToken stop) =>

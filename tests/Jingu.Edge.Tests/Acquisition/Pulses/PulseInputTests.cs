@@ -127,9 +127,7 @@ public sealed class PulseInputTests : IAsyncLifetime
         }
         using var again = Open();
         var next = Input(again, line, new StandingTime(_time));
-        while (await RegisterAsync(next) < 8_000)
-        {
-        }
+        Assert.Equal(8_000, await RegisterAsync(next));
         Assert.Empty(_events!.Take());
     }
 
