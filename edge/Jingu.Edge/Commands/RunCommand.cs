@@ -68,7 +68,8 @@ internal static class RunCommand
             if (port.Settings is PortSettings.Pulses)
             {
                 throw new ConfigurationException(
-                    file, $"port {port.Id} has real digital inputs: a gateway on a bench clock uses simulated ones only.");
+                    file, $"port {port.Id} has real digital inputs: a gateway on a bench clock uses simulated ones "
+                        + $"only.");
             }
             if (port.Settings is PortSettings.Serial serial
                 && !serial.Line.Device.StartsWith("/dev/pts/", StringComparison.Ordinal))

@@ -30,7 +30,8 @@ internal static class MeterWiring
         ["dlt645-over-tcp"] = map => FramesOverTcp(map, FrameProtocol.Dlt645),
         ["cjt188-over-tcp"] = map => FramesOverTcp(map, FrameProtocol.Cjt188),
         ["pulse"] = _ => new PortSettings.Pulses(),
-        ["pulse-simulated"] = map => new PortSettings.SimulatedPulses(map.Text("host"), (int)map.Number("port", 1, 65535)),
+        ["pulse-simulated"] = map => new PortSettings.SimulatedPulses(
+            map.Text("host"), (int)map.Number("port", 1, 65535)),
     };
 
     private static readonly Dictionary<string, SerialParity> Parities = new()

@@ -5,8 +5,8 @@ namespace Jingu.Simulators.Campus;
 
 /// <summary>
 /// A water meter that shows a reed contact and no register: closes it once per <see cref="LitresPerPulse"/>. The line
-/// counts on while no gateway listens, so that a gateway may be killed and every pulse can still be told; a wire that is
-/// cut is a chip that was unplugged. Safe from any thread.
+/// counts on while no gateway listens, so that a gateway may be killed and every pulse can still be told; a wire that
+/// is cut is a chip that was unplugged. Safe from any thread.
 /// </summary>
 internal sealed class VirtualPulseMeter
 {

@@ -20,7 +20,7 @@ public sealed class ProductProfilesTests
     public async Task The_products_profiles_read_what_the_log_says_was_served()
     {
         await using var campus = VirtualCampus.Start(
-            CampusPlan.Default(), new(9, March.From, March.To), MachineTime.OfThisMachine);
+            WireReading.WithoutContacts(CampusPlan.Default()), new(9, March.From, March.To), MachineTime.OfThisMachine);
         DateTimeOffset[] instants = [March.From, March.From.AddHours(12.25), March.To];
         foreach (var endpoint in campus.Endpoints)
         {
@@ -39,8 +39,8 @@ public sealed class ProductProfilesTests
     public async Task Power_and_voltage_read_as_they_are_shown()
     {
         await using var campus = VirtualCampus.Start(
-            CampusPlan.Small(units: 6, water: true, mains: true), new(9, March.From, March.To),
-            MachineTime.OfThisMachine);
+            WireReading.WithoutContacts(CampusPlan.Small(units: 6, water: true, mains: true)),
+            new(9, March.From, March.To), MachineTime.OfThisMachine);
         campus.ShowInstant(March.From.AddHours(12.25));
         await using var client = WireReading.ClientOf(campus.Endpoints[0]);
         foreach (var meter in campus.Plan.Meters)

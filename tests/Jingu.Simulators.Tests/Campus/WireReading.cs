@@ -9,6 +9,13 @@ namespace Jingu.Simulators.Tests.Campus;
 /// <summary>How tests reach the meters of a campus.</summary>
 internal static class WireReading
 {
+    /// <summary>The campus without what is no Modbus: contacts have tests of their own.</summary>
+    public static CampusPlan WithoutContacts(CampusPlan plan) => plan with
+    {
+        Ports = [.. plan.Ports.Where(port => port.Kind != LineKind.Pulse)],
+        Meters = [.. plan.Meters.Where(meter => meter.Kind != DeviceKind.PulseWater)],
+    };
+
     public static IModbusClient ClientOf(PortEndpoint endpoint) => ModbusPort.Open(
         endpoint.Device is { } device
             ? new PortSettings.Serial(new(device, VirtualCampus.LineBaud, Modbus.Links.SerialParity.None, 1))

@@ -116,8 +116,8 @@ internal sealed class PulseInput(
     }
 
     private string Unwatched() =>
-        $"Nobody watched the line of {meter} for a while ({_whyUnwatched}): pulses of that time are not counted. Compare with "
-            + "its dial: jingu-edge reconcile.";
+        $"Nobody watched the line of {meter} for a while ({_whyUnwatched}): pulses of that time are not counted. "
+            + "Compare with its dial.";
 
     private async ValueTask TakeAsync(IInputLine line, TimeSpan waitMax, CancellationToken stop)
     {

@@ -25,7 +25,7 @@ internal sealed record PulseProfile(
 
     public ImmutableArray<Scaling> Layout => [new(Quantity, 1, 1000)];
 
-    /// <summary>Amount of the pulse that is worth most, Wh or L per hour at the fastest that the limits let through.</summary>
+    /// <summary>The pulse that is worth most, as fast as the limits let it through.</summary>
     public CounterLimits? LimitsAt(int place)
     {
         var pulse = Limits.OnMin + Limits.OffMin;

@@ -154,8 +154,8 @@ internal sealed class JournalStore : IDisposable
     }
 
     /// <summary>
-    /// Stores a pulse meter's count, durably when it returns. Throws <see cref="JournalFullException"/> when there is no
-    /// room.
+    /// Stores a pulse meter's count, durably when it returns. Throws <see cref="JournalFullException"/> when there is
+    /// no room.
     /// </summary>
     public void SavePulses(MeterId meter, PulseRegister register, DateTimeOffset at)
     {

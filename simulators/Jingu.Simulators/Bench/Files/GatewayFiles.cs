@@ -93,7 +93,10 @@ internal static class GatewayFiles
         port = meter.Port,
         serial = meter.Serial,
         line = new { chip = meter.Id.Value, offset = 0, contact = "reed", active = "high" },
-        constants = new[] { new { from = "2000-01-01", value = LitresPerCubicMetre / VirtualPulseMeter.LitresPerPulse } },
+        constants = new[]
+        {
+            new { from = "2000-01-01", value = LitresPerCubicMetre / VirtualPulseMeter.LitresPerPulse },
+        },
         points = Points(meter),
     };
 

@@ -167,8 +167,8 @@ public sealed class PulseInputTests : IAsyncLifetime
             Quantity.EnergyImport, [(new(2026, 1, 1), 1000), (new(2026, 3, 2), 100)]);
         _events = new PendingEvents(site);
         return new(
-            Meter, profile, profile.ConstantsIn("Asia/Shanghai"), line, new PulseStore(journal, site), StoreLimits.Usual,
-            _events, site, new MachineTime(_time));
+            Meter, profile, profile.ConstantsIn("Asia/Shanghai"), line, new PulseStore(journal, site),
+            StoreLimits.Usual, _events, site, new MachineTime(_time));
     }
 
     private static async Task<long> RegisterAsync(PulseInput input) =>
