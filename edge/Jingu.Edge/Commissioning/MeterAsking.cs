@@ -15,10 +15,14 @@ internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options
     private readonly Dictionary<string, IMeterPort> _ports = [];
     private readonly Dictionary<MeterPlan, IMeterReader> _readers = [];
 
-    /// <summary>True while another program has the meter's line.</summary>
+    /// <summary>
+    /// True while another program has the meter's line. Pulses are counted by the gateway alone: a tool that watched
+    /// too would count others.
+    /// </summary>
     public bool IsTaken(MeterPlan meter) =>
-        LineOf(PortOf(meter).Settings) is { } line && !_ports.ContainsKey(meter.Port)
-        && SerialLink.IsInUse(line.Device);
+        PortOf(meter).Settings is PortSettings.Pulses or PortSettings.SimulatedPulses
+        || (LineOf(PortOf(meter).Settings) is { } line && !_ports.ContainsKey(meter.Port)
+            && SerialLink.IsInUse(line.Device));
 
     /// <summary>Asks the meter once; a fault is tried once more, as polls are.</summary>
     public async Task<(MeterReading? Reading, MeterReadFault? Fault)> AskAsync(MeterPlan meter, CancellationToken stop)

@@ -79,8 +79,10 @@ internal static class PulseWiring
     {
         var constants = meter.List("constants").Select(ReadConstant).ToImmutableArray();
         if (constants.IsEmpty)
+        {
             throw meter.Complaint("constants", "is missing: give pulses per kWh or m3, such as "
                 + "[{from: 2026-01-01, value: 1000}].");
+        }
         return constants.Zip(constants.Skip(1)).All(pair => pair.First.From < pair.Second.From)
             ? constants
             : throw meter.Complaint("constants", "must be in order of 'from', each date once.");

@@ -23,6 +23,10 @@ internal sealed record PulseProfile(
 
     public string Name => "pulse";
 
+    public string Device => Name;
+
+    public bool TakesMultiplier => true;
+
     public ImmutableArray<Scaling> Layout => [new(Quantity, 1, 1000)];
 
     /// <summary>The pulse that is worth most, as fast as the limits let it through.</summary>

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Wire;
+using Jingu.Edge.Budgets;
+using Jingu.Edge.Clock;
+
+namespace Jingu.Edge.Delivery.Journal;
+
+/// <summary>
+/// What waits in the same file: persons' declarations for the tick that takes them up, and readings without an instant
+/// for the offset of their boot.
+/// </summary>
+internal sealed partial class JournalStore
+{
+    /// <summary>
+    /// Writes down what a person declared, also beside the gateway that runs on this file; returns its number. Durable
+    /// on return; the gateway takes it up with its next tick, or when it starts.
+    /// </summary>
+    public long Declare(Declaration declaration)
+    {
+        lock (_gate)
+            return _declarations.Add(declaration);
+    }
+
+    /// <summary>Declarations in the order they were made.</summary>
+    /// <param name="waiting">True: only those that have no answer yet.</param>
+    public ImmutableArray<Declaration> ReadDeclarations(bool waiting)
+    {
+        lock (_gate)
+            return _declarations.Read(waiting);
+    }
+
+    /// <summary>As <see cref="Save"/>, with the answers to the declarations that the tick took up.</summary>
+    public void SaveDeclared(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue,
+        ImmutableArray<DeclarationAnswer> answers) =>
+        SaveAll(ledgers, entries, catalogue, null, transaction =>
+        {
+            foreach (var answer in answers)
+                _declarations.Answer(answer, transaction);
+        });
+
+    /// <summary>All boots, the newest last.</summary>
+    public ImmutableArray<BootRecord> ReadBoots()
+    {
+        lock (_gate)
+            return BootCommands.Read(_connection);
+    }
+
+    /// <summary>The first samples that wait for the offset of a boot, each with its catalogue.</summary>
+    public ImmutableArray<HeldSamples> ReadHeld(BootRecord boot, int entriesMax)
+    {
+        lock (_gate)
+        {
+            var catalogues = _catalogues.ToDictionary(pair => pair.Key, pair => BatchCodec.DecodeCatalogue(pair.Value));
+            return [.. BootCommands.ReadWaiting(_connection, boot.Number, entriesMax).Select(row => new HeldSamples(
+                row.Sequence,
+                (Entry.Undated)EntryCodec.Decode(row.Body, number => catalogues.GetValueOrDefault(number)),
+                catalogues[row.Catalogue]))];
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Save"/>, and the samples of a boot up to a sequence wait no more: what they led to is among the
+    /// entries.
+    /// </summary>
+    public void SaveHeld(
+        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord boot, long upTo) =>
+        SaveAll(ledgers, entries, catalogue, null, transaction => BootCommands.Release(
+            _connection, JournalStream.Samples, boot.Number, upTo, boot.Begun, boot.Last.Site, transaction));
+
+    /// <summary>
+    /// Nothing of a boot waits any more, because all of it is dated, or because it is over and got no offset.
+    /// </summary>
+    public void Release(BootRecord boot, Catalogue catalogue, DateTimeOffset atLatest)
+    {
+        SaveAll([], [], catalogue, null, transaction =>
+        {
+            foreach (var held in new[] { JournalStream.Samples, JournalStream.Events })
+                BootCommands.Release(_connection, held, boot.Number, long.MaxValue, boot.Begun, atLatest, transaction);
+        });
+        lock (_gate)
+            HoldsUndated = BootCommands.Waiting(_connection).Count > 0;
+    }
+}
