@@ -3,10 +3,12 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition.Pulses;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Mqtt;
 using Jingu.Time;
+using Jingu.Time.Kernel;
 using Spectre.Console;
 
 namespace Jingu.Edge.Commands;
@@ -69,16 +71,27 @@ internal static class CheckCommand
         var check = new MeterCheck(plan, asking, ReadStored(options), site, machine);
         var meters = await Screen.ProgressAsync(
             "Reading every meter twice", 2 * plan.Meters.Length, advance => check.RunAsync(advance, stop));
-        return [broker, .. meters];
+        return [broker, Clock(options, site, machine), .. meters];
+    }
+
+    private static Finding Clock(GatewayOptions options, SiteTime site, MachineTime machine)
+    {
+        using var journal = OpenStored(options);
+        var report = ClockReport.Make(
+            new LinuxBootClock(machine), site, options.Clock, journal is null ? [] : journal.ReadBoots());
+        return new(
+            report.MayDateTurnAndCut ? Severity.Good : Severity.Warning, "clock", options.Gateway.Value,
+            report.Sentence);
     }
 
     private static StoredReadings? ReadStored(GatewayOptions options)
     {
-        if (!File.Exists(options.StoreFile))
-            return null;
-        using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
-        return StoredReadings.Read(journal);
+        using var journal = OpenStored(options);
+        return journal is null ? null : StoredReadings.Read(journal);
     }
+
+    private static JournalStore? OpenStored(GatewayOptions options) =>
+        File.Exists(options.StoreFile) ? new(JournalFile.OpenToRead(options.StoreFile)) : null;
 
     private static Task WriteJsonAsync(ImmutableArray<Finding> findings) => Screen.JsonAsync(new JsonObject
     {

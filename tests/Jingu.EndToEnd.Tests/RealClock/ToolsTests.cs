@@ -19,7 +19,7 @@ public sealed partial class ToolsTests
         Assert.True(exitCode == 0, said);
         var findings = JsonNode.Parse(said)!["findings"]!.AsArray();
         Assert.Equal(
-            ["configuration", "bus", "broker", "meter"],
+            ["configuration", "bus", "broker", "clock", "meter"],
             findings.Select(finding => (string)finding!["part"]!).Distinct());
         // Phases 2 and 3 of this meter are not wired.
         Assert.Contains("phase without voltage", (string)findings[^1]!["text"]!, StringComparison.Ordinal);
