@@ -1,10 +1,10 @@
-using System.Collections.Immutable;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
 using Xunit;
 using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Jingu.Edge.Tests.Acquisition;
 
@@ -18,9 +18,8 @@ public sealed class BusTests(ITestOutputHelper said)
     /// <summary>A quiet machine reaches 97 %; a poller that waits for a few timer ticks too many falls below.</summary>
     private const double UseMin = 0.90;
 
-    /// <summary>What the poller can do counts: a busy machine may spoil a round, a wrong wait spoils all.</summary>
+    /// <summary>What the poller can do counts: a busy machine may spoil some rounds, a wrong wait spoils all.</summary>
     private const int Attempts = 3;
-    private const int LateMax = 1;
 
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMilliseconds(500);
     private static readonly int[] Dead = [3, 7, 11];
@@ -51,24 +50,13 @@ public sealed class BusTests(ITestOutputHelper said)
         await using var port = new PolledPort(Line(bus), "xintai-water", 20, TimeSpan.FromSeconds(2), AnswerMax);
         await port.RoundsAsync(2);
         await bus.SilenceAsync(Dead);
-        var rounds = await port.RoundsAsync(5);
-
-        AssertOthersKeepTheirPeriod(rounds);
-    }
-
-    /// <summary>One time-out leaves a round more than a second to spare; three are longer than the period.</summary>
-    [Fact]
-    public async Task Three_dead_meters_of_twenty_on_one_connection_cost_the_others_no_poll()
-    {
-        await using var gateway = new SlowGateway(TimeSpan.FromMilliseconds(2));
-        await using var port = new PolledPort(
-            new PortSettings.Tcp("127.0.0.1", gateway.Port), "xintai-water", 20, TimeSpan.FromSeconds(2),
-            TimeSpan.FromMilliseconds(800));
-        await port.RoundsAsync(2);
-        gateway.Silent = [.. Dead.Select(unit => (byte)unit)];
-        var rounds = await port.RoundsAsync(6);
-
-        AssertOthersKeepTheirPeriod(rounds);
+        await AttemptAsync(async () =>
+        {
+            var samples = await port.RoundsAsync(5);
+            Assert.All(samples, sample => Assert.Equal(
+                Dead.Contains(sample.MeterIndex + 1) ? Quality.Missing : Quality.Measured, sample.Quality));
+            Assert.All(samples.CountBy(sample => sample.MeterIndex), meter => Assert.Equal(5, meter.Value));
+        });
     }
 
     [Fact]
@@ -79,13 +67,14 @@ public sealed class BusTests(ITestOutputHelper said)
             new PortSettings.Tcp("127.0.0.1", gateway.Port, InFlight: 16), "chint-dtsu666", 100,
             TimeSpan.FromSeconds(1), AnswerMax);
         await port.RoundsAsync(1);
-        var rounds = await port.RoundsAsync(5);
-
-        Assert.InRange(rounds.Count(round => round.Length != 100), 0, LateMax);
-        var samples = rounds.Where(round => round.Length == 100).SelectMany(round => round).ToList();
-        Assert.All(samples, sample => Assert.Equal(Quality.Measured, sample.Quality));
-        // A machine that is busy with other things may thin a round or two; one request at a time would thin most.
-        Assert.InRange(samples.Count(sample => !sample.Values.Contains(null)), samples.Count / 2, samples.Count);
+        await AttemptAsync(async () =>
+        {
+            var samples = await port.RoundsAsync(5);
+            Assert.Equal(500, samples.Length);
+            Assert.All(samples, sample => Assert.Equal(Quality.Measured, sample.Quality));
+            // A machine that is busy may thin a round or two; one request at a time would thin most.
+            Assert.InRange(samples.Count(sample => !sample.Values.Contains(null)), samples.Length / 2, samples.Length);
+        });
         Assert.Equal(1, gateway.Connections);
         Assert.InRange(gateway.UnderWayMax, 2, 16);
     }
@@ -96,18 +85,19 @@ public sealed class BusTests(ITestOutputHelper said)
         await using var bus = await PacedBus.StartAsync(9600, units: 10, deviceMilliseconds: 3);
         await using var port = new PolledPort(Line(bus), "chint-dtsu666", 10, TimeSpan.FromSeconds(1), AnswerMax);
         await port.RoundsAsync(2);
-        var rounds = await port.RoundsAsync(6);
-
-        var measured = rounds.SelectMany(round => round).Where(sample => sample.Quality == Quality.Measured).ToList();
-        Assert.InRange(measured.Count, 50, 60);
-        Assert.All(measured, sample =>
+        await AttemptAsync(async () =>
         {
-            Assert.NotNull(sample.Values[0]);
-            Assert.NotNull(sample.Values[1]);
+            var measured = (await port.RoundsAsync(6)).Where(sample => sample.Quality == Quality.Measured).ToList();
+            Assert.InRange(measured.Count, 50, 60);
+            Assert.All(measured, sample =>
+            {
+                Assert.NotNull(sample.Values[0]);
+                Assert.NotNull(sample.Values[1]);
+            });
+            Assert.Contains(measured, sample => sample.Values[2] is null);
+            var whole = measured.Where(sample => sample.Values[2] is not null);
+            Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 5, 10);
         });
-        Assert.Contains(measured, sample => sample.Values[2] is null);
-        var whole = measured.Where(sample => sample.Values[2] is not null);
-        Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 5, 10);
         Assert.Contains(port.Events, happened => happened.Kind == EventKinds.PortOverloaded);
     }
 
@@ -115,17 +105,27 @@ public sealed class BusTests(ITestOutputHelper said)
     {
         await using var bus = await PacedBus.StartAsync(9600, units: 20, deviceMilliseconds: 3);
         await using (var port = new PolledPort(Line(bus), profile, 20, TimeSpan.FromSeconds(6), AnswerMax))
-            Assert.All((await port.RoundsAsync(1))[0], sample => Assert.Equal(Quality.Measured, sample.Quality));
+            Assert.All(await port.RoundsAsync(1), sample => Assert.Equal(Quality.Measured, sample.Quality));
         return await bus.JudgeAsync();
     }
 
-    /// <summary>The dead are missing in every round; the others in none that began in time.</summary>
-    private static void AssertOthersKeepTheirPeriod(List<ImmutableArray<Sample>> rounds)
+    /// <summary>
+    /// Judges the rounds that follow, and once more and again where the machine stood still in between.
+    /// </summary>
+    private static async Task AttemptAsync(Func<Task> judge)
     {
-        var late = rounds.Count(round => round.Length != 20);
-        Assert.True(late <= LateMax, $"{late} of {rounds.Count} rounds were late");
-        Assert.All(rounds.Where(round => round.Length == 20).SelectMany(round => round), sample => Assert.Equal(
-            Dead.Contains(sample.MeterIndex + 1) ? Quality.Missing : Quality.Measured, sample.Quality));
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await judge();
+                return;
+            }
+            catch (XunitException) when (attempt < Attempts)
+            {
+                // A wrong wait spoils every attempt.
+            }
+        }
     }
 
     private static PortSettings.Serial Line(PacedBus bus) =>

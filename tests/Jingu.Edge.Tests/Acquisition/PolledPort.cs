@@ -44,18 +44,13 @@ internal sealed class PolledPort : IAsyncDisposable
     /// <summary>The events that the port has recorded since this was asked last.</summary>
     public ImmutableArray<GatewayEvent> Events => _events.Take();
 
-    /// <summary>Waits for so many rounds more, and gives their samples by the instant their poll was due.</summary>
-    public async Task<List<ImmutableArray<Sample>>> RoundsAsync(int count)
+    /// <summary>Waits for so many rounds more, and gives their samples: those of the polls due in that time.</summary>
+    public async Task<ImmutableArray<Sample>> RoundsAsync(int count)
     {
-        var rounds = new List<ImmutableArray<Sample>>();
-        _arrivals.Take();
-        for (var i = 0; i < count; i++)
-        {
-            var open = _port.EarliestOpen;
-            await Eventually.UntilAsync(() => _port.EarliestOpen > open, TimeSpan.FromSeconds(60));
-            rounds.Add(_arrivals.Take());
-        }
-        return rounds;
+        var open = _port.EarliestOpen;
+        var end = open + (count * _port.Plan.Period);
+        await Eventually.UntilAsync(() => _port.EarliestOpen >= end, TimeSpan.FromSeconds(60));
+        return [.. _arrivals.Take().Where(sample => sample.Instant >= open && sample.Instant < end)];
     }
 
     public async ValueTask DisposeAsync()
