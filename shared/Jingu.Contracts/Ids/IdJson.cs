@@ -12,6 +12,12 @@ public static class IdJson
 
     public sealed class Unit() : OfId<UnitId>(text => new(text), id => id.Value);
 
+    public sealed class Point() : OfId<PointId>(text => new(text), id => id.Value);
+
+    public sealed class SwitchPoint() : OfId<SwitchPointId>(text => new(text), id => id.Value);
+
+    public sealed class Journal() : OfId<JournalId>(JournalId.Parse, id => id.ToString());
+
     public abstract class OfId<T>(Func<string, T> parse, Func<T, string> write) : JsonConverter<T>
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
