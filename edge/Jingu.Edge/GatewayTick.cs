@@ -124,11 +124,14 @@ internal sealed partial class GatewayTick
     /// </summary>
     private void SettleDeclared(ClockLook look)
     {
-        var declarations = _journal.ReadDeclarations(waiting: true);
-        if (declarations.IsEmpty)
+        var waiting = _journal.ReadDeclarations(waiting: true);
+        if (waiting.IsEmpty)
             return;
-        var declared = Declarations.Apply(_ledgers, _commissioned, declarations, look.Now.Site);
-        if (declared.Answers.IsEmpty)
+        var now = look.Now.Site;
+        var dials = waiting.Where(declaration => declaration.Kind == DeclarationKind.DialRead);
+        var declared = Declarations.Apply(_ledgers, _commissioned, [.. waiting.Except(dials)], now);
+        var held = Reconciling.Hold(_journal, _commissioned, dials, now);
+        if (declared.Answers.IsEmpty && held.Answers.IsEmpty)
             return;
         try
         {
@@ -136,10 +139,10 @@ internal sealed partial class GatewayTick
                 Changed(declared.Image),
                 [
                     .. TickEntries.Dated(
-                        _catalogue.Number, look.Now.Trust, declared.Image.Events, declared.Image.Intervals,
-                        declared.Image.Samples),
+                        _catalogue.Number, look.Now.Trust, [.. declared.Image.Events, .. held.Events],
+                        declared.Image.Intervals, declared.Image.Samples),
                 ],
-                _catalogue, declared.Answers);
+                _catalogue, [.. declared.Answers, .. held.Answers], held.Dials);
         }
         catch (JournalFullException)
         {

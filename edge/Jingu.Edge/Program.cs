@@ -14,6 +14,7 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
     StatusCommand.Create(),
     ReplaceMeterCommand.Create(),
     SettleCommand.Create(),
+    ReconcileCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };

@@ -11,6 +11,8 @@ internal enum DeclarationKind
     Believed = 2,
     /// <summary>The register counts on from where it stands.</summary>
     NewBase = 3,
+    /// <summary>A dial was read beside the register that pulses make.</summary>
+    DialRead = 4,
 }
 
 /// <summary>How far a declaration has come. Numbers are stored.</summary>
@@ -22,8 +24,8 @@ internal enum DeclarationState
 }
 
 /// <summary>
-/// What a person said of a register by <c>jingu-edge replace-meter</c> or <c>settle</c>: a durable row that the gateway
-/// takes up with its next tick. Never changed, only answered.
+/// What a person said of a register by <c>jingu-edge replace-meter</c>, <c>settle</c> or <c>reconcile</c>: a durable row
+/// that the gateway takes up with its next tick. Never changed, only answered.
 /// </summary>
 /// <param name="Number">From 1, given by the store; 0 before.</param>
 /// <param name="Made">When it was made, UTC.</param>
@@ -37,7 +39,9 @@ internal sealed record Declaration(
     /// <summary>When it happened, UTC; null: where the doubt began, or when it is applied.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Of a replacement: what the old meter showed, Wh or L before any multiplier.</summary>
+    /// <summary>
+    /// What the old meter showed, or the dial; Wh or L before any multiplier, with the decimals that were read.
+    /// </summary>
     public decimal Closing { get; init; }
 
     /// <summary>Of a replacement: what the new meter showed, Wh or L before any multiplier.</summary>

@@ -70,9 +70,11 @@ internal sealed class DeclarationOptions
     public static string Bounded(ParseResult parsed, Option<string> option) =>
         Bounded(option.Name, parsed.GetValue(option));
 
-    public DateTimeOffset? Instant(ParseResult parsed)
+    public DateTimeOffset? Instant(ParseResult parsed) => Instant(At, parsed);
+
+    public static DateTimeOffset? Instant(Option<string?> option, ParseResult parsed)
     {
-        if (parsed.GetValue(At) is not { } text)
+        if (parsed.GetValue(option) is not { } text)
             return null;
         try
         {
@@ -80,7 +82,7 @@ internal sealed class DeclarationOptions
         }
         catch (FormatException e)
         {
-            throw new ConfigurationException("--at", e.Message);
+            throw new ConfigurationException(option.Name, e.Message);
         }
     }
 
@@ -89,16 +91,16 @@ internal sealed class DeclarationOptions
         : throw new ConfigurationException("--wait", "give whole seconds from 0 to 3600.");
 
     /// <summary>A reading in kWh or m3 as Wh or L; null where the option is absent.</summary>
-    public static decimal? Reading(ParseResult parsed, Option<string?> option)
-    {
-        if (parsed.GetValue(option) is not { } text)
-            return null;
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var shown)
-            && shown <= ShownMax
+    public static decimal? Reading(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } text ? Reading(option.Name, text) : null;
+
+    /// <summary>A reading in kWh or m3 as Wh or L, with the decimals that were written.</summary>
+    public static decimal Reading(string name, string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var shown)
+        && shown <= ShownMax
             ? shown * BasePerShown
             : throw new ConfigurationException(
-                option.Name, $"'{text}' is no reading: write what the display shows in kWh or m3, such as 1234.56.");
-    }
+                name, $"'{text}' is no reading: write what the display shows in kWh or m3, such as 1234.56.");
 
     private static string Bounded(string name, string? text) => (text ?? "").Trim() is { Length: <= TextMax } trimmed
         ? trimmed

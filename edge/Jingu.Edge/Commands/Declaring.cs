@@ -42,6 +42,7 @@ internal static class Declaring
         {
             DeclarationKind.Replaced => "replaced",
             DeclarationKind.Believed => "believed",
+            DeclarationKind.DialRead => "dial-read",
             _ => "new-base",
         },
         ["answer"] = declaration.Answer,

@@ -14,10 +14,7 @@ internal static class ReplaceMeterCommand
     public static Command Create()
     {
         var options = new DeclarationOptions();
-        var point = new Argument<string>("POINT")
-        {
-            Description = "The metering point; or its meter, where that measures one point only.",
-        };
+        var point = PointNaming.Argument();
         var meter = new Option<string?>("--meter")
         {
             Description = "The new meter's id in commissioning.yaml, when it is not there yet: waits until it is.",
@@ -37,7 +34,7 @@ internal static class ReplaceMeterCommand
             var machine = MachineTime.OfThisMachine;
             var (by, reason) = options.Author(parsed);
             var declaration = new Declaration(
-                0, machine.GetUtcNow(), by, reason, PointOf(parsed.GetValue(point)!, plan, journal), null,
+                0, machine.GetUtcNow(), by, reason, PointNaming.Find(parsed.GetValue(point)!, plan, journal), null,
                 DeclarationKind.Replaced)
             {
                 At = options.Instant(parsed),
@@ -66,28 +63,5 @@ internal static class ReplaceMeterCommand
         {
             throw new ConfigurationException("--meter", e.Message);
         }
-    }
-
-    /// <summary>By the point's name, its commissioned meter's, or that of the meter its ledger stands on.</summary>
-    private static PointId PointOf(string name, CommissioningPlan plan, JournalStore journal)
-    {
-        var commissioned = plan.Meters.SelectMany(
-            meter => meter.Points.Select(point => (Point: point.Id, Meter: meter.Id.Value))).ToList();
-        var found = commissioned.Where(pair => pair.Point.Value == name).Select(pair => pair.Point).ToList();
-        if (found.Count == 0)
-        {
-            var stands = journal.ReadLedgers().Values.Where(ledger => ledger.Meter.Value == name);
-            found = [.. commissioned.Where(pair => pair.Meter == name).Select(pair => pair.Point)
-                .Union(stands.Select(ledger => ledger.Point))];
-        }
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new ConfigurationException(
-                name, $"is no point or meter of this gateway: use one of "
-                    + $"{string.Join(", ", commissioned.Select(pair => pair.Point.Value))}."),
-            _ => throw new ConfigurationException(
-                name, $"measures several points: replace each, {string.Join(", ", found)}."),
-        };
     }
 }

@@ -60,12 +60,4 @@ public sealed class PulseRegisterTests
     [InlineData(1000, BaseUnit.Litre, 10)]
     public void A_power_cut_loses_at_most_the_limit_or_one_pulse(long constant, BaseUnit unit, long most) =>
         Assert.Equal(most, StoreLimits.Usual.LossMax(constant, unit));
-
-    [Theory]
-    [InlineData(1_234_567_000, 1_000_000, 0)]
-    [InlineData(1_234_594_000, 1_000_000, 27_000)]
-    [InlineData(1_234_567_000, 1_002_000, -2_000)]
-    public void A_dial_is_held_against_what_was_counted_since_it_was_last_read(
-        long dial, long register, long drift) =>
-        Assert.Equal(drift, new Dial(1_233_567_000, 0).DriftAt(dial, register));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Readings;
@@ -34,6 +35,7 @@ public sealed class DeclaringTests : IDisposable
             schema: 1
             ports:
               - {id: tcp-1, kind: modbus-tcp, host: 127.0.0.1, port: 1502, period: 300s}
+              - {id: pulses, kind: pulse, period: 60s}
             meters:
               - id: m-1
                 port: tcp-1
@@ -43,6 +45,13 @@ public sealed class DeclaringTests : IDisposable
                 points:
                   - {id: unit-01-electricity, quantity: energy-import}
                   - {id: unit-01-export, quantity: energy-export}
+              - id: m-2
+                port: pulses
+                serial: W-1
+                line: {chip: gpiochip0, offset: 17, contact: reed}
+                constants: [{from: 2026-01-01, value: 100}]
+                points:
+                  - {id: building-1-water, quantity: volume}
             """);
         using var journal = Open();
         var rules = new LedgerRules(
@@ -79,7 +88,8 @@ public sealed class DeclaringTests : IDisposable
         using var journal = Open();
         await Eventually.UntilAsync(() => !journal.ReadDeclarations(waiting: true).IsEmpty);
         journal.SaveDeclared(
-            [], [], new(1, [], []), [new(1, DeclarationState.Refused, Noon, "the register stands below.")]);
+            [], [], new(1, [], []), [new(1, DeclarationState.Refused, Noon, "the register stands below.")],
+            []);
 
         var (code, said) = await running;
         Assert.Equal((ExitCodes.CheckFailed, "refused"), (code, (string)said["state"]!));
@@ -100,6 +110,19 @@ public sealed class DeclaringTests : IDisposable
         Assert.Equal(Noon.AddMinutes(20), declared.At);
     }
 
+    [Fact]
+    public async Task Reconcile_keeps_the_dial_with_its_decimals()
+    {
+        var (code, said) = await RunAsync(
+            "reconcile", "m-2", "512.340", "--by", "Li Lei", "--at", "2026-03-02T20:20:00+08:00", "--wait", "0");
+
+        Assert.Equal((ExitCodes.Good, "dial-read"), (code, (string)said["kind"]!));
+        using var journal = Open();
+        var declared = Assert.Single(journal.ReadDeclarations(waiting: true));
+        Assert.Equal("512340.000", declared.Closing.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal((Noon.AddMinutes(20), "building-1-water"), (declared.At!.Value, declared.Point.Value));
+    }
+
     [Theory]
     [InlineData("is not open", "settle", "8", "--new-base", "--by", "x")]
     [InlineData("say who declares this", "settle", "7", "--new-base")]
@@ -110,6 +133,10 @@ public sealed class DeclaringTests : IDisposable
     [InlineData("at most three decimals", "settle", "7", "--amount", "0.0001", "--by", "x")]
     [InlineData("measures several points", "replace-meter", "m-1", "--closing", "5", "--opening", "0", "--by", "x")]
     [InlineData("no point or meter", "replace-meter", "m-9", "--closing", "5", "--opening", "0", "--by", "x")]
+    [InlineData("not counted by pulses", "reconcile", "unit-01-export", "5", "--by", "x")]
+    [InlineData("is no reading", "reconcile", "m-2", "5,3", "--by", "x")]
+    [InlineData("is no instant", "reconcile", "m-2", "5.3", "--by", "x", "--at", "noon")]
+    [InlineData("say who declares this", "reconcile", "m-2", "5.3")]
     [InlineData("give the opening reading", "replace-meter", "unit-01-export", "--closing", "5", "--by", "x")]
     public async Task Bad_input_is_a_sentence_and_writes_nothing(string sentence, params string[] args)
     {
@@ -126,7 +153,7 @@ public sealed class DeclaringTests : IDisposable
 
     private async Task<(int Code, JsonNode Answer)> RunAsync(params string[] args)
     {
-        var root = new RootCommand { ReplaceMeterCommand.Create(), SettleCommand.Create() };
+        var root = new RootCommand { ReplaceMeterCommand.Create(), SettleCommand.Create(), ReconcileCommand.Create() };
         var console = Console.Out;
         using var output = new StringWriter();
         Console.SetOut(output);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
 using Jingu.Edge.Clock;
@@ -30,15 +31,33 @@ internal sealed partial class JournalStore
             return _declarations.Read(waiting);
     }
 
-    /// <summary>As <see cref="Save"/>, with the answers to the declarations that the tick took up.</summary>
+    /// <summary>
+    /// As <see cref="Save"/>, with the answers to the declarations that the tick took up and the dials among them.
+    /// </summary>
     public void SaveDeclared(
         IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue,
-        ImmutableArray<DeclarationAnswer> answers) =>
+        ImmutableArray<DeclarationAnswer> answers, ImmutableArray<DialReading> dials) =>
         SaveAll(ledgers, entries, catalogue, null, transaction =>
         {
             foreach (var answer in answers)
                 _declarations.Answer(answer, transaction);
+            foreach (var dial in dials)
+                _dials.Write(dial, transaction);
         });
+
+    /// <summary>All dial readings of a meter, in order of time.</summary>
+    public ImmutableArray<DialReading> ReadDials(MeterId meter)
+    {
+        lock (_gate)
+            return _dials.Read(meter);
+    }
+
+    /// <summary>The measured readings of a meter's first value next to an instant, as far as they are kept.</summary>
+    public Neighbours ReadAround(MeterId meter, DateTimeOffset at)
+    {
+        lock (_gate)
+            return _dials.Around(meter, at, DecodeCatalogues());
+    }
 
     /// <summary>All boots, the newest last.</summary>
     public ImmutableArray<BootRecord> ReadBoots()
@@ -52,7 +71,7 @@ internal sealed partial class JournalStore
     {
         lock (_gate)
         {
-            var catalogues = _catalogues.ToDictionary(pair => pair.Key, pair => BatchCodec.DecodeCatalogue(pair.Value));
+            var catalogues = DecodeCatalogues();
             return [.. BootCommands.ReadWaiting(_connection, boot.Number, entriesMax).Select(row => new HeldSamples(
                 row.Sequence,
                 (Entry.Undated)EntryCodec.Decode(row.Body, number => catalogues.GetValueOrDefault(number)),
@@ -82,4 +101,7 @@ internal sealed partial class JournalStore
         lock (_gate)
             HoldsUndated = BootCommands.Waiting(_connection).Count > 0;
     }
+
+    private Dictionary<int, Catalogue> DecodeCatalogues() =>
+        _catalogues.ToDictionary(pair => pair.Key, pair => BatchCodec.DecodeCatalogue(pair.Value));
 }

@@ -20,6 +20,7 @@ internal sealed partial class JournalStore : IDisposable
     private readonly JournalCommands _commands;
     private readonly LedgerCommands _ledgers;
     private readonly DeclarationCommands _declarations;
+    private readonly DialCommands _dials;
     private readonly Dictionary<JournalStream, StreamState> _streams;
     private readonly Dictionary<int, byte[]> _catalogues;
 
@@ -29,6 +30,7 @@ internal sealed partial class JournalStore : IDisposable
         _commands = new(connection);
         _ledgers = new(_commands);
         _declarations = new(_commands);
+        _dials = new(_commands);
         Id = _commands.ReadIdentity();
         _streams = _commands.ReadStreams();
         _catalogues = _commands.ReadCatalogues();
