@@ -24,8 +24,8 @@ internal enum DeclarationState
 }
 
 /// <summary>
-/// What a person said of a register by <c>jingu-edge replace-meter</c>, <c>settle</c> or <c>reconcile</c>: a durable row
-/// that the gateway takes up with its next tick. Never changed, only answered.
+/// What a person said of a register by <c>jingu-edge replace-meter</c>, <c>settle</c> or <c>reconcile</c>: a durable
+/// row that the gateway takes up with its next tick. Never changed, only answered.
 /// </summary>
 /// <param name="Number">From 1, given by the store; 0 before.</param>
 /// <param name="Made">When it was made, UTC.</param>

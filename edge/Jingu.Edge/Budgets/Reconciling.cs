@@ -52,8 +52,8 @@ internal static class Reconciling
 
     /// <summary>The point's meter, where that only gives pulses.</summary>
     public static (MeterPlan Meter, PulseProfile Profile)? Place(CommissioningPlan plan, Declaration declaration) =>
-        plan.Meters.FirstOrDefault(
-            meter => meter.Points.Any(point => point.Id == declaration.Point)) is { Profile: PulseProfile profile } meter
+        plan.Meters.FirstOrDefault(meter => meter.Points.Any(point => point.Id == declaration.Point))
+            is { Profile: PulseProfile profile } meter
             ? (meter, profile)
             : null;
 
@@ -126,8 +126,8 @@ internal static class Reconciling
         return drift > 0
             ? $"{compared}: pulses of {much} were lost. Look for hours without the gateway, a loose wire, a contact "
                 + "shorter than the least pulse, or a wrong pulse constant."
-            : $"{compared}: {much} too much. Look for a bouncing contact, a wrong pulse constant, a slip in reading, or "
-                + "a dial that has rolled over or was changed.";
+            : $"{compared}: {much} too much. Look for a bouncing contact, a wrong pulse constant, a slip in reading, "
+                + "or a dial that has rolled over or was changed.";
     }
 
     private static ImmutableSortedDictionary<string, string> Facts(

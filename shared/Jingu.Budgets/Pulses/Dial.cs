@@ -7,8 +7,8 @@ namespace Jingu.Budgets.Pulses;
 /// <param name="DialThousandths">The dial.</param>
 /// <param name="RegisterThousandths">The register at that moment.</param>
 /// <param name="DoubtThousandths">
-/// How far the two may lie apart although no pulse was lost: the dial's last digit, the pulse under way, and what passed
-/// between the two readings of the register that the moment lies between.
+/// How far the two may lie apart although no pulse was lost: the dial's last digit, the pulse under way, and what
+/// passed between the two readings of the register that the moment lies between.
 /// </param>
 public sealed record Dial(long DialThousandths, long RegisterThousandths, long DoubtThousandths = 0)
 {
