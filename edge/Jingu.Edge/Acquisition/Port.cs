@@ -27,6 +27,7 @@ internal sealed class Port(
     private long _openTicks = long.MaxValue;
     private int _probeFrom;
     private int _wholeFrom;
+    private int _roundsSinceWhole;
     private bool _isThinned;
     private volatile bool _hasWaited;
 
@@ -134,7 +135,9 @@ internal sealed class Port(
             return [.. Enumerable.Repeat(true, asked.Length)];
         var time = isProbing && plan.AnswerMax < plan.Period / 2 ? plan.Period - plan.AnswerMax : plan.Period;
         var costs = asked.Select(meter => meter.Cost).ToList();
-        (var whole, _wholeFrom) = Thinning.Choose(costs, time, plan.InFlight, _wholeFrom, _isThinned);
+        (var whole, _wholeFrom) = Thinning.Choose(
+            costs, time, plan.InFlight, _wholeFrom, _isThinned, _roundsSinceWhole);
+        _roundsSinceWhole = whole.Contains(true) ? 0 : _roundsSinceWhole + 1;
         if (whole.Contains(false) != _isThinned)
         {
             _isThinned = !_isThinned;

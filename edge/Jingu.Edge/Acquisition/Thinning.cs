@@ -16,16 +16,23 @@ internal static class Thinning
     /// </summary>
     private const double Relief = 0.8;
 
+    /// <summary>
+    /// Where nothing but counters fits, one meter is read whole after so many rounds, though that makes a round late:
+    /// otherwise its other values would never be seen again, nor whether it has become faster.
+    /// </summary>
+    public const int PatienceMax = 10;
+
     /// <param name="costs">How long each meter takes: everything, and its counters alone; zero where that is not known
     /// yet.</param>
     /// <param name="period">The port's period, less what is kept for a probe.</param>
     /// <param name="inFlight">How many meters are read at once.</param>
     /// <param name="from">The meter whose turn it is to be read whole.</param>
     /// <param name="wasThinned">The round before was.</param>
+    /// <param name="patience">Rounds since a meter was read whole.</param>
     /// <returns>Per meter whether it is read whole, and whose turn is next.</returns>
     public static (ImmutableArray<bool> Whole, int Next) Choose(
         IReadOnlyList<(TimeSpan Whole, TimeSpan Counters)> costs, TimeSpan period, int inFlight, int from,
-        bool wasThinned)
+        bool wasThinned, int patience = 0)
     {
         if (Sum(costs.Select(cost => cost.Whole)) <= period * (inFlight * (wasThinned ? Relief : 1)))
             return ([.. Enumerable.Repeat(true, costs.Count)], 0);
@@ -39,7 +46,7 @@ internal static class Thinning
         {
             var at = (from + i) % costs.Count;
             spent += costs[at].Whole - costs[at].Counters;
-            if (spent > budget)
+            if (spent > budget && (i > 0 || patience < PatienceMax))
                 break;
             whole[at] = true;
             next = at + 1;

@@ -20,6 +20,7 @@ public sealed class BusTests(ITestOutputHelper said)
 
     /// <summary>What the poller can do counts: a busy machine may spoil some rounds, a wrong wait spoils all.</summary>
     private const int Attempts = 3;
+    private const int StandstillsMax = 10;
 
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMilliseconds(500);
     private static readonly int[] Dead = [3, 7, 11];
@@ -29,18 +30,16 @@ public sealed class BusTests(ITestOutputHelper said)
     [InlineData("chint-dtsu666")]
     public async Task A_9600_baud_line_is_used_and_the_pause_before_every_request_is_kept(string profile)
     {
-        var uses = new List<double>();
-        while (uses.Count < Attempts && uses.All(use => use < UseMin))
+        await AttemptAsync(async () =>
         {
             var seen = await PollOnceAsync(profile);
+            said.WriteLine($"{profile}: {seen.Use:P1} of the line time is used");
             Assert.True(
                 seen.GapMin >= seen.Silence,
                 $"{seen.GapMin * 1000:0.00} ms of silence, {seen.GapsShort} times too short");
             Assert.Equal(0, seen.Collisions);
-            uses.Add(seen.Use);
-        }
-        said.WriteLine($"{profile}: {uses[^1]:P1} of the line time is used");
-        Assert.True(uses[^1] >= UseMin, string.Join(", ", uses.Select(use => $"{use:P1}")));
+            Assert.True(seen.Use >= UseMin, $"{seen.Use:P1}");
+        });
     }
 
     [Fact]
@@ -82,13 +81,13 @@ public sealed class BusTests(ITestOutputHelper said)
     [Fact]
     public async Task A_line_too_slow_for_everything_gives_the_counters_every_time_and_the_rest_in_turn()
     {
-        await using var bus = await PacedBus.StartAsync(9600, units: 10, deviceMilliseconds: 3);
-        await using var port = new PolledPort(Line(bus), "chint-dtsu666", 10, TimeSpan.FromSeconds(1), AnswerMax);
+        await using var bus = await PacedBus.StartAsync(9600, units: 8, deviceMilliseconds: 3);
+        await using var port = new PolledPort(Line(bus), "chint-dtsu666", 8, TimeSpan.FromSeconds(1), AnswerMax);
         await port.RoundsAsync(2);
         await AttemptAsync(async () =>
         {
             var measured = (await port.RoundsAsync(6)).Where(sample => sample.Quality == Quality.Measured).ToList();
-            Assert.InRange(measured.Count, 50, 60);
+            Assert.InRange(measured.Count, 40, 48);
             Assert.All(measured, sample =>
             {
                 Assert.NotNull(sample.Values[0]);
@@ -96,7 +95,7 @@ public sealed class BusTests(ITestOutputHelper said)
             });
             Assert.Contains(measured, sample => sample.Values[2] is null);
             var whole = measured.Where(sample => sample.Values[2] is not null);
-            Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 5, 10);
+            Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 4, 8);
         });
         Assert.Contains(port.Events, happened => happened.Kind == EventKinds.PortOverloaded);
     }
@@ -110,20 +109,25 @@ public sealed class BusTests(ITestOutputHelper said)
     }
 
     /// <summary>
-    /// Judges the rounds that follow, and once more and again where the machine stood still in between.
+    /// Judges what follows, up to <see cref="Attempts"/> times while the machine ran, and again where it stood still.
     /// </summary>
-    private static async Task AttemptAsync(Func<Task> judge)
+    private async Task AttemptAsync(Func<Task> judge)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var (attempt, standstills) = (1, 0); ;)
         {
+            using var watch = new StandstillWatch();
             try
             {
                 await judge();
                 return;
             }
-            catch (XunitException) when (attempt < Attempts)
+            catch (XunitException) when (watch.Seen is not null && ++standstills < StandstillsMax)
             {
-                // A wrong wait spoils every attempt.
+                said.WriteLine($"the machine stood still for {watch.Seen?.TotalMilliseconds:0} ms: judged again");
+            }
+            catch (XunitException) when (watch.Seen is null && ++attempt <= Attempts)
+            {
+                // Too busy for milliseconds, for a while; a wrong wait spoils every attempt.
             }
         }
     }

@@ -39,6 +39,16 @@ public sealed class ThinningTests
         Assert.DoesNotContain(false, Choose(10, whole: 79, counters: 20, from: 0, wasThinned: true).Whole);
     }
 
+    [Fact]
+    public void Where_only_counters_fit_one_meter_is_read_whole_now_and_then()
+    {
+        var costs = Enumerable.Repeat((Second, Second / 11), 10).ToList();
+        Assert.DoesNotContain(true, Thinning.Choose(costs, Second, 1, 4, true, Thinning.PatienceMax - 1).Whole);
+        var (whole, next) = Thinning.Choose(costs, Second, 1, 4, true, Thinning.PatienceMax);
+        Assert.Equal([4], Chosen(whole, 0));
+        Assert.Equal(5, next);
+    }
+
     private static (IReadOnlyList<bool> Whole, int Next) Choose(
         int meters, int whole, int counters, int from, bool wasThinned) => Thinning.Choose(
             [.. Enumerable.Repeat((TimeSpan.FromMilliseconds(whole), TimeSpan.FromMilliseconds(counters)), meters)],
