@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Use;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -42,6 +43,7 @@ internal sealed partial class GatewayTick
     private Catalogue _catalogue;
     private DateTimeOffset? _catalogueUntil;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
+    private ImmutableDictionary<PointId, PointUse> _uses;
     private ImmutableHashSet<int> _silent = [];
     private ImmutableHashSet<PointId> _absent = [];
     private ImmutableArray<Sample> _waiting = [];
@@ -57,6 +59,7 @@ internal sealed partial class GatewayTick
             (arrivals, events, commissioned, journal, retention, time, clock, logger);
         _catalogue = TakeCatalogue(time.GetUtcNow());
         _ledgers = journal.ReadLedgers();
+        _uses = journal.ReadUses();
     }
 
     /// <summary>True while an image waits for room in the journal.</summary>
@@ -129,7 +132,8 @@ internal sealed partial class GatewayTick
             return;
         var now = look.Now.Site;
         var dials = waiting.Where(declaration => declaration.Kind == DeclarationKind.DialRead);
-        var declared = Declarations.Apply(_ledgers, _commissioned, [.. waiting.Except(dials)], now);
+        var declared = Declarations.Apply(
+            _ledgers, _uses, _commissioned, [.. waiting.Except(dials)], now);
         var held = Reconciling.Hold(_journal, _commissioned, dials, now);
         if (declared.Answers.IsEmpty && held.Answers.IsEmpty)
             return;
@@ -148,7 +152,7 @@ internal sealed partial class GatewayTick
         {
             return;
         }
-        _ledgers = declared.Image.Ledgers;
+        (_ledgers, _uses) = (declared.Image.Ledgers, declared.Image.Uses);
     }
 
     private Catalogue TakeCatalogue(DateTimeOffset now)
@@ -162,7 +166,7 @@ internal sealed partial class GatewayTick
     {
         if (_journal.HoldsUndated)
             AccountHeld(look);
-        var accounted = Accounts.Account(_ledgers, _commissioned, image);
+        var accounted = Accounts.Account(_ledgers, _uses, _commissioned, image);
         var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
         var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
         var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
@@ -175,7 +179,8 @@ internal sealed partial class GatewayTick
                     accounted.Intervals, accounted.Samples),
             ],
             _catalogue, look.Record);
-        (_ledgers, _silent, _absent, _behind) = (accounted.Ledgers, silent, absent, behind);
+        (_ledgers, _uses) = (accounted.Ledgers, accounted.Uses);
+        (_silent, _absent, _behind) = (silent, absent, behind);
     }
 
     /// <summary>
@@ -189,7 +194,7 @@ internal sealed partial class GatewayTick
         var entries = Undated(look, image, [.. look.Events, .. happened, .. silences, .. absences]).ToList();
         if (look.Dating is not null)
             entries.Add(new Entry.Event(look.Now.Trust, _clock.Dated(look)));
-        _journal.Save([], entries, _catalogue, look.Record);
+        _journal.Save(Books.Unchanged, entries, _catalogue, look.Record);
         (_silent, _absent) = (silent, absent);
     }
 
@@ -205,20 +210,22 @@ internal sealed partial class GatewayTick
             while (boot.Begun is { } begun && _journal.ReadHeld(boot, HeldMax) is { Length: > 0 } held)
             {
                 var image = HeldReadings.Date(held, begun, _commissioned);
-                var accounted = Accounts.Account(_ledgers, _commissioned, image);
+                var accounted = Accounts.Account(_ledgers, _uses, _commissioned, image);
                 var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
                 _journal.SaveHeld(
                     Changed(accounted),
                     [.. TickEntries.Dated(_catalogue.Number, look.Now.Trust, events, accounted.Intervals, [])],
                     _catalogue, boot, held[^1].Sequence);
-                (_ledgers, _behind) = (accounted.Ledgers, behind);
+                (_ledgers, _uses, _behind) = (accounted.Ledgers, accounted.Uses, behind);
             }
             _journal.Release(boot, _catalogue, look.Now.Site);
         }
     }
 
-    private IEnumerable<Ledger> Changed(AccountedImage accounted) => accounted.Ledgers.Values.Where(
-        ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger));
+    private Books Changed(AccountedImage accounted) => new(
+        accounted.Ledgers.Values.Where(
+            ledger => !ReferenceEquals(_ledgers.GetValueOrDefault(ledger.Point), ledger)),
+        accounted.Uses.Values.Where(use => !ReferenceEquals(_uses.GetValueOrDefault(use.Point), use)));
 
     private IEnumerable<Entry> Undated(
         ClockLook look, ImmutableArray<Sample> image, ImmutableArray<GatewayEvent> happened) =>

@@ -287,8 +287,9 @@ public sealed class GatewayTickTests : IDisposable
         var block = Enumerable.Repeat(new Sample(0, Noon, Quality.Measured, [.. values]), 40).ToImmutableArray();
         Action fill = () =>
         {
+            var entry = new Entry.Samples(catalogue.Number, Noon, ClockTrust.Bench, block);
             while (true)
-                journal.Save([], [new Entry.Samples(catalogue.Number, Noon, ClockTrust.Bench, block)], catalogue);
+                journal.Save(Books.Unchanged, [entry], catalogue);
         };
         Assert.Throws<JournalFullException>(fill);
     }

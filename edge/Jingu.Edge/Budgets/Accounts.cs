@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Use;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -8,15 +9,18 @@ using Jingu.Edge.Commissioning;
 namespace Jingu.Edge.Budgets;
 
 /// <summary>
-/// Accounts an image of samples on the ledgers of all points. Pure: gives the ledgers and records that would follow,
+/// Accounts an image of samples on the ledgers of all points, and on the days and months that they count for. Pure:
+/// gives the ledgers and records that would follow,
 /// and becomes nothing by itself; the tick takes them over once they are stored.
 /// </summary>
 internal static class Accounts
 {
     public static AccountedImage Account(
-        ImmutableDictionary<PointId, Ledger> ledgers, Commissioned commissioned, ImmutableArray<Sample> image)
+        ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
+        Commissioned commissioned, ImmutableArray<Sample> image)
     {
         var next = ledgers.ToBuilder();
+        var nextUses = uses.ToBuilder();
         var intervals = ImmutableArray.CreateBuilder<Interval>();
         var events = ImmutableArray.CreateBuilder<GatewayEvent>();
         var suspects = new HashSet<Sample>(ReferenceEqualityComparer.Instance);
@@ -35,6 +39,7 @@ internal static class Accounts
                 }
                 var step = Account(ledger, point, count, sample.Instant);
                 next[point.Id] = WithCase(step.Next, ledger, next);
+                nextUses[point.Id] = Follow(nextUses.GetValueOrDefault(point.Id), ledger, step, commissioned);
                 intervals.AddRange(step.Closed.Select(closed => closed.Interval));
                 events.AddRange(LedgerEvents.Of(
                     step with { Next = next[point.Id] }, ledger, point, count, sample.Instant, commissioned.Zone));
@@ -44,6 +49,7 @@ internal static class Accounts
         }
         return new(
             next.ToImmutable(),
+            nextUses.ToImmutable(),
             [.. image.Select(sample => suspects.Contains(sample) ? sample with { Quality = Quality.Suspect } : sample)],
             intervals.ToImmutable(),
             events.ToImmutable());
@@ -58,6 +64,12 @@ internal static class Accounts
         ledger.Doubt == LedgerDoubt.None || before?.Doubt is not (null or LedgerDoubt.None)
             ? ledger
             : ledger with { Case = ledgers.Values.Max(other => other.Case) + 1 };
+
+    private static PointUse Follow(
+        PointUse? use, Ledger? before, LedgerStep step, Commissioned commissioned) =>
+        before is null
+            ? PointUse.Begin(step.Next)
+            : (use ?? PointUse.Begin(before)).Follow(before, step.Next, step.Closed, commissioned.Zone);
 
     private static LedgerStep Account(Ledger? ledger, CommissionedPoint point, long count, DateTimeOffset at) =>
         ledger is null ? Accounting.Open(point.Id, point.Meter, point.Rules, count, at)
@@ -80,6 +92,7 @@ internal static class Accounts
 /// <summary>What an image leads to. Nothing has happened until it is stored.</summary>
 internal sealed record AccountedImage(
     ImmutableDictionary<PointId, Ledger> Ledgers,
+    ImmutableDictionary<PointId, PointUse> Uses,
     ImmutableArray<Sample> Samples,
     ImmutableArray<Interval> Intervals,
     ImmutableArray<GatewayEvent> Events);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Use;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -16,10 +17,11 @@ internal static class Declarations
     /// commissioned yet goes on waiting.
     /// </returns>
     public static (AccountedImage Image, ImmutableArray<DeclarationAnswer> Answers) Apply(
-        ImmutableDictionary<PointId, Ledger> ledgers, Commissioned commissioned,
-        ImmutableArray<Declaration> declarations, DateTimeOffset now)
+        ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
+        Commissioned commissioned, ImmutableArray<Declaration> declarations, DateTimeOffset now)
     {
         var next = ledgers.ToBuilder();
+        var nextUses = uses.ToBuilder();
         var intervals = ImmutableArray.CreateBuilder<Interval>();
         var events = ImmutableArray.CreateBuilder<GatewayEvent>();
         var answers = ImmutableArray.CreateBuilder<DeclarationAnswer>();
@@ -35,6 +37,10 @@ internal static class Declarations
                     var ledger = Accounts.WithCase(
                         done.Next, before! with { Doubt = LedgerDoubt.None }, next);
                     next[declaration.Point] = ledger;
+                    nextUses[declaration.Point] =
+                        (nextUses.GetValueOrDefault(declaration.Point) ?? PointUse.Begin(before!))
+                        .Follow(before!, ledger, done.Closed, commissioned.Zone)
+                        .WithSubstituted(declaration.Amount);
                     intervals.AddRange(done.Closed.Select(closed => closed.Interval));
                     events.Add(Happened(declaration, before!, ledger, done, now));
                     events.AddRange(LedgerEvents.Months(done.Closed, commissioned.Zone));
@@ -49,7 +55,9 @@ internal static class Declarations
                     break;
             }
         }
-        return (new(next.ToImmutable(), [], intervals.ToImmutable(), events.ToImmutable()), answers.ToImmutable());
+        return (
+            new(next.ToImmutable(), nextUses.ToImmutable(), [], intervals.ToImmutable(), events.ToImmutable()),
+            answers.ToImmutable());
     }
 
     private static Settled Settle(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Use;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
@@ -51,12 +52,8 @@ internal static class LedgerEvents
                 .Add("afterAt", closed.After.At.ToString("O", CultureInfo.InvariantCulture))
                 .Add("afterCount", Text($"{closed.After.Count}"))));
 
-    private static bool IsMonthBegin(DateTimeOffset instant, DateTimeZone zone)
-    {
-        var day = Instant.FromDateTimeOffset(instant).InZone(zone).Date;
-        // AtStartOfDay, not midnight: there are zones in which a month has begun at one o'clock.
-        return day.Day == 1 && zone.AtStartOfDay(day).ToDateTimeOffset() == instant;
-    }
+    private static bool IsMonthBegin(DateTimeOffset instant, DateTimeZone zone) =>
+        LocalDay.Of(instant, zone).Day == 1 && LocalDay.IsBegin(instant, zone);
 
     private static (string Kind, string Text) Describe(
         LedgerFinding finding, Ledger next, Ledger? before, CommissionedPoint point, long count) => finding switch

@@ -58,7 +58,7 @@ public sealed class DeclaringTests : IDisposable
             new(Quantity.EnergyImport, 10, 1), 100_000_000, 100_000, TimeSpan.FromMinutes(10));
         var ledger = Accounting.Open(new("unit-01-electricity"), new("m-1"), rules, 50_000, Noon).Next;
         ledger = Accounting.Account(ledger, rules, 3, Noon.AddMinutes(5)).Next with { Case = 7 };
-        journal.Save([ledger], [], new(1, [], []));
+        journal.Save(new([ledger], []), [], new(1, [], []));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class DeclaringTests : IDisposable
         using var journal = Open();
         await Eventually.UntilAsync(() => !journal.ReadDeclarations(waiting: true).IsEmpty);
         journal.SaveDeclared(
-            [], [], new(1, [], []), [new(1, DeclarationState.Refused, Noon, "the register stands below.")],
-            []);
+            Books.Unchanged, [], new(1, [], []),
+            [new(1, DeclarationState.Refused, Noon, "the register stands below.")], []);
 
         var (code, said) = await running;
         Assert.Equal((ExitCodes.CheckFailed, "refused"), (code, (string)said["state"]!));

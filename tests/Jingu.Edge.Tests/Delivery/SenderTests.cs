@@ -225,7 +225,7 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
         var entries = Enumerable.Range(0, events).Select(i => new Entry.Event(
             ClockTrust.Bench, new GatewayEvent("started", Noon, "g", $"event "
                 + $"{i}", ImmutableSortedDictionary<string, string>.Empty)));
-        _journal.Save([], [.. entries], new Catalogue(1, [], []));
+        _journal.Save(Books.Unchanged, [.. entries], new Catalogue(1, [], []));
     }
 
     private void Acknowledge(JournalId journal, long first, long last, Outcome outcome, GatewayKey? key = null) =>

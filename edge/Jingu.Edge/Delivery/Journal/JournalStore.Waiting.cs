@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
@@ -35,9 +34,9 @@ internal sealed partial class JournalStore
     /// As <see cref="Save"/>, with the answers to the declarations that the tick took up and the dials among them.
     /// </summary>
     public void SaveDeclared(
-        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue,
+        Books books, IReadOnlyList<Entry> entries, Catalogue catalogue,
         ImmutableArray<DeclarationAnswer> answers, ImmutableArray<DialReading> dials) =>
-        SaveAll(ledgers, entries, catalogue, null, transaction =>
+        SaveAll(books, entries, catalogue, null, transaction =>
         {
             foreach (var answer in answers)
                 _declarations.Answer(answer, transaction);
@@ -84,8 +83,8 @@ internal sealed partial class JournalStore
     /// entries.
     /// </summary>
     public void SaveHeld(
-        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord boot, long upTo) =>
-        SaveAll(ledgers, entries, catalogue, null, transaction => BootCommands.Release(
+        Books books, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord boot, long upTo) =>
+        SaveAll(books, entries, catalogue, null, transaction => BootCommands.Release(
             _connection, JournalStream.Samples, boot.Number, upTo, boot.Begun, boot.Last.Site, transaction));
 
     /// <summary>
@@ -93,7 +92,7 @@ internal sealed partial class JournalStore
     /// </summary>
     public void Release(BootRecord boot, Catalogue catalogue, DateTimeOffset atLatest)
     {
-        SaveAll([], [], catalogue, null, transaction =>
+        SaveAll(Books.Unchanged, [], catalogue, null, transaction =>
         {
             foreach (var held in new[] { JournalStream.Samples, JournalStream.Events })
                 BootCommands.Release(_connection, held, boot.Number, long.MaxValue, boot.Begun, atLatest, transaction);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Pulses;
+using Jingu.Budgets.Use;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
@@ -52,6 +53,13 @@ internal sealed partial class JournalStore : IDisposable
             return _ledgers.Read();
     }
 
+    /// <summary>What each point counted per day and month.</summary>
+    public ImmutableDictionary<PointId, PointUse> ReadUses()
+    {
+        lock (_gate)
+            return UseCommands.Read(_commands);
+    }
+
     /// <summary>The number of the newest catalogue with this content; a new one where it differs.</summary>
     public int NumberOf(Func<int, Catalogue> catalogue)
     {
@@ -68,13 +76,13 @@ internal sealed partial class JournalStore : IDisposable
     }
 
     /// <summary>
-    /// Stores a tick: changed ledgers and new entries, whole or not at all. Throws <see cref="JournalFullException"/>
+    /// Stores a tick: changed books and new entries, whole or not at all. Throws <see cref="JournalFullException"/>
     /// when there is no room: then nothing of it has happened.
     /// </summary>
     /// <param name="boot">The boot it happened in; undated entries wait for its offset.</param>
     public void Save(
-        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot = null) =>
-        SaveAll(ledgers, entries, catalogue, boot, _ => { });
+        Books books, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot = null) =>
+        SaveAll(books, entries, catalogue, boot, _ => { });
 
     /// <summary>A pulse meter's count as it was stored last; null for one that never was.</summary>
     public PulseRegister? ReadPulses(MeterId meter)
@@ -300,7 +308,7 @@ internal sealed partial class JournalStore : IDisposable
     }
 
     private void SaveAll(
-        IEnumerable<Ledger> ledgers, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot,
+        Books books, IReadOnlyList<Entry> entries, Catalogue catalogue, BootRecord? boot,
         Action<SqliteTransaction> also)
     {
         lock (_gate)
@@ -309,8 +317,10 @@ internal sealed partial class JournalStore : IDisposable
             try
             {
                 using var transaction = _connection.BeginTransaction();
-                foreach (var ledger in ledgers)
+                foreach (var ledger in books.Ledgers)
                     _ledgers.Write(ledger, transaction);
+                foreach (var use in books.Uses)
+                    UseCommands.Write(_commands, use, transaction);
                 foreach (var entry in entries)
                 {
                     _commands.Insert(

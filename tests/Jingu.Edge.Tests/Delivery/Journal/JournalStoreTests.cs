@@ -159,16 +159,16 @@ public sealed class JournalStoreTests : IDisposable
         ImmutableArray<RegisterReading> held = [new(Noon.AddMinutes(5), 99), new(Noon.AddMinutes(15), 100)];
         var other = ledger with { Point = new PointId("q"), Boundary = null };
         using (var journal = Open())
-            journal.Save([ledger, other], [], Catalogue(1));
+            journal.Save(new([ledger, other], []), [], Catalogue(1));
         using var again = Open();
         Assert.Equal([ledger, other], again.ReadLedgers().Values.OrderBy(l => l.Point.Value));
 
-        again.Save([ledger with { Held = held }], [], Catalogue(1));
-        again.Save([ledger with { Held = held.Add(new(Noon.AddMinutes(30), 101)) }], [], Catalogue(1));
+        again.Save(new([ledger with { Held = held }], []), [], Catalogue(1));
+        again.Save(new([ledger with { Held = held.Add(new(Noon.AddMinutes(30), 101)) }], []), [], Catalogue(1));
         Assert.Equal([99, 100, 101], Held(again));
-        again.Save([ledger with { Held = [new(Noon.AddMinutes(45), 3)] }], [], Catalogue(1));
+        again.Save(new([ledger with { Held = [new(Noon.AddMinutes(45), 3)] }], []), [], Catalogue(1));
         Assert.Equal([3], Held(again));
-        again.Save([ledger], [], Catalogue(1));
+        again.Save(new([ledger], []), [], Catalogue(1));
         Assert.Empty(Held(again));
     }
 
@@ -233,7 +233,7 @@ public sealed class JournalStoreTests : IDisposable
         var block = new Entry.Samples(
             1, Noon, ClockTrust.Bench,
             [new(0, Noon, Quality.Measured, [5]), new(0, Noon.AddMinutes(5), Quality.Missing, [])]);
-        journal.Save([], [block], catalogue);
+        journal.Save(Books.Unchanged, [block], catalogue);
         var status = journal.Status().Single(s => s.Stream == JournalStream.Samples);
         Assert.Equal((1, 1, 1), (status.LastSequence, status.Made, status.Missing));
     }
@@ -249,7 +249,8 @@ public sealed class JournalStoreTests : IDisposable
         ClockTrust.Bench,
         new GatewayEvent("started", Noon, "g", text, ImmutableSortedDictionary<string, string>.Empty));
 
-    private static void Save(JournalStore journal, params Entry[] entries) => journal.Save([], entries, Catalogue(1));
+    private static void Save(JournalStore journal, params Entry[] entries) =>
+        journal.Save(Books.Unchanged, entries, Catalogue(1));
 
     private static IEnumerable<string> Texts(JournalStore journal, long first, long last) =>
         journal.Read(JournalStream.Events, first, last, 100, 1 << 20).Entries

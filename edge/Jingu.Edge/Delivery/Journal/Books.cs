@@ -1,0 +1,12 @@
+using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Use;
+
+namespace Jingu.Edge.Delivery.Journal;
+
+/// <summary>What a tick changed of what the gateway remembers, beside the entries that travel. Immutable.</summary>
+/// <param name="Ledgers">Those that changed.</param>
+/// <param name="Uses">Those that changed.</param>
+internal sealed record Books(IEnumerable<Ledger> Ledgers, IEnumerable<PointUse> Uses)
+{
+    public static readonly Books Unchanged = new([], []);
+}
