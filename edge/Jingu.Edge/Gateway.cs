@@ -6,6 +6,7 @@ using Jingu.Edge.Acquisition;
 using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Modbus;
@@ -72,6 +73,9 @@ internal sealed partial class Gateway(
             port => port.Id, port => OpenPort(port, commissioned, journal, events));
         ImmutableArray<Port> ports =
             [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, lines[plan.Id], arrivals, events))];
+        await using var boards = new SwitchBoards(
+            commissioned.Plan, board => Boards.Open(board, commissioned.Plan, lines, site, machine), events, site,
+            machine);
         var clock = new ClockKeeper(options.Gateway, boot, site, options.Clock, journal.ReadBoots());
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
@@ -96,6 +100,8 @@ internal sealed partial class Gateway(
             port.Begin(site.GetUtcNow());
             work.Add(RunPortAsync(port, working.Token));
         }
+        boards.Begin(site.GetUtcNow());
+        work.AddRange(boards.Run(working.Token));
         work.Add(RunTickAsync(tick, ports, working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),

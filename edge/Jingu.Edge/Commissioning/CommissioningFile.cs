@@ -8,8 +8,8 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, and the points where they measure. Profiles of the
-/// site's own lie in the folder <c>profiles</c> beside it.
+/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, the points where they measure, devices that switch,
+/// and switch points. Profiles of the site's own lie in the folder <c>profiles</c> beside it.
 /// </summary>
 internal static class CommissioningFile
 {
@@ -30,7 +30,8 @@ internal static class CommissioningFile
         var profiles = SiteProfiles.Beside(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var meters = map.List("meters")
             .Select(item => (Item: item, Meter: ReadMeter(item, portById, profiles))).ToList();
-        map.Done();
+        var boards = map.List("devices").Select(item => (Item: item, Board: BoardWiring.Read(item, portById))).ToList();
+        RefuseTwice(boards, board => board.Id, "id", "device ");
         RefuseTwice(meters, meter => meter.Id.Value, "id", "meter ");
         foreach (var behind in meters.GroupBy(pair => pair.Meter.Port))
         {
@@ -44,7 +45,27 @@ internal static class CommissioningFile
                 meter => $"{meter.Address} on port {meter.Port} with profile {meter.Profile.Name}", key, "");
         }
         RefuseTwicePoints(meters);
-        return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)]);
+        BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)]);
+        var switchPoints = ReadSwitchPoints(map, boards, meters);
+        map.Done();
+        return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)])
+        {
+            Boards = [.. boards.Select(pair => pair.Board)],
+            SwitchPoints = switchPoints,
+        };
+    }
+
+    private static ImmutableArray<SwitchPointPlan> ReadSwitchPoints(
+        YamlMap map, List<(YamlMap Item, BoardPlan Board)> boards, List<(YamlMap Item, MeterPlan Meter)> meters)
+    {
+        var boardById = boards.ToDictionary(pair => pair.Board.Id, pair => pair.Board);
+        var measured = meters.SelectMany(pair => pair.Meter.Points)
+            .ToDictionary(point => point.Id, point => point.Quantity);
+        var points = map.List("switchPoints")
+            .Select(item => (Item: item, Plan: SwitchWiring.Read(item, boardById, measured))).ToList();
+        RefuseTwice(points, point => point.Id.Value, "id", "switch point ");
+        SwitchWiring.RefuseTwice(points);
+        return [.. points.Select(pair => pair.Plan)];
     }
 
     private static PortPlan ReadPort(YamlMap map)

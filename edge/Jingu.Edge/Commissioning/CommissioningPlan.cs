@@ -10,6 +10,12 @@ namespace Jingu.Edge.Commissioning;
 /// </summary>
 internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, ImmutableArray<MeterPlan> Meters)
 {
+    /// <summary>Devices with outputs that switch; most sites list few.</summary>
+    public ImmutableArray<BoardPlan> Boards { get; init; } = [];
+
+    /// <summary>Relays, contactors and valves: those that may be switched, and those that are only watched.</summary>
+    public ImmutableArray<SwitchPointPlan> SwitchPoints { get; init; } = [];
+
     /// <summary>
     /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.
     /// </summary>

@@ -14,7 +14,7 @@ namespace Jingu.Edge.Commissioning;
 /// <summary>What <c>commissioning.yaml</c> says of a meter that gives pulses: its line, and what a pulse is.</summary>
 internal static class PulseWiring
 {
-    private const int OffsetMax = 1023;
+    internal const int OffsetMax = 1023;
     private const long PerUnitMax = 1_000_000;
     private static readonly TimeSpan LimitMax = TimeSpan.FromSeconds(10);
 
@@ -25,7 +25,7 @@ internal static class PulseWiring
         ["reed"] = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(30)),
     };
 
-    private static readonly Dictionary<string, LineBias> Biases = new()
+    internal static readonly Dictionary<string, LineBias> Biases = new()
     {
         ["as-is"] = LineBias.AsIs,
         ["none"] = LineBias.Off,
@@ -33,7 +33,7 @@ internal static class PulseWiring
         ["pull-down"] = LineBias.PullDown,
     };
 
-    private static readonly Dictionary<string, ActiveLevel> Levels = new()
+    internal static readonly Dictionary<string, ActiveLevel> Levels = new()
     {
         ["high"] = ActiveLevel.High,
         ["low"] = ActiveLevel.Low,

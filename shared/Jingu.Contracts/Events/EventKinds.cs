@@ -96,4 +96,13 @@ public static class EventKinds
 
     /// <summary>Readings of a point are not later than its ledger: they count nothing until they are.</summary>
     public const string ReadingNotLater = "reading-not-later";
+
+    /// <summary>A device with switch points stopped answering: how they stand is unknown.</summary>
+    public const string BoardSilent = "board-silent";
+
+    /// <summary>A silent device with switch points answers again; nothing was commanded because of it.</summary>
+    public const string BoardBack = "board-back";
+
+    /// <summary>A switch point stands elsewhere than it was seen or sent last, and nobody here moved it.</summary>
+    public const string SwitchMoved = "switch-moved";
 }

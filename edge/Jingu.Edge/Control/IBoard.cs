@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Jingu.Edge.Control;
+
+/// <summary>
+/// A device with outputs that switch, numbered from 1. It decides nothing and remembers nothing. One caller reads at a
+/// time; a write may come beside it.
+/// </summary>
+internal interface IBoard : IAsyncDisposable
+{
+    /// <summary>Reads outputs and, where somebody needs them, inputs; never throws for what a device does.</summary>
+    ValueTask<BoardLook> ReadAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Sets or releases one output. An output that is not declared switchable has no way to be written: it is answered
+    /// with a fault.
+    /// </summary>
+    /// <returns>Null: the device says that it did; otherwise why not, a sentence.</returns>
+    ValueTask<string?> SetAsync(int output, bool isSet, CancellationToken stop);
+}
+
+/// <summary>What a device showed.</summary>
+/// <param name="Outputs">By number less 1: set or released; null: not known. Empty when it did not answer.</param>
+/// <param name="Inputs">By number less 1: active or not; empty where none were read.</param>
+/// <param name="Fault">Why nothing, or not everything, is known; null: all is.</param>
+internal sealed record BoardLook(ImmutableArray<bool?> Outputs, ImmutableArray<bool> Inputs, string? Fault)
+{
+    public static BoardLook Silent(string why) => new([], [], why);
+
+    /// <summary>It did not answer.</summary>
+    public bool IsSilent => Outputs.IsEmpty;
+}
