@@ -49,7 +49,7 @@ internal sealed record SwitchPointPlan(
     /// <summary>Signed for by the site: its supply may go when something is lost.</summary>
     public SignedException? Exception { get; init; }
 
-    /// <summary>Whether the output is set (coil 1, line active, valve closed) for the circuit to be cut or on.</summary>
+    /// <summary>Whether it is set (coil 1, line active, valve closed) for the circuit to be off or on.</summary>
     public bool IsSetFor(CircuitState state) => state switch
     {
         CircuitState.Off => Cut == CutSense.Energise,

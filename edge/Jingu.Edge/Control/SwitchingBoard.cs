@@ -182,7 +182,7 @@ internal sealed class SwitchingBoard(
         }
     }
 
-    /// <summary>A look that a command overtook tells of before it and is dropped: the command looks by itself.</summary>
+    /// <summary>A look that a command overtook is dropped: the command looks by itself.</summary>
     private async Task LookAsync(CancellationToken stop)
     {
         await _looking.WaitAsync(stop);
@@ -211,8 +211,8 @@ internal sealed class SwitchingBoard(
             events.Add(
                 look.IsSilent ? EventKinds.BoardSilent : EventKinds.BoardBack, plan.Id,
                 look.IsSilent
-                    ? $"{plan.Id} gives no answer ({look.Fault?.TrimEnd('.')}): how its switch points stand is unknown "
-                        + "until it does. Check wiring and supply."
+                    ? $"{plan.Id} gives no answer ({look.Fault?.TrimEnd('.')}): how its switch points stand is "
+                        + "unknown until it does. Check its wires."
                     : $"{plan.Id} answers again. What its outputs show is taken as it is, and nothing is commanded "
                         + "because of it.");
         }

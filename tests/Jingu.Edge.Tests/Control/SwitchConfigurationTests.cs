@@ -132,13 +132,15 @@ public sealed class SwitchConfigurationTests : IDisposable
     [InlineData("output: 3", "output: 4", "is already switched by the point in line")]
     [InlineData("cut: energise\n    contact: NC\n    powerUp: released", "contact: NC\n    powerUp: released",
         "switchPoints[0].cut: is missing")]
-    [InlineData("contact: NC", "contact: nc", "switchPoints[0].contact: 'nc' is not known: use one of latching, NC, NO")]
+    [InlineData("contact: NC", "contact: nc",
+        "switchPoints[0].contact: 'nc' is not known: use one of latching, NC, NO")]
     [InlineData("powerUp: released", "powerUp: off", "switchPoints[0].powerUp: 'off' is not known")]
     [InlineData("busLoss: last\n    travel: 100ms", "travel: 100ms", "switchPoints[0].busLoss: is missing")]
     [InlineData("travel: 100ms", "travel: 1h", "switchPoints[0].travel")]
     [InlineData("input: 2", "input: 3", "switchPoints[0].feedback.input: '3' must be a whole number from 1 to 2")]
     [InlineData("{device: plain, input: 2", "{device: relays, input: 1", "relays has no input: choose another device")]
-    [InlineData("active: on}", "active: yes}", "switchPoints[0].feedback.active: 'yes' is not known: use one of on, cut")]
+    [InlineData("active: on}", "active: yes}",
+        "switchPoints[0].feedback.active: 'yes' is not known: use one of on, cut")]
     [InlineData("    rating: 22000\n", "", "switchPoints[0].rating: is missing")]
     [InlineData("below: unit-01-power", "below: unit-02-power", "no meter here measures unit-02-power")]
     [InlineData("below: unit-01-power", "below: unit-01-water", "unit-01-water measures water, not what is switched")]
