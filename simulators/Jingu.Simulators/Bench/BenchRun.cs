@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Jingu.Contracts.Wire;
+using Jingu.Simulators.Boards;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Clock;
 using Jingu.Simulators.Faults;
@@ -101,7 +102,18 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         plan.Meters.Select(meter => meter.Id.Value).ToHashSet(),
         zone,
         period.From,
-        period.To);
+        period.To)
+    {
+        Contacts = [.. Points(plan, board => board.Kind == BoardKind.WaveshareRelay8)],
+        Valves = [.. Points(plan, board => board.Kind != BoardKind.WaveshareRelay8)],
+        Boards =
+        [
+            .. plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).Select(board => board.Id),
+        ],
+    };
+
+    private static IEnumerable<string> Points(CampusPlan plan, Func<BoardPlan, bool> isOne) =>
+        plan.Boards.Where(isOne).SelectMany(board => board.Outputs).Select(output => output.Point.Value);
 
     private async Task<InfluxDatabase?> OpenInfluxAsync(HttpClient http, WorkFolder folder, CancellationToken stop)
     {

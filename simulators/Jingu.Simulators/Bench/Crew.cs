@@ -146,6 +146,12 @@ internal sealed class Crew : IVictims, IAsyncDisposable
 
     public void SetSilent(string meter, bool isSilent) => _campus.SetSilent(new(meter), isSilent);
 
+    public void SetStuck(string point, bool isStuck) => _campus.SetStuck(new(point), isStuck);
+
+    public void PowerUpOff(string board) => _campus.PowerUpOff(board);
+
+    public void SetGone(string board, bool isGone) => _campus.SetGone(board, isGone);
+
     /// <summary>Stops all in the order in which readings travel.</summary>
     public async Task StopAllAsync()
     {

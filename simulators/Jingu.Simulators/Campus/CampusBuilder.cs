@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Simulators.Boards;
 
 namespace Jingu.Simulators.Campus;
 
@@ -22,10 +23,20 @@ internal sealed class CampusBuilder
 
     private readonly List<PortPlan> _ports = [];
     private readonly List<MeterPlan> _meters = [];
+    private readonly List<BoardPlan> _boards = [];
+
+    /// <summary>Boards have addresses of their own above those of the meters on their port.</summary>
+    private const int FirstBoardIdentifier = 101;
+
+    /// <summary>What hangs on the last outputs of every relay board, and must never be cut.</summary>
+    private static readonly ImmutableArray<(int Output, Feeds Feeds, string Name)> Protected =
+        [(5, Feeds.DataRoom, "data-room"), (6, Feeds.Lift, "lift"), (7, Feeds.FirePump, "fire-pump")];
 
     public ImmutableArray<PortPlan> Ports => [.. _ports];
 
     public ImmutableArray<MeterPlan> Meters => [.. _meters];
+
+    public ImmutableArray<BoardPlan> Boards => [.. _boards];
 
     /// <summary>How many circuits stand so far; they are numbered through the whole campus.</summary>
     public int Circuits { get; private set; }
@@ -53,6 +64,42 @@ internal sealed class CampusBuilder
             ($"circuit-{Circuits:00}", Resource.Electricity, Direction.Import, Role.Circuit, unit.Id));
     }
 
+    /// <summary>
+    /// A relay board for a unit whose circuit meters stand already: they come first, what is protected last.
+    /// </summary>
+    public void AddRelays(PortPlan port, UnitPlan unit)
+    {
+        var whole = new MeterId($"m-{unit.Id}-electricity");
+        var circuits = _meters.Where(meter => meter.Points[0] is { Role: Role.Circuit } point && point.Unit == unit.Id)
+            .Select((meter, output) => new OutputPlan(
+                new($"s-{meter.Points[0].Id}"),
+                output, unit.Id, Resource.Electricity, Feeds.Ordinary, meter.Id, whole));
+        var kept = Protected.Select(output => new OutputPlan(
+            new($"s-{unit.Id}-{output.Name}"),
+            output.Output, unit.Id, Resource.Electricity, output.Feeds, null, whole));
+        AddBoard(port, $"relays-{unit.Id}", BoardKind.WaveshareRelay8, [.. circuits, .. kept]);
+    }
+
+    /// <summary>
+    /// A valve behind a unit's water meter that stands already: by a water room module with an end switch for odd
+    /// units, inside the meter itself for even ones.
+    /// </summary>
+    public void AddValve(PortPlan port, UnitPlan unit)
+    {
+        var meter = _meters.First(meter => meter.Id.Value == $"m-{unit.Id}-water");
+        var valve = new OutputPlan(
+            new($"s-{unit.Id}-water"), 0, unit.Id, Resource.Water, Feeds.Ordinary, meter.Id, null);
+        if (NumberOf(unit) % 2 == 1)
+        {
+            AddBoard(port, $"valves-{unit.Id}", BoardKind.WbMwac, [valve with { FeedbackInput = 0 }]);
+        }
+        else
+        {
+            _boards.Add(new(
+                meter.Id.Value, BoardKind.XintaiValve, port.Gateway, port.Id, meter.UnitIdentifier, [valve]));
+        }
+    }
+
     public void AddMains(PortPlan electricity, PortPlan water, BuildingId building)
     {
         Add(electricity, $"m-{building}-electricity", DeviceKind.EastronSdm630, building, MainMultiplier, 0,
@@ -66,6 +113,14 @@ internal sealed class CampusBuilder
     public void AddPlant(PortPlan port, BuildingId building, int number, int peakKilowatts) =>
         Add(port, $"m-pv-{number}", DeviceKind.Sunspec103, building, 1, peakKilowatts,
             ($"pv-{number}-generation", Resource.Electricity, Direction.Generation, Role.Plant, null));
+
+    private void AddBoard(PortPlan port, string id, BoardKind kind, ImmutableArray<OutputPlan> outputs)
+    {
+        var neighbours = _boards.Count(other =>
+            other.Gateway == port.Gateway && other.Port == port.Id && other.Kind != BoardKind.XintaiValve);
+        _boards.Add(new(
+            id, kind, port.Gateway, port.Id, checked((byte)(FirstBoardIdentifier + neighbours)), outputs));
+    }
 
     private static int NumberOf(UnitPlan unit) => Agencies.NumberOf(unit.Id);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
+using Jingu.Simulators.Boards;
 
 namespace Jingu.Simulators.Campus;
 
@@ -44,6 +45,9 @@ internal sealed record CampusPlan(
     ImmutableArray<PortPlan> Ports,
     ImmutableArray<MeterPlan> Meters)
 {
+    /// <summary>The boards that switch its circuits and valves.</summary>
+    public ImmutableArray<BoardPlan> Boards { get; init; } = [];
+
     /// <summary>The zone of the site's clock.</summary>
     public const string ZoneDefault = "Asia/Shanghai";
 
@@ -77,6 +81,9 @@ internal sealed record CampusPlan(
         bool rtu = false) => SmallCampus.Plan(units, gateways, circuits, water, mains, rtu);
 
     public UnitPlan Unit(UnitId id) => Units.First(unit => unit.Id == id);
+
+    /// <summary>All switch points, in the order of their boards.</summary>
+    public IEnumerable<OutputPlan> Outputs => Boards.SelectMany(board => board.Outputs);
 
     public MeterPlan Meter(MeterId id) => Meters.First(meter => meter.Id == id);
 

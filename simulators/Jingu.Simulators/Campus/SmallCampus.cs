@@ -31,15 +31,23 @@ internal static class SmallCampus
         }
 
         return new(
-            new SiteId("zhoushan"), CampusPlan.ZoneDefault, [Building], seated, campus.Ports, campus.Meters);
+            new SiteId("zhoushan"), CampusPlan.ZoneDefault, [Building], seated, campus.Ports, campus.Meters)
+        {
+            Boards = campus.Boards,
+        };
     }
 
     private static void AddUnit(CampusBuilder campus, PortPlan port, UnitPlan unit, int circuits, bool water)
     {
         campus.AddUnitElectricity(port, unit);
         if (water)
+        {
             campus.AddUnitWater(port, unit);
+            campus.AddValve(port, unit);
+        }
         for (var circuit = 0; circuit < circuits; circuit++)
             campus.AddCircuit(port, unit);
+        if (circuits > 0)
+            campus.AddRelays(port, unit);
     }
 }

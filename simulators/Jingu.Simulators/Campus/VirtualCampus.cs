@@ -5,6 +5,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Lines.Simulated;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Server;
+using Jingu.Simulators.Boards;
 using Jingu.Simulators.Loads;
 using Jingu.Simulators.Recordings;
 using Jingu.Time;
@@ -13,8 +14,9 @@ using NodaTime;
 namespace Jingu.Simulators.Campus;
 
 /// <summary>
-/// All meters of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals, contacts on
-/// simulated lines. Shows the instant it is told and no other; logs what it served. Members are safe from any thread.
+/// All meters and boards of a campus, served on the wire: TCP ports on loopback, serial lines on pseudo-terminals,
+/// contacts on simulated lines. Shows the instant it is told and no other; logs what it served and what was switched.
+/// Members are safe from any thread.
 /// </summary>
 internal sealed class VirtualCampus : IAsyncDisposable
 {
@@ -28,6 +30,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly SiteInstant _now;
     private readonly FrozenDictionary<MeterId, VirtualMeter> _meters;
     private readonly FrozenDictionary<MeterId, VirtualPulseMeter> _contacts;
+    private readonly FrozenDictionary<string, VirtualBoard> _boards;
     private readonly List<IAsyncDisposable> _servers = [];
 
     private VirtualCampus(CampusPlan plan, CampusOptions options)
@@ -46,7 +49,11 @@ internal sealed class VirtualCampus : IAsyncDisposable
             meter => meter.Id, meter => new VirtualPulseMeter(meter, loads[meter.Id], _now, Log));
         _meters = plan.Meters.Where(meter => !GivesPulses(meter)).ToFrozenDictionary(
             meter => meter.Id,
-            meter => new VirtualMeter(meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options)));
+            meter => new VirtualMeter(
+                meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter, loads)));
+        _boards = plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).ToFrozenDictionary(
+            board => board.Id,
+            board => new VirtualBoard(board, output => SupplyOf(output, loads), _now, Switches));
     }
 
     public CampusPlan Plan { get; }
@@ -56,6 +63,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     /// <summary>What was served.</summary>
     public RegisterLog Log { get; }
+
+    /// <summary>What was done to the outputs of all boards.</summary>
+    public SwitchLog Switches { get; } = new();
 
     /// <summary>
     /// Sentences for the report about the recordings: left out, silent, continued. Empty with built-in shapes.
@@ -86,7 +96,12 @@ internal sealed class VirtualCampus : IAsyncDisposable
     }
 
     /// <summary>From now on all meters show this instant. Costs nothing until somebody reads them.</summary>
-    public void ShowInstant(DateTimeOffset site) => _now.Milliseconds = site.ToUnixTimeMilliseconds();
+    public void ShowInstant(DateTimeOffset site)
+    {
+        _now.Milliseconds = site.ToUnixTimeMilliseconds();
+        foreach (var board in _boards.Values)
+            board.CatchUp();
+    }
 
     /// <summary>Cuts a meter's wire or mends it.</summary>
     public void SetSilent(MeterId meter, bool isSilent)
@@ -96,6 +111,22 @@ internal sealed class VirtualCampus : IAsyncDisposable
         else
             _meters[meter].IsSilent = isSilent;
     }
+
+    /// <summary>Welds the contact of a switch point or sticks its valve; or frees it again.</summary>
+    public void SetStuck(SwitchPointId point, bool isStuck)
+    {
+        var board = Plan.Boards.First(board => board.Outputs.Any(output => output.Point == point));
+        if (board.Kind == BoardKind.XintaiValve)
+            _meters[new(board.Id)].SetStuck(isStuck);
+        else
+            _boards[board.Id].SetStuck(board.Outputs.First(output => output.Point == point).Output, isStuck);
+    }
+
+    /// <summary>Cuts a board's wire or mends it.</summary>
+    public void SetGone(string board, bool isGone) => _boards[board].IsGone = isGone;
+
+    /// <summary>A board loses its power and comes back with its unprotected outputs cutting.</summary>
+    public void PowerUpOff(string board) => _boards[board].PowerUpOff();
 
     public PortEndpoint EndpointOf(GatewayId gateway, string port) =>
         Endpoints.First(endpoint => endpoint.Port.Gateway == gateway && endpoint.Port.Id == port);
@@ -116,6 +147,16 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
 
+    /// <summary>What hangs behind an output; a supply of its own where no meter lies below.</summary>
+    private static Supply SupplyOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
+        output.Below is { } meter ? loads[meter].Supply! : new Supply();
+
+    private Actuator? ValveOf(MeterPlan meter, FrozenDictionary<MeterId, MeterLoad> loads) =>
+        Plan.Boards.FirstOrDefault(
+            board => board.Kind == BoardKind.XintaiValve && board.Id == meter.Id.Value) is { } valve
+            ? new(valve, 0, valve.Outputs[0].Point, loads[meter.Id].Supply!, _now, Switches)
+            : null;
+
     private SilentAnswer GapsOf(MeterPlan meter, CampusOptions options)
     {
         var port = Plan.Ports.First(port => port.Gateway == meter.Gateway && port.Id == meter.Port);
@@ -126,14 +167,26 @@ internal sealed class VirtualCampus : IAsyncDisposable
     {
         if (port.Kind == LineKind.Pulse)
             return ServeContacts(port, time);
-        var meters = Plan.Behind(port).ToFrozenDictionary(meter => meter.UnitIdentifier, meter => _meters[meter.Id]);
-        return port.Kind == LineKind.ModbusRtu ? OpenLine(port, meters, options, time) : Listen(port, meters, time);
+        var devices = DevicesOf(port);
+        return port.Kind == LineKind.ModbusRtu ? OpenLine(port, devices, options, time) : Listen(port, devices, time);
     }
 
-    private PortEndpoint Listen(PortPlan port, FrozenDictionary<byte, VirtualMeter> meters, MachineTime time)
+    private FrozenDictionary<byte, IModbusDevice> DevicesOf(PortPlan port)
+    {
+        var devices = Plan.Behind(port).ToDictionary(
+            meter => meter.UnitIdentifier, IModbusDevice (meter) => _meters[meter.Id]);
+        foreach (var board in Plan.Boards.Where(board => board.Gateway == port.Gateway && board.Port == port.Id))
+        {
+            if (_boards.TryGetValue(board.Id, out var relays))
+                devices.Add(board.UnitIdentifier, relays);
+        }
+        return devices.ToFrozenDictionary();
+    }
+
+    private PortEndpoint Listen(PortPlan port, FrozenDictionary<byte, IModbusDevice> devices, MachineTime time)
     {
         var server = ModbusTcpServer.Start(
-            new(IPAddress.Loopback, 0), unitIdentifier => meters.GetValueOrDefault(unitIdentifier), time);
+            new(IPAddress.Loopback, 0), unitIdentifier => devices.GetValueOrDefault(unitIdentifier), time);
         _servers.Add(server);
         return new(port, IPAddress.Loopback.ToString(), server.Port, null);
     }
@@ -148,11 +201,11 @@ internal sealed class VirtualCampus : IAsyncDisposable
     }
 
     private PortEndpoint OpenLine(
-        PortPlan port, FrozenDictionary<byte, VirtualMeter> meters, CampusOptions options, MachineTime time)
+        PortPlan port, FrozenDictionary<byte, IModbusDevice> devices, CampusOptions options, MachineTime time)
     {
         var terminal = PseudoTerminal.Open(time);
         var line = options.LinePacing ? new PacedLink(terminal.Link, LineBaud, time) : terminal.Link;
-        _servers.Add(ModbusRtuServer.Start(line, unitIdentifier => meters.GetValueOrDefault(unitIdentifier), time));
+        _servers.Add(ModbusRtuServer.Start(line, unitIdentifier => devices.GetValueOrDefault(unitIdentifier), time));
         _servers.Add(line);
         return new(port, null, 0, terminal.DevicePath);
     }

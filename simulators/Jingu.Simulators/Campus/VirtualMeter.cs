@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Jingu.Modbus.Server;
 using Jingu.Modbus.Transactions;
+using Jingu.Simulators.Boards;
 using Jingu.Simulators.Devices;
 using Jingu.Simulators.Loads;
 
@@ -28,6 +29,7 @@ internal sealed class VirtualMeter : IModbusDevice
     private readonly RegisterLog _log;
     private readonly SilentAnswer _recordedGaps;
     private readonly RegisterImage _image;
+    private readonly Actuator? _valve;
 
     /// <summary>
     /// Which instant each answer showed that has not left yet. When it is full, it holds answers that never left
@@ -38,9 +40,17 @@ internal sealed class VirtualMeter : IModbusDevice
     private long _shown = long.MinValue;
     private volatile bool _isSilent;
 
+    /// <param name="valve">A valve inside the meter; nothing: it has none.</param>
     public VirtualMeter(
-        MeterPlan plan, MeterLoad load, ulong seed, SiteInstant now, RegisterLog log, SilentAnswer recordedGaps)
+        MeterPlan plan,
+        MeterLoad load,
+        ulong seed,
+        SiteInstant now,
+        RegisterLog log,
+        SilentAnswer recordedGaps,
+        Actuator? valve = null)
     {
+        _valve = valve;
         (_plan, _load, _now, _log, _recordedGaps) = (plan, load, now, log, recordedGaps);
         _map = DeviceMaps.Of(plan.Kind);
         _image = new RegisterImage(_map.Blocks);
@@ -54,12 +64,21 @@ internal sealed class VirtualMeter : IModbusDevice
         set => _isSilent = value;
     }
 
+    /// <summary>Sticks the valve inside the meter, or frees it again.</summary>
+    public void SetStuck(bool isStuck)
+    {
+        lock (_gate)
+            (_valve ?? throw new InvalidOperationException($"{_plan.Id} has no valve.")).IsStuck = isStuck;
+    }
+
     public ModbusResult? Answer(ModbusRequest request)
     {
         if (_isSilent)
             return null;
         if (_load.Silent.Contains(_now.Milliseconds))
             return _recordedGaps == SilentAnswer.Nothing ? null : new ModbusResult.Refused(TargetSilent);
+        if (request is ModbusRequest.WriteRegisters { Function: 6 } write && _valve is { } valve)
+            return Write(write, valve);
         if (request is not ModbusRequest.ReadRegisters read || read.Function != _map.Function)
             return new ModbusResult.Refused(IllegalFunction);
         lock (_gate)
@@ -89,6 +108,18 @@ internal sealed class VirtualMeter : IModbusDevice
         }
     }
 
+    private ModbusResult Write(ModbusRequest.WriteRegisters write, Actuator valve)
+    {
+        if (XintaiWater.ValveCommand(write.Address, write.Values[0]) is not { } close)
+            return new ModbusResult.Refused(IllegalAddress);
+        lock (_gate)
+        {
+            valve.Tell(close, SwitchCause.Written);
+            _shown = long.MinValue;
+        }
+        return new ModbusResult.Written();
+    }
+
     private DateTimeOffset? TakeInstantOf(ModbusResult answer)
     {
         lock (_gate)
@@ -108,7 +139,10 @@ internal sealed class VirtualMeter : IModbusDevice
             _load.Forward.At(instant) / _plan.Multiplier,
             (_load.Reverse?.At(instant) ?? 0) / _plan.Multiplier,
             rate / _plan.Multiplier,
-            _wobble.At(instant));
+            _wobble.At(instant))
+        {
+            IsValveClosed = _valve is { IsCut: true },
+        };
         _map.Write(shown, _image);
         _shown = instant;
     }

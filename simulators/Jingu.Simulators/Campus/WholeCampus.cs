@@ -26,7 +26,10 @@ internal static class WholeCampus
         AddNorth(campus, north, rtu);
         return new(
             new SiteId("zhoushan"), CampusPlan.ZoneDefault, [One, Two, North, Eight], [.. one, .. two, .. north],
-            campus.Ports, campus.Meters);
+            campus.Ports, campus.Meters)
+        {
+            Boards = campus.Boards,
+        };
     }
 
     /// <summary>Every third unit up to 22 has three circuits, the others have two: 60.</summary>
@@ -40,7 +43,8 @@ internal static class WholeCampus
         [.. Enumerable.Range(first, count).Select(number => Agencies.Unit(number, building))];
 
     /// <summary>
-    /// Electricity and inverter on the first gateway; circuits on both; water on the second, its main meter by pulses.
+    /// Mains and inverter on the first gateway; the units' electricity, circuits and relays on both, each unit's
+    /// behind one of them; water and valves on the second, its main meter by pulses.
     /// </summary>
     private static void AddBuilding(
         CampusBuilder campus,
@@ -56,14 +60,14 @@ internal static class WholeCampus
         var pulses = campus.AddPort(gateway + 1, "pulse-1", LineKind.Pulse);
         campus.AddMains(electricity, pulses, building);
         campus.AddPlant(plantRoom, building, plant.Number, plant.Peak);
-        foreach (var unit in units)
-        {
-            campus.AddUnitElectricity(electricity, unit);
-            campus.AddUnitWater(water, unit);
-        }
-
         foreach (var (index, unit) in units.Index())
-            AddCircuits(campus, index < units.Length / 3 ? plantRoom : circuits, unit);
+        {
+            var isNear = index < units.Length / 3;
+            campus.AddUnitElectricity(isNear ? electricity : circuits, unit);
+            AddCircuits(campus, isNear ? plantRoom : circuits, unit);
+            campus.AddUnitWater(water, unit);
+            campus.AddValve(water, unit);
+        }
     }
 
     /// <summary>
@@ -82,6 +86,7 @@ internal static class WholeCampus
         {
             campus.AddUnitElectricity(index < 2 ? line : five, unit);
             campus.AddUnitWater(index < 2 ? line : six, unit);
+            campus.AddValve(index < 2 ? line : six, unit);
             if (index < 2)
                 AddCircuits(campus, line, unit);
         }
@@ -94,5 +99,6 @@ internal static class WholeCampus
     {
         for (var circuit = 0; circuit < CircuitsOf(unit); circuit++)
             campus.AddCircuit(port, unit);
+        campus.AddRelays(port, unit);
     }
 }

@@ -9,6 +9,9 @@ namespace Jingu.Simulators.Devices;
 /// <param name="Wobble">0 to 1, different at each instant: what makes voltages and frequency look alive.</param>
 internal readonly record struct Shown(long Forward, long Reverse, double Rate, double Wobble)
 {
+    /// <summary>Whether a valve inside the meter stands closed; open where there is none.</summary>
+    public bool IsValveClosed { get; init; }
+
     /// <summary>Share of each phase in the load.</summary>
     private static readonly double[] PhaseShares = [0.36, 0.33, 0.31];
 

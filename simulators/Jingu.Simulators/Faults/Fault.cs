@@ -29,13 +29,29 @@ internal enum FaultKind
     /// over.
     /// </summary>
     ClockUnset,
+
+    /// <summary>A contact does not move any more.</summary>
+    Weld,
+
+    /// <summary>A valve does not move any more.</summary>
+    StickValve,
+
+    /// <summary>A board loses its power and comes back with its unprotected outputs cutting.</summary>
+    PowerUpOff,
+
+    /// <summary>A board's wire is cut.</summary>
+    BoardGone,
 }
 
 /// <summary>One fault at one instant.</summary>
 /// <param name="At">Site time at which it begins.</param>
-/// <param name="Targets">Programs or meters by name.</param>
+/// <param name="Targets">Programs, meters, switch points or boards by name.</param>
 /// <param name="For">Site time until it is undone; zero: at once.</param>
 internal sealed record Fault(DateTimeOffset At, FaultKind Kind, IReadOnlyList<string> Targets, TimeSpan For)
 {
     public DateTimeOffset Until => At + For;
+
+    /// <summary>Whether it disturbs what is delivered; what happens to meters and boards does not.</summary>
+    public bool DisturbsDelivery => Kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
+        or FaultKind.PowerUpOff or FaultKind.BoardGone);
 }

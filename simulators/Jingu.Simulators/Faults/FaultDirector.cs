@@ -25,7 +25,7 @@ internal sealed class FaultDirector
             Put(fault.At, stop => BeginAsync(fault, stop));
     }
 
-    /// <summary>Faults begun that disturb delivery: all but silent meters.</summary>
+    /// <summary>Faults begun that disturb delivery.</summary>
     public int Done { get; private set; }
 
     /// <summary>Cuts among them.</summary>
@@ -46,8 +46,8 @@ internal sealed class FaultDirector
 
     private async Task BeginAsync(Fault fault, CancellationToken stop)
     {
-        Done += fault.Kind == FaultKind.Silence ? 0 : 1;
-        if (fault.Kind is not (FaultKind.Silence or FaultKind.Cut))
+        Done += fault.DisturbsDelivery ? 1 : 0;
+        if (fault.DisturbsDelivery && fault.Kind != FaultKind.Cut)
             await Task.Delay(_random.NextDouble() * MomentMax, _machine, stop);
         switch (fault.Kind)
         {
@@ -63,6 +63,15 @@ internal sealed class FaultDirector
                 break;
             case FaultKind.ClockUnset:
                 await UnsetAsync(fault, stop);
+                break;
+            case FaultKind.Weld or FaultKind.StickValve:
+                Each(fault, point => _victims.SetStuck(point, true));
+                break;
+            case FaultKind.PowerUpOff:
+                Each(fault, _victims.PowerUpOff);
+                return;
+            case FaultKind.BoardGone:
+                Each(fault, board => _victims.SetGone(board, true));
                 break;
             default:
                 foreach (var target in fault.Targets)
@@ -89,6 +98,12 @@ internal sealed class FaultDirector
                 break;
             case FaultKind.Silence:
                 Each(fault, meter => _victims.SetSilent(meter, false));
+                break;
+            case FaultKind.Weld or FaultKind.StickValve:
+                Each(fault, point => _victims.SetStuck(point, false));
+                break;
+            case FaultKind.BoardGone:
+                Each(fault, board => _victims.SetGone(board, false));
                 break;
             case FaultKind.ClockUnset:
                 // The gateway itself knows when its clock is set.

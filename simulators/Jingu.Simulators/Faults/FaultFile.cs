@@ -12,7 +12,17 @@ internal sealed record FaultScene(
     IReadOnlySet<string> Meters,
     DateTimeZone Zone,
     DateTimeOffset From,
-    DateTimeOffset To);
+    DateTimeOffset To)
+{
+    /// <summary>Switch points with a relay's contact.</summary>
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
+    /// <summary>Switch points with a valve.</summary>
+    public IReadOnlyList<string> Valves { get; init; } = [];
+
+    /// <summary>Boards with a wire of their own.</summary>
+    public IReadOnlyList<string> Boards { get; init; } = [];
+}
 
 /// <summary>
 /// Reads <c>--faults FILE</c> (simulators/README.md describes it). Complains by <see cref="ConfigurationException"/>
@@ -35,6 +45,10 @@ internal static class FaultFile
         ["forgetful-broker"] = FaultKind.ForgetfulBroker,
         ["silence"] = FaultKind.Silence,
         ["clock-unset"] = FaultKind.ClockUnset,
+        ["weld"] = FaultKind.Weld,
+        ["stick-valve"] = FaultKind.StickValve,
+        ["power-up-off"] = FaultKind.PowerUpOff,
+        ["board-gone"] = FaultKind.BoardGone,
     };
 
     public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) =>
@@ -70,10 +84,13 @@ internal static class FaultFile
         return faults;
     }
 
-    private static TimeSpan For(YamlMap item, FaultKind kind) =>
-        kind is FaultKind.Kill or FaultKind.Stop or FaultKind.ReplaceCard
-            ? item.Duration("for", TimeSpan.Zero, ForMax, TimeSpan.Zero)
-            : item.Duration("for", TimeSpan.FromSeconds(1), ForMax);
+    private static TimeSpan For(YamlMap item, FaultKind kind) => kind switch
+    {
+        FaultKind.PowerUpOff => TimeSpan.Zero,
+        FaultKind.Kill or FaultKind.Stop or FaultKind.ReplaceCard =>
+            item.Duration("for", TimeSpan.Zero, ForMax, TimeSpan.Zero),
+        _ => item.Duration("for", TimeSpan.FromSeconds(1), ForMax),
+    };
 
     private static DateTimeOffset At(YamlMap item, FaultScene scene)
     {
@@ -108,17 +125,30 @@ internal static class FaultFile
         IReadOnlyList<string> allowed = kind switch
         {
             FaultKind.Silence => [.. scene.Meters],
+            FaultKind.Weld => scene.Contacts,
+            FaultKind.StickValve => scene.Valves,
+            FaultKind.PowerUpOff or FaultKind.BoardGone => scene.Boards,
             FaultKind.Cut or FaultKind.ReplaceCard or FaultKind.ClockUnset => scene.Gateways,
             _ => [.. scene.Gateways, Aggregator, Broker],
         };
-        if (target == All && kind != FaultKind.Silence)
+        var isProgram = kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
+            or FaultKind.PowerUpOff or FaultKind.BoardGone);
+        if (target == All && isProgram)
             return allowed;
         if (allowed.Contains(target))
             return [target];
-        throw item.Complaint("target", kind == FaultKind.Silence
-            ? $"'{target}' is no meter of the campus: use a name such as {allowed[0]}."
-            : $"'{target}' cannot be meant: use one of {string.Join(", ", allowed)}, {All}.");
+        throw item.Complaint("target", isProgram
+            ? $"'{target}' cannot be meant: use one of {string.Join(", ", allowed)}, {All}."
+            : $"'{target}' is no {WordOf(kind)} of the campus: use a name such as {allowed.FirstOrDefault("(none)")}.");
     }
+
+    private static string WordOf(FaultKind kind) => kind switch
+    {
+        FaultKind.Weld => "switch point with a contact",
+        FaultKind.StickValve => "switch point with a valve",
+        FaultKind.PowerUpOff or FaultKind.BoardGone => "board",
+        _ => "meter",
+    };
 
     private static DateTimeOffset Instant(string text, DateTimeZone zone)
     {

@@ -1,7 +1,7 @@
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
-/// The programs and meters that faults are done to, by name. What is taken down twice must be brought up twice.
+/// The programs, meters and boards that faults are done to, by name. What is taken down twice must be brought up twice.
 /// </summary>
 internal interface IVictims
 {
@@ -25,4 +25,12 @@ internal interface IVictims
     void Mend(string gateway);
 
     void SetSilent(string meter, bool isSilent);
+
+    /// <summary>A switch point's contact welds or its valve sticks; or comes free again.</summary>
+    void SetStuck(string point, bool isStuck);
+
+    /// <summary>A board loses its power and comes back cutting.</summary>
+    void PowerUpOff(string board);
+
+    void SetGone(string board, bool isGone);
 }

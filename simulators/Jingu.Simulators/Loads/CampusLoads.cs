@@ -8,7 +8,8 @@ namespace Jingu.Simulators.Loads;
 
 /// <summary>
 /// What every meter of a campus counts. In each slot a building's import less its export is exactly what its units and
-/// its common load take less what its plant gives; its water is exactly its units' and the common water.
+/// its common load take less what its plant gives; its water is exactly its units' and the common water. What is cut
+/// is missing in every meter above it.
 /// </summary>
 internal sealed class CampusLoads
 {
@@ -18,6 +19,7 @@ internal sealed class CampusLoads
     private readonly StartValues _starts;
     private readonly Dictionary<MeterId, MeterLoad> _loads = [];
     private readonly Dictionary<UnitId, long[]> _unitEnergy = [];
+    private readonly Dictionary<UnitId, ImmutableArray<(long[] Energy, Supply Supply)>> _circuits = [];
 
     private CampusLoads(CampusPlan plan, ulong seed, Slots slots)
     {
@@ -49,22 +51,49 @@ internal sealed class CampusLoads
         if (!given.Electricity.TryGetValue(unit.Id, out var energy))
             energy = _slots.Fill(new ElectricityShape(_seed, unit.Id.Value, unit.Headcount).EnergyIn);
         _unitEnergy[unit.Id] = energy;
+        _circuits[unit.Id] = AddCircuits(unit, energy);
         if (MeterOf(unit.Id, Role.Unit, Resource.Electricity) is { } electricity)
-            AddEnergy(electricity, energy, null);
-        AddCircuits(unit, energy);
+            AddUnitEnergy(electricity, unit.Id);
         if (MeterOf(unit.Id, Role.Unit, Resource.Water) is { } water)
-            _loads[water.Id] = given.Water.GetValueOrDefault(unit.Id) ?? BuiltInWater(water, unit);
+            _loads[water.Id] = Valved(given.Water.GetValueOrDefault(unit.Id) ?? BuiltInWater(water, unit));
     }
 
-    private void AddCircuits(UnitPlan unit, long[] energy)
+    private ImmutableArray<(long[] Energy, Supply Supply)> AddCircuits(UnitPlan unit, long[] energy)
     {
-        var circuits = MetersWith(point => point.Unit == unit.Id && point.Role == Role.Circuit).ToImmutableArray();
-        foreach (var (index, circuit) in circuits.Index())
+        var meters = MetersWith(point => point.Unit == unit.Id && point.Role == Role.Circuit).ToImmutableArray();
+        var circuits = ImmutableArray.CreateBuilder<(long[] Energy, Supply Supply)>(meters.Length);
+        foreach (var (index, meter) in meters.Index())
         {
-            var shape = new CircuitShape(_seed, circuit.Id.Value, index, circuits.Length);
+            var shape = new CircuitShape(_seed, meter.Id.Value, index, meters.Length);
             var slot = 0;
-            AddEnergy(circuit, _slots.Fill(at => shape.EnergyIn(at, energy[slot++])), null);
+            var (amounts, supply) = (_slots.Fill(at => shape.EnergyIn(at, energy[slot++])), new Supply());
+            circuits.Add((amounts, supply));
+            var whole = new SlotCounter(_slots, StartOf(meter), amounts);
+            _loads[meter.Id] = new(new SwitchedCounter(whole, supply), null, SilentSpans.None) { Supply = supply };
         }
+        return circuits.DrainToImmutable();
+    }
+
+    /// <summary>The meter above the circuits counts what they take and a rest that nothing switches.</summary>
+    private void AddUnitEnergy(MeterPlan meter, UnitId unit)
+    {
+        var rest = (long[])_unitEnergy[unit].Clone();
+        foreach (var (energy, _) in _circuits[unit])
+        {
+            for (var slot = 0; slot < rest.Length; slot++)
+                rest[slot] -= energy[slot];
+        }
+        var parts = _circuits[unit]
+            .Select(ICounter (circuit) => new SwitchedCounter(
+                new SlotCounter(_slots, 0, circuit.Energy), circuit.Supply))
+            .Append(new SlotCounter(_slots, 0, rest));
+        _loads[meter.Id] = new(new SumCounter(StartOf(meter), _slots.Start, [.. parts]), null, SilentSpans.None);
+    }
+
+    private static MeterLoad Valved(MeterLoad load)
+    {
+        var supply = new Supply();
+        return load with { Forward = new SwitchedCounter(load.Forward, supply), Supply = supply };
     }
 
     private MeterLoad BuiltInWater(MeterPlan meter, UnitPlan unit)
@@ -98,16 +127,17 @@ internal sealed class CampusLoads
     private void AddMainElectricity(MeterPlan main, BuildingId building, long[] generation)
     {
         var noise = Noise.Of(_seed, $"{building}/common");
-        var units = _plan.Units.Where(unit => unit.Building == building).Select(unit => _unitEnergy[unit.Id]).ToArray();
-        var (import, export) = (new long[_slots.Count], new long[_slots.Count]);
-        for (var slot = 0; slot < _slots.Count; slot++)
+        var units = _plan.Units.Where(unit => unit.Building == building).Select(unit => unit.Id).ToArray();
+        var net = new long[_slots.Count];
+        for (var slot = 0; slot < net.Length; slot++)
         {
-            var taken = units.Sum(unit => unit[slot]);
-            var net = taken + CommonEnergyIn(_slots[slot], noise, taken) - generation[slot];
-            (import[slot], export[slot]) = (Math.Max(net, 0), Math.Max(-net, 0));
+            var taken = units.Sum(unit => _unitEnergy[unit][slot]);
+            net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken) - generation[slot];
         }
 
-        AddEnergy(main, import, export);
+        var flow = new NetFlow(_slots, net, [.. units.SelectMany(unit => _circuits[unit])]);
+        var start = StartOf(main);
+        _loads[main.Id] = new(flow.Import(start), flow.Export(start / 16), SilentSpans.None);
     }
 
     private void AddMainWater(MeterPlan main, BuildingId building)
@@ -121,14 +151,7 @@ internal sealed class CampusLoads
         _loads[main.Id] = new(counter, null, SilentSpans.None);
     }
 
-    private void AddEnergy(MeterPlan meter, long[] forward, long[]? reverse)
-    {
-        var start = _starts.Energy(meter.Id.Value) * meter.Multiplier;
-        _loads[meter.Id] = new(
-            new SlotCounter(_slots, start, forward),
-            reverse is null ? null : new SlotCounter(_slots, start / 16, reverse),
-            SilentSpans.None);
-    }
+    private long StartOf(MeterPlan meter) => _starts.Energy(meter.Id.Value) * meter.Multiplier;
 
     private MeterPlan? MeterOf(UnitId unit, Role role, Resource resource) =>
         MetersWith(point => point.Unit == unit && point.Role == role && point.Resource == resource).FirstOrDefault();

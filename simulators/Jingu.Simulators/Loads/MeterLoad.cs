@@ -3,4 +3,8 @@ namespace Jingu.Simulators.Loads;
 /// <summary>What one meter counts, on the primary side, and when it says nothing.</summary>
 /// <param name="Forward">Wh imported or generated, or L.</param>
 /// <param name="Reverse">Wh exported; nothing for meters with one direction.</param>
-internal sealed record MeterLoad(ICounter Forward, ICounter? Reverse, SilentSpans Silent);
+internal sealed record MeterLoad(ICounter Forward, ICounter? Reverse, SilentSpans Silent)
+{
+    /// <summary>What feeds the circuit or pipe behind this meter, where it can be switched.</summary>
+    public Supply? Supply { get; init; }
+}

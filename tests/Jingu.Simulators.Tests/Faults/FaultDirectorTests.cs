@@ -52,6 +52,24 @@ public sealed class FaultDirectorTests
             deeds);
     }
 
+    [Fact]
+    public async Task What_happens_to_boards_is_undone_and_disturbs_no_delivery()
+    {
+        var deeds = await PlayAsync(
+            new Fault(Start.AddHours(1), FaultKind.Weld, ["s-circuit-01"], TimeSpan.FromHours(5)),
+            new Fault(Start.AddHours(2), FaultKind.StickValve, ["s-unit-01-water"], TimeSpan.FromHours(1)),
+            new Fault(Start.AddHours(4), FaultKind.PowerUpOff, ["relays-unit-01"], TimeSpan.Zero),
+            new Fault(Start.AddHours(5), FaultKind.BoardGone, ["relays-unit-02"], TimeSpan.FromMinutes(30)));
+
+        Assert.Equal(
+            [
+                "01:00 s-circuit-01 sticks", "02:00 s-unit-01-water sticks", "03:00 s-unit-01-water moves",
+                "04:00 relays-unit-01 powers up off", "05:00 relays-unit-02 is gone", "05:30 relays-unit-02 is back",
+                "06:00 s-circuit-01 moves",
+            ],
+            deeds);
+    }
+
     private static async Task<List<string>> PlayAsync(params Fault[] faults)
     {
         var victims = new Victims();
@@ -61,7 +79,7 @@ public sealed class FaultDirectorTests
             victims.Now = instant;
             await director.ReachedAsync(instant, default);
         }
-        Assert.Equal(faults.Length, director.Done);
+        Assert.Equal(faults.Count(fault => fault.DisturbsDelivery), director.Done);
         return victims.Deeds;
     }
 
@@ -85,6 +103,12 @@ public sealed class FaultDirectorTests
         public void Mend(string gateway) => Note($"mend {gateway}");
 
         public void SetSilent(string meter, bool isSilent) => Note($"{meter} {(isSilent ? "falls silent" : "speaks")}");
+
+        public void SetStuck(string point, bool isStuck) => Note($"{point} {(isStuck ? "sticks" : "moves")}");
+
+        public void PowerUpOff(string board) => Note($"{board} powers up off");
+
+        public void SetGone(string board, bool isGone) => Note($"{board} is {(isGone ? "gone" : "back")}");
 
         private Task Note(string deed)
         {

@@ -12,7 +12,12 @@ public sealed class FaultFileTests
         new HashSet<string> { "m-unit-01-water" },
         DateTimeZoneProviders.Tzdb["Asia/Shanghai"],
         new(2017, 2, 28, 16, 0, 0, TimeSpan.Zero),
-        new(2017, 3, 31, 16, 0, 0, TimeSpan.Zero));
+        new(2017, 3, 31, 16, 0, 0, TimeSpan.Zero))
+    {
+        Contacts = ["s-circuit-01"],
+        Valves = ["s-unit-01-water"],
+        Boards = ["relays-unit-01"],
+    };
 
     [Fact]
     public void Instants_are_local_times_of_the_site()
@@ -58,6 +63,10 @@ public sealed class FaultFileTests
     [InlineData("{at: \"2017-03-02T03:00\", do: kill, target: gateway-9}", "target", "gateway-2, aggregator, broker")]
     [InlineData("{at: \"2017-03-02T03:00\", do: cut, target: broker, for: 1h}", "target", "gateway-1, gateway-2, all")]
     [InlineData("{at: \"2017-03-02T03:00\", do: silence, target: m-x, for: 1h}", "target", "m-unit-01-water")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: weld, target: s-unit-01-water, for: 1h}", "target", "s-circuit-01")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: stick-valve, target: all, for: 1h}", "target", "s-unit-01-water")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: power-up-off, target: gateway-1}", "target", "relays-unit-01")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: board-gone, target: relays-unit-01}", "for", "missing")]
     [InlineData("{at: \"2017-03-02T03:00\", do: cut, target: all}", "for", "missing")]
     [InlineData("{at: \"2017-03-02T03:00\", do: kill, target: all, for: soon}", "for", "10m")]
     [InlineData("{at: \"2017-03-02T03:00\", every: 1h, do: kill, target: all}", "at", "either")]

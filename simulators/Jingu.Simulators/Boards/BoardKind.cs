@@ -1,0 +1,31 @@
+namespace Jingu.Simulators.Boards;
+
+/// <summary>What a virtual board pretends to be.</summary>
+internal enum BoardKind
+{
+    /// <summary>Eight relays, no inputs, no register that tells how it powers up (devices.md, section 16).</summary>
+    WaveshareRelay8,
+
+    /// <summary>A water room module: two valve relays, six inputs, registers of behaviour (section 15).</summary>
+    WbMwac,
+
+    /// <summary>The valve inside a water meter: one register of the meter (section 13).</summary>
+    XintaiValve,
+}
+
+internal static class BoardKinds
+{
+    public static int Outputs(this BoardKind kind) => kind switch
+    {
+        BoardKind.WaveshareRelay8 => 8,
+        BoardKind.WbMwac => 2,
+        BoardKind.XintaiValve => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of board."),
+    };
+
+    public static int Inputs(this BoardKind kind) => kind == BoardKind.WbMwac ? 6 : 0;
+
+    /// <summary>How long its contacts or valves take.</summary>
+    public static TimeSpan Travel(this BoardKind kind) =>
+        kind == BoardKind.WaveshareRelay8 ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
+}
