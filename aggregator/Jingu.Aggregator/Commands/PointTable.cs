@@ -24,7 +24,7 @@ internal static class PointTable
                 Neighbours(point.End),
                 Number(point.Begin?.Total),
                 Number(point.End?.Total),
-                point.Intervals == 0 ? "-" : Number(point.Reported));
+                Number(point.Reported));
         }
         return table;
     }

@@ -73,8 +73,8 @@ internal static class ReportCommand
         {
             table.AddRow(
                 Markup.Escape(unit.Id), Markup.Escape(unit.Name), Text($"{unit.Headcount}"),
-                Text($"{unit.Electricity.UsedWh / 1000m:N3}"), Share(unit.Electricity.Quality),
-                Text($"{unit.Water.UsedL / 1000m:N3}"), Share(unit.Water.Quality));
+                Thousandths(unit.Electricity.UsedWh), Share(unit.Electricity.Quality),
+                Thousandths(unit.Water.UsedL), Share(unit.Water.Quality));
         }
         return table;
     }
@@ -84,6 +84,8 @@ internal static class ReportCommand
         ? Text($"{share.Measured * 100:0.##} / {share.Estimated * 100:0.##} / {share.Substituted * 100:0.##}")
             + Text($" / {share.Manual * 100:0.##} / {share.Missing * 100:0.##}")
         : "-";
+
+    private static string Thousandths(long? count) => count is { } known ? Text($"{known / 1000m:N3}") : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -49,8 +49,11 @@ internal sealed class StoredReports(
         return budgets;
     }
 
+    /// <summary>With the registers at months that begin or end with the period.</summary>
     public async Task<ImmutableArray<PointReport>> PointsAsync(MonthPeriod period, CancellationToken stop) =>
-        PointReport.All(site.Site, period, await UsesAsync(period, stop), time.GetUtcNow());
+        PointReport.All(
+            site.Site, period, await UsesAsync(period, stop), time.GetUtcNow(),
+            await relational.BoundariesAsync(period.From, period.To, stop));
 
     private async Task<ImmutableArray<PointUse>> UsesAsync(MonthPeriod period, CancellationToken stop) =>
         [.. (await readings.SumAsync(period.From, period.To, stop)).Select(

@@ -64,14 +64,14 @@ internal sealed record MonthReport(
         Dictionary<PointId, PointReport> byPoint,
         IReadOnlyDictionary<(UnitId, Resource), long> budgets)
     {
-        (long Used, QualityCounts Quality) Sum(Resource resource)
+        (long? Used, QualityCounts Quality) Sum(Resource resource)
         {
             var points = site.Points
                 .Where(point => point.Role == PointRole.Unit && point.Unit == unit.Id && point.Resource == resource)
                 .Select(point => byPoint[point.Id])
                 .ToList();
             return (
-                points.Sum(point => point.Reported),
+                points.All(point => point.Reported is null) ? null : points.Sum(point => point.Reported),
                 points.Aggregate(QualityCounts.None, (sum, point) => sum + point.Quality));
         }
         long? Budget(Resource resource) =>
@@ -91,12 +91,13 @@ internal sealed record UnitReport(
     string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
 
 /// <summary>
-/// The budget is null where planning data for it are missing; the stage and what follows from it are null until budgets
-/// are enforced: never invented.
+/// The budget is null where planning data for it are missing; the use where no interval of any of the unit's points is
+/// stored, while what is known of some is their sum, and the quality counts what is missing; the stage and what follows
+/// from it are null until budgets are enforced: never invented.
 /// </summary>
 internal sealed record ElectricityReport(
-    long? BudgetWh, long UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);
+    long? BudgetWh, long? UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);
 
 /// <inheritdoc cref="ElectricityReport"/>
 internal sealed record WaterReport(
-    long? BudgetL, long UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);
+    long? BudgetL, long? UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts, QualityCounts Quality);

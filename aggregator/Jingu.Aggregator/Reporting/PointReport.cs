@@ -6,14 +6,14 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Aggregator.Reporting;
 
 /// <summary>One metering point over a period.</summary>
-/// <param name="Reported">Wh or L: what its intervals add up to.</param>
+/// <param name="Reported">Wh or L: what its intervals add up to; null where there is none, for that is not 0.</param>
 /// <param name="Intervals">How many are stored.</param>
 /// <param name="ExpectedIntervals">How many the whole period has.</param>
 internal sealed record PointReport(
     string Id,
     string Resource,
     string Direction,
-    long Reported,
+    long? Reported,
     int Intervals,
     int ExpectedIntervals,
     QualityCounts Quality)
@@ -42,7 +42,7 @@ internal sealed record PointReport(
                 point.Id.Value,
                 Words.Of(point.Resource),
                 Words.Of(point.Direction),
-                use.Amount,
+                use.Intervals.Count == 0 ? null : use.Amount,
                 use.Intervals.Values.Sum(),
                 period.Intervals,
                 QualityCounts.Of(use.Intervals, due))

@@ -146,12 +146,14 @@ internal static class PlanningApi
                 statusCode: StatusCodes.Status404NotFound);
         }
         var water = plan.Coefficient(CoefficientKind.Carbon, Resource.Water, wanted)?.Value;
-        var lines = (await reports.MonthAsync(wanted, stop)).Units
+        var units = (await reports.MonthAsync(wanted, stop)).Units
             .Where(unit => unit.Electricity.BudgetWh is not null)
-            .Select(unit => new CarbonLine(
-                new(unit.Id),
-                CarbonLine.Grams(unit.Electricity.BudgetWh ?? 0, electricity, unit.Water.BudgetL ?? 0, water),
-                CarbonLine.Grams(unit.Electricity.UsedWh, electricity, unit.Water.UsedL, water)));
+            .ToLookup(unit => unit.Electricity.UsedWh is not null);
+        // Water that nobody measured adds nothing; a unit of whose electricity nothing is known has no rank.
+        CarbonLine Line(UnitReport unit) => new(
+            new(unit.Id),
+            CarbonLine.Grams(unit.Electricity.BudgetWh ?? 0, electricity, unit.Water.BudgetL ?? 0, water),
+            CarbonLine.Grams(unit.Electricity.UsedWh ?? 0, electricity, unit.Water.UsedL ?? 0, water));
         return Results.Json(new
         {
             month = MonthReport.Text(wanted),
@@ -159,14 +161,21 @@ internal static class PlanningApi
             zoneVersion = MonthPeriod.ZoneVersion,
             electricity,
             water,
-            units = CarbonRanking.Of(lines).Select(ranked => new
+            units = CarbonRanking.Of(units[true].Select(Line)).Select(ranked => new
             {
-                rank = ranked.Rank,
+                rank = (int?)ranked.Rank,
                 unit = ranked.Line.Unit.Value,
                 budgetG = ranked.Line.BudgetGrams,
-                usedG = ranked.Line.UsedGrams,
-                warning = Words.Of(ranked.Line.Warning),
-            }),
+                usedG = (long?)ranked.Line.UsedGrams,
+                warning = (string?)Words.Of(ranked.Line.Warning),
+            }).Concat(units[false].Select(Line).Select(line => new
+            {
+                rank = (int?)null,
+                unit = line.Unit.Value,
+                budgetG = line.BudgetGrams,
+                usedG = (long?)null,
+                warning = (string?)null,
+            })),
         });
     }
 

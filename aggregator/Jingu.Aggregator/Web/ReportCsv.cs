@@ -3,7 +3,9 @@ using Jingu.Aggregator.Reporting;
 
 namespace Jingu.Aggregator.Web;
 
-/// <summary>A month's report as CSV (RFC 4180), one row per unit, a header row first. Wh and L.</summary>
+/// <summary>
+/// A month's report as CSV (RFC 4180), one row per unit, a header row first. Wh and L; empty where not known.
+/// </summary>
 internal static class ReportCsv
 {
     private const string Header =
@@ -51,7 +53,7 @@ internal static class ReportCsv
         point.Id,
         point.Resource,
         point.Direction,
-        point.Intervals == 0 ? "" : Text(point.Reported),
+        Text(point.Reported),
         Text(point.Quality.Measured),
         Text(point.Quality.Estimated),
         Text(point.Quality.Substituted),
@@ -74,5 +76,5 @@ internal static class ReportCsv
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

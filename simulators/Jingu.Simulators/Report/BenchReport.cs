@@ -37,19 +37,19 @@ internal sealed record UnitReport(
     string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
 
 internal sealed record ElectricityReport(
-    long? BudgetWh, long UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
+    long? BudgetWh, long? UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
-internal sealed record WaterReport(long? BudgetL, long UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
+internal sealed record WaterReport(long? BudgetL, long? UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
 /// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and
 /// decoder; null when it did not serve the meter on both sides of the period.</param>
-/// <param name="Reported">What the aggregator's report says.</param>
+/// <param name="Reported">What the aggregator's report says; null where it knows nothing.</param>
 internal sealed record PointReport(
     string Id,
     string Resource,
     string Direction,
     long? RegisterDelta,
-    long Reported,
+    long? Reported,
     long Intervals,
     long ExpectedIntervals,
     QualityReport Quality);

@@ -95,7 +95,7 @@ internal static class Collection
 
     /// <summary>A point the aggregator says nothing of: none of its intervals is there.</summary>
     private static PointReport Unreported(PointPlan plan, long? delta, BenchPeriod period) => new(
-        plan.Id.Value, plan.ResourceName, plan.DirectionName, delta, 0, 0,
+        plan.Id.Value, plan.ResourceName, plan.DirectionName, delta, null, 0,
         (period.To - period.From).Ticks / TimeSpan.FromMinutes(15).Ticks, new(0, 0, 0, 0, 0, 0));
 
     private static ILookup<string, PointReport> PointsOfUnits(CampusPlan plan, ImmutableArray<PointReport> points)
@@ -127,6 +127,10 @@ internal static class Collection
                new(stored?.Water.BudgetL, Sum(pointsOfUnits[id], "water"), null, null, null, null)),
     ];
 
-    private static long Sum(IEnumerable<PointReport> points, string resource) =>
-        points.Where(point => point.Resource == resource).Sum(point => point.Reported);
+    /// <summary>As the aggregator sums: what is known of some, null where nothing is.</summary>
+    public static long? Sum(IEnumerable<PointReport> points, string resource)
+    {
+        var known = points.Where(point => point.Resource == resource && point.Reported is not null).ToList();
+        return known.Count == 0 ? null : known.Sum(point => point.Reported);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Jingu.Simulators.Report;
 
@@ -35,7 +36,7 @@ internal static class Promises
             .. Named(points.Where(point => point.RegisterDelta is null),
                 point => $"{point.Id} was not read on both sides of the period"),
             .. Named(points.Where(point => point.RegisterDelta is { } delta && delta != point.Reported),
-                point => $"{point.Id} reports {point.Reported}, its register moved by {point.RegisterDelta}"),
+                point => $"{point.Id} reports {Figure(point.Reported)}, its register moved by {point.RegisterDelta}"),
             .. IncompletePoints(points),
             .. Named(units.Where(unit => !Adds(unit, pointsOfUnits)),
                 unit => $"{unit.Id} reports another sum than its points"),
@@ -68,14 +69,17 @@ internal static class Promises
             : string.Join("; ", complaints) + ".");
     }
 
+    private static string Figure(long? reported) => reported?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+
     private static IEnumerable<string> IncompletePoints(ImmutableArray<PointReport> points) =>
         Named(points.Where(point => point.Intervals != point.ExpectedIntervals),
             point => $"{point.Id} has {point.Intervals} of {point.ExpectedIntervals} intervals");
 
     private static bool Adds(UnitReport unit, ILookup<string, PointReport> pointsOfUnits)
     {
-        var points = pointsOfUnits[unit.Id].ToLookup(point => point.Resource, point => point.Reported);
-        return unit.Electricity.UsedWh == points["electricity"].Sum() && unit.Water.UsedL == points["water"].Sum();
+        var points = pointsOfUnits[unit.Id];
+        return unit.Electricity.UsedWh == Collection.Sum(points, "electricity")
+            && unit.Water.UsedL == Collection.Sum(points, "water");
     }
 
     private static string Disturbances(DeliveryReport delivery, Exercise exercise)

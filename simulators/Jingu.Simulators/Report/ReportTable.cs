@@ -32,6 +32,6 @@ internal static class ReportTable
             $"{report.Month}: {report.WallSeconds:0.0} s, speed {report.Speed.Reached:0}, store {report.Store}.");
     }
 
-    private static string Thousandths(long value) =>
-        (value / 1000m).ToString("#,0.000", CultureInfo.InvariantCulture);
+    private static string Thousandths(long? value) =>
+        (value / 1000m)?.ToString("#,0.000", CultureInfo.InvariantCulture) ?? "-";
 }

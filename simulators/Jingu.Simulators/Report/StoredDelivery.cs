@@ -24,7 +24,7 @@ internal sealed record StoredPoint(
     string Id,
     string Resource,
     string Direction,
-    long Reported,
+    long? Reported,
     long Intervals,
     long ExpectedIntervals,
     QualityReport Quality);

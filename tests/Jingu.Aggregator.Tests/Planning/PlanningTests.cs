@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Tests.Web;
+using Jingu.Contracts.Readings;
 using Jingu.Testing;
 using Xunit;
 
@@ -266,9 +269,16 @@ public sealed class PlanningTests : IAsyncLifetime
         Assert.Contains("= 1,380,634 g; set zhuzhou from 2025-01-01, coal burned, unconfirmed", text,
             StringComparison.Ordinal);
         var unit = Assert.Single(carbon.RootElement.GetProperty("units").EnumerateArray());
-        Assert.Equal((1, 2_169_028, 0, "none"), (
-            unit.GetProperty("rank").GetInt32(), unit.GetProperty("budgetG").GetInt64(),
-            unit.GetProperty("usedG").GetInt64(), unit.GetProperty("warning").GetString()!));
+        // Nothing is measured yet: the unit has no rank, and its use is unknown and not 0.
+        Assert.Equal((JsonValueKind.Null, 2_169_028, JsonValueKind.Null, JsonValueKind.Null), (
+            unit.GetProperty("rank").ValueKind, unit.GetProperty("budgetG").GetInt64(),
+            unit.GetProperty("usedG").ValueKind, unit.GetProperty("warning").ValueKind));
+        await MeasureAsync();
+        using var measured = await JsonAsync("/api/planning/carbon?month=2026-03");
+        unit = Assert.Single(measured.RootElement.GetProperty("units").EnumerateArray());
+        Assert.Equal((1, 515, "none"), (
+            unit.GetProperty("rank").GetInt32(), unit.GetProperty("usedG").GetInt64(),
+            unit.GetProperty("warning").GetString()!));
         Assert.Equal("zhejiang-2022", carbon.RootElement.GetProperty("electricity").GetProperty("set").GetString());
     }
 
@@ -299,6 +309,13 @@ public sealed class PlanningTests : IAsyncLifetime
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains("\"detail\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    /// <summary>1,000 Wh of the unit.</summary>
+    private async Task MeasureAsync() => Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync(
+        [new TestGateway(_site.Keys[0]).OneInterval(1, new(
+            new("unit-01-electricity"), new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), 1000, Quality.Measured, 5000, 5000,
+            new("m-1"), false))],
+        default));
 
     private async Task ImportAllAsync()
     {

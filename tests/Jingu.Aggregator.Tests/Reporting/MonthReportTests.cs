@@ -42,6 +42,19 @@ public sealed class MonthReportTests : IDisposable
     }
 
     [Fact]
+    public void Use_of_which_nothing_is_known_is_null_and_never_0()
+    {
+        var none = Assert.Single(Make([]).Units);
+        Assert.Equal((null, null), (none.Electricity.UsedWh, none.Water.UsedL));
+
+        var report = Make([Use("unit-01-water", 0, (Quality.Measured, 1))]);
+        var unit = Assert.Single(report.Units);
+        Assert.Equal((null, 0), (unit.Electricity.UsedWh, unit.Water.UsedL));
+        Assert.Contains("2017-03,unit-01,", ReportCsv.Write(report), StringComparison.Ordinal);
+        Assert.Matches("\",[0-9]+,,0,0,[0-9]+,0,1,0,", ReportCsv.Write(report));
+    }
+
+    [Fact]
     public void Points_without_intervals_are_there_with_everything_missing()
     {
         var period = MonthPeriod.Of(new YearMonth(2017, 3), _site.Site.Zone);
@@ -53,7 +66,7 @@ public sealed class MonthReportTests : IDisposable
             points,
             point =>
                 Assert.Equal(
-                    (0, 0, 2976, 4),
+                    (null, 0, 2976, 4),
                     (point.Reported, point.Intervals, point.ExpectedIntervals, point.Quality.Missing)));
         Assert.Equal(("electricity", "import"), (points[0].Resource, points[0].Direction));
     }

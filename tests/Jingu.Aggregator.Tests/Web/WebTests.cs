@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Tests.Ingest;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web;
@@ -13,13 +17,14 @@ public sealed partial class WebTests : IAsyncLifetime
 {
     private readonly TestSite _site = new();
     private RunningAggregator _aggregator = null!;
+    private TestGateway _gateway = null!;
 
     public async Task InitializeAsync()
     {
         _aggregator = await RunningAggregator.StartAsync(_site);
-        var gateway = new TestGateway(_site.Keys[0]);
+        _gateway = new TestGateway(_site.Keys[0]);
         Assert.IsType<Handled.Done>(
-            await _aggregator.Ingestion.HandleAsync([gateway.Intervals(1, 96), gateway.Samples(1, 2)], default));
+            await _aggregator.Ingestion.HandleAsync([_gateway.Intervals(1, 96), _gateway.Samples(1, 2)], default));
     }
 
     public async Task DisposeAsync()
@@ -55,6 +60,32 @@ public sealed partial class WebTests : IAsyncLifetime
 
         Assert.Equal((96_000, 96, 2976), Figures(month));
         Assert.Equal((4000, 4, 4), Figures(hour));
+    }
+
+    [Fact]
+    public async Task Points_tell_the_registers_at_the_months_midnights_and_no_use_that_nobody_knows()
+    {
+        var facts = ImmutableSortedDictionary<string, string>.Empty
+            .Add("meter", "m-1").Add("epoch", "1").Add("total", "1040").Add("register", "40").Add("quality", "measured")
+            .Add("beforeAt", "2017-02-28T15:57:00.0000000+00:00").Add("beforeCount", "37")
+            .Add("afterAt", "2017-02-28T16:02:00.0000000+00:00").Add("afterCount", "42");
+        var begins = new GatewayEvent(
+            EventKinds.MonthBoundary, TestGateway.March, "unit-01-electricity", "A month begins.", facts);
+        Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync(
+            [_gateway.Batch(
+                JournalStream.Events, 1, TestGateway.Known, [new Entry.Event(ClockTrust.Synchronised, begins)])],
+            default));
+
+        using var month = await JsonAsync("/api/points?month=2017-03");
+
+        var point = month.RootElement.EnumerateArray().Single(
+            item => item.GetProperty("id").GetString() == "unit-01-electricity");
+        Assert.Equal(1040, point.GetProperty("begin").GetProperty("total").GetInt64());
+        Assert.Equal(37, point.GetProperty("begin").GetProperty("before").GetProperty("count").GetInt64());
+        Assert.Equal(JsonValueKind.Null, point.GetProperty("end").ValueKind);
+        var unknown = month.RootElement.EnumerateArray().Single(
+            item => item.GetProperty("id").GetString() == "circuit-01");
+        Assert.Equal(JsonValueKind.Null, unknown.GetProperty("reported").ValueKind);
     }
 
     [Fact]

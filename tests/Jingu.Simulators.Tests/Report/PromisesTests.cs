@@ -11,7 +11,7 @@ public sealed class PromisesTests
         "unit-01-electricity", "electricity", "import", 1200, 1200, 96, 96, new(96, 0, 0, 0, 0, 0));
 
     private static readonly UnitReport Unit = new(
-        "unit-01", "市府办公室", 42, new(null, 1200, null, null, null, null), new(null, 0, null, null, null, null));
+        "unit-01", "市府办公室", 42, new(null, 1200, null, null, null, null), new(null, null, null, null, null, null));
 
     private static readonly DeliveryReport Delivery = new(288, 288, 96, 96, 0, 0, 0, 0, 0, 0, 0);
     private static readonly Exercise Undisturbed = new(0, 0);
@@ -30,6 +30,9 @@ public sealed class PromisesTests
     {
         AssertBroken("reports 1199, its register moved by 1200", Judge(
             Point with { Reported = 1199 }, Unit, Delivery, Undisturbed));
+        AssertBroken(
+            "reports nothing, its register moved by 1200",
+            Judge(Point with { Reported = null }, Unit, Delivery, Undisturbed));
         AssertBroken(
             "was not read on both sides", Judge(Point with { RegisterDelta = null }, Unit, Delivery, Undisturbed));
         AssertBroken("has 95 of 96 intervals", Judge(Point with { Intervals = 95 }, Unit, Delivery, Undisturbed));

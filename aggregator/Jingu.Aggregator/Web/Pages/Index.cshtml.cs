@@ -61,8 +61,9 @@ internal sealed class IndexModel(
 
     public string Now => Local(time.GetUtcNow());
 
-    /// <summary>Thousandths of a counter: kWh of Wh, m3 of L.</summary>
-    public static string Thousandths(long count) => (count / 1000m).ToString("N1", CultureInfo.CurrentCulture);
+    /// <summary>Thousandths of a counter: kWh of Wh, m3 of L; a dash where nothing is known.</summary>
+    public static string Thousandths(long? count) =>
+        (count / 1000m)?.ToString("N1", CultureInfo.CurrentCulture) ?? "–";
 
     /// <summary>Rounded down, so that 100 % means all.</summary>
     public static string Share(QualityCounts quality) => quality.MeasuredShare() is { } share
@@ -70,6 +71,6 @@ internal sealed class IndexModel(
         : "–";
 
     /// <summary>The part of the largest unit's use, for a bar's width in CSS.</summary>
-    public static string Width(long used, long most) =>
-        (most == 0 ? 0 : 100.0 * used / most).ToString("0.##", CultureInfo.InvariantCulture);
+    public static string Width(long? used, long? most) =>
+        (most is null or 0 ? 0 : 100.0 * (used ?? 0) / most.Value).ToString("0.##", CultureInfo.InvariantCulture);
 }

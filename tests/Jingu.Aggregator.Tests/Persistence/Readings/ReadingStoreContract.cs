@@ -257,6 +257,18 @@ public abstract class ReadingStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_epoch_of_a_meter_comes_back_as_sent()
+    {
+        var stored = Interval(Intervals(1), "p", Start, 5);
+        var third = stored with { Interval = stored.Interval with { Epoch = 3 } };
+
+        await WriteAsync([], [third]);
+
+        Assert.Equal(third, await Store.LastIntervalAsync(new("p"), Start.AddDays(1), default));
+        Assert.Equal(third, Assert.Single(await Store.IntervalsAsync(new("p"), Start, Start.AddDays(1), default)));
+    }
+
+    [Fact]
     public async Task Reopening_keeps_everything()
     {
         await WriteAsync([.. Ticks(3, 4)], [.. Month(3, 4)]);

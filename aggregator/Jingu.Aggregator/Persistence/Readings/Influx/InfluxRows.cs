@@ -10,7 +10,7 @@ internal static class InfluxRows
 {
     /// <summary>What <see cref="ToInterval"/> needs of a row.</summary>
     public const string IntervalFields =
-        "\"amount\", \"total\", \"register\", \"quality\", \"meter\", \"opening\", \"origin\", \"sequence\"";
+        "\"amount\", \"total\", \"register\", \"quality\", \"meter\", \"opening\", \"origin\", \"sequence\", \"epoch\"";
 
     public static StoredInterval ToInterval(PointId point, InfluxSeries.Row row) => new(
         new(
@@ -21,7 +21,9 @@ internal static class InfluxRows
             row.Whole(SeriesLayout.Total),
             row.Whole(SeriesLayout.Register),
             new(row.Text(SeriesLayout.Meter)),
-            row.Flag(SeriesLayout.Opening)),
+            row.Flag(SeriesLayout.Opening),
+            // What was stored before epochs were carries that of a ledger's first meter.
+            row.Has(SeriesLayout.Epoch) ? (int)row.Whole(SeriesLayout.Epoch) : 1),
         OriginText.Parse(row.Text(SeriesLayout.Origin)).Key(JournalStream.Intervals, row.Whole(SeriesLayout.Sequence)));
 
     public static StoredSample ToSample(MeterId meter, InfluxSeries.Row row)

@@ -20,6 +20,9 @@ internal sealed class InfluxSeries(JsonElement series)
     /// <summary>One row; a column that is absent or null has no value.</summary>
     internal readonly struct Row(JsonElement row, Dictionary<string, int> columns)
     {
+        public bool Has(string column) =>
+            columns.TryGetValue(column, out var place) && row[place].ValueKind != JsonValueKind.Null;
+
         public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(Whole("time"));
 
         public long Whole(string column) => row[columns[column]].GetInt64();

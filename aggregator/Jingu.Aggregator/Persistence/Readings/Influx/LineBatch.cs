@@ -60,7 +60,8 @@ internal sealed class LineBatch
             $"{Names.Interval},{Names.Point}={interval.Point.Value} {Names.Amount}={interval.Amount}i,"
                 + $"{Names.Total}={interval.Total}i,{Names.Register}={interval.Register}i,"
                 + $"{Names.Quality}={(int)interval.Quality}i,{Names.Meter}=\"{interval.Meter.Value}\","
-                + $"{Names.Opening}={opening},{Names.Origin}=\"{origin}\",{Names.Sequence}={stored.Origin.Sequence}i"
+                + $"{Names.Opening}={opening},{Names.Epoch}={interval.Epoch}i,"
+                + $"{Names.Origin}=\"{origin}\",{Names.Sequence}={stored.Origin.Sequence}i"
                 + $" {interval.Start.ToUnixTimeMilliseconds()}\n",
             out var written), written);
         _lines.Add(new(stored.Origin, begin, _bytes.WrittenCount));

@@ -4,8 +4,8 @@ using Jingu.Contracts.Readings;
 namespace Jingu.Aggregator.Persistence.Readings.Influx;
 
 /// <summary>
-/// Measurements, tags and fields with their types. Never changed: a field's type is fixed by its first write, and other
-/// programs read these series. The README of the folder above explains them.
+/// Measurements, tags and fields with their types. Never changed, only added to: a field's type is fixed by its first
+/// write, and other programs read these series. The README of the folder above explains them.
 /// </summary>
 internal static class SeriesLayout
 {
@@ -17,6 +17,7 @@ internal static class SeriesLayout
     public const string Total = "total";
     public const string Register = "register";
     public const string Opening = "opening";
+    public const string Epoch = "epoch";
     public const string Quality = "quality";
     public const string Origin = "origin";
     public const string Sequence = "sequence";

@@ -12,7 +12,7 @@ internal static class SqliteReadingQueries
     private const string IntervalColumns =
         """
         interval.slot, interval.amount, interval.quality, interval.total, interval.register, meter.name,
-            interval.opening, origin.gateway, origin.journal, interval.sequence
+            interval.opening, origin.gateway, origin.journal, interval.sequence, interval.epoch
         """;
 
     private const string IntervalNames =
@@ -163,7 +163,8 @@ internal static class SqliteReadingQueries
             row.GetInt64(3),
             row.GetInt64(4),
             new(row.GetString(5)),
-            row.GetInt64(6) != 0),
+            row.GetInt64(6) != 0,
+            row.GetInt32(10)),
         new(
             new(row.GetString(7)),
             JournalId.FromBytes(row.GetFieldValue<byte[]>(8)),

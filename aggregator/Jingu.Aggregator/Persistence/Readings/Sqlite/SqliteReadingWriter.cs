@@ -21,13 +21,14 @@ internal sealed class SqliteReadingWriter(SqliteConnection connection) : IDispos
 
     private readonly SqliteCommand _interval = connection.Reusable(
         """
-        INSERT INTO interval (slot, point, amount, quality, total, register, meter, opening, origin, sequence)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO interval (slot, point, amount, quality, total, register, meter, opening, origin, sequence,
+            epoch)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT DO UPDATE SET amount = excluded.amount, quality = excluded.quality, total = excluded.total,
             register = excluded.register, meter = excluded.meter, opening = excluded.opening,
-            origin = excluded.origin, sequence = excluded.sequence
+            origin = excluded.origin, sequence = excluded.sequence, epoch = excluded.epoch
         WHERE interval.origin < 0 AND excluded.origin >= 0
-        """, 10);
+        """, 11);
 
     private readonly SqliteCommand _lastAnswer = connection.Reusable(
         "UPDATE meter SET last_answer = $2 WHERE id = $1 AND coalesce(last_answer, -1) < $2", 2);
@@ -96,6 +97,7 @@ internal sealed class SqliteReadingWriter(SqliteConnection connection) : IDispos
             _names.Meter(interval.Meter),
             interval.Opening ? 1L : 0L,
             _names.Origin(stored.Origin),
-            stored.Origin.Sequence).ExecuteNonQuery();
+            stored.Origin.Sequence,
+            (long)interval.Epoch).ExecuteNonQuery();
     }
 }

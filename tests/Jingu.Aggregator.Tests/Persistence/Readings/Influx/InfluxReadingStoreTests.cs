@@ -1,5 +1,6 @@
 using System.Net;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Readings.Influx;
 using Jingu.Contracts.Readings;
 using Jingu.Testing.Stores;
 using Jingu.Time;
@@ -39,6 +40,17 @@ public sealed class InfluxReadingStoreTests(InfluxServerFixture fixture)
         Assert.Equal([bad, alsoBad], offenders.ToHashSet());
         Assert.Equal([1L, 3L], (await AllSamplesAsync("m")).Select(sample => sample.Origin.Sequence));
         Assert.Equal(2, (await Store.IntervalsAsync(new("p"), Start, Start.AddDays(1), default)).Count);
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_epochs_is_of_the_first()
+    {
+        await WriteAsync([], [Interval(Intervals(1), "p", Start, 5)]);
+        var line = "interval,point=q amount=5i,total=5i,register=5i,quality=1i,meter=\"m\",opening=false,"
+            + $"origin=\"{new OriginText(Gateway, Journal, 0)}\",sequence=2i {Start.ToUnixTimeMilliseconds()}";
+        Assert.Equal(HttpStatusCode.NoContent, await Server.WriteAsync(_database, line));
+
+        Assert.Equal(1, (await Store.LastIntervalAsync(new("q"), Start.AddDays(1), default))!.Interval.Epoch);
     }
 
     [Fact]

@@ -76,6 +76,19 @@ public sealed class SqliteReadingStoreTests : ReadingStoreContract
     }
 
     [Fact]
+    public async Task A_file_of_the_first_schema_is_taken_up_and_its_intervals_are_of_the_first_epoch()
+    {
+        var first = Interval(Intervals(1), "p", Start, 42);
+        await WriteAsync([], [first]);
+        await Store.DisposeAsync();
+        await ExecuteAsync("ALTER TABLE interval DROP COLUMN epoch; PRAGMA user_version = 1");
+
+        await Store.OpenAsync(default);
+
+        Assert.Equal(first, await Store.LastIntervalAsync(new("p"), Start.AddDays(1), default));
+    }
+
+    [Fact]
     public async Task The_first_word_stands_between_two_journals()
     {
         var first = Interval(Intervals(1), "p", Start, 42);
