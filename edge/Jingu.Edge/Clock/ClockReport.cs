@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
+using Jingu.Edge.Delivery.Journal;
 using Jingu.Time;
 using Jingu.Time.Kernel;
 
@@ -18,6 +21,30 @@ internal sealed record ClockReport(
     ClockTrust Trust, TimeSpan? Uncertainty, bool MayDateTurnAndCut, string Boot, int BootsWithoutOffset,
     string Sentence)
 {
+    /// <summary>Events that are looked through for the last change of trust.</summary>
+    private const int EventsMax = 2000;
+
+    /// <summary>
+    /// Since when the gateway has known its clock to be of this trust; null when it was never otherwise as far as its
+    /// newest events go back, or when it found it so on a clock without trust.
+    /// </summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>As the other, with what the gateway's file remembers.</summary>
+    public static ClockReport Make(IBootClock boot, SiteTime site, ClockOptions options, JournalStore journal)
+    {
+        var report = Make(boot, site, options, journal.ReadBoots());
+        var last = journal.LastSequence(JournalStream.Events);
+        var batch = journal.Read(
+            JournalStream.Events, Math.Max(journal.FirstKept(JournalStream.Events, 1) ?? 1, last - EventsMax + 1), last,
+            EventsMax, int.MaxValue);
+        var changed = batch.Entries.Select(body => EntryCodec.Decode(body, _ => null)).OfType<Entry.Event>()
+            .Select(entry => entry.Item).LastOrDefault(happened => happened.Kind == EventKinds.ClockTrustChanged);
+        return changed?.Facts.GetValueOrDefault("trust") == ClockKeeper.Name(report.Trust)
+            ? report with { Since = changed.Instant }
+            : report;
+    }
+
     /// <summary>
     /// Asks the kernel now, and for the rest what the gateway's file remembers (none: <c>[]</c>). Writes nothing, and
     /// works beside a running gateway.

@@ -56,7 +56,7 @@ internal static class CheckCommand
             .Select(forecast => forecast.Judge()),
         .. plan.Meters.Where(meter => meter.Profile is PulseProfile).Select(meter => new Finding(
             Severity.Good, "pulses", meter.Id.Value,
-            ((PulseProfile)meter.Profile).DescribeLoss(meter.Id, options.Pulses))),
+            ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses).Sentence)),
     ];
 
     private static async Task<ImmutableArray<Finding>> OnlineAsync(

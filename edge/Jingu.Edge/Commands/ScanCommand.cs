@@ -1,24 +1,28 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
+using Jingu.Modbus.MeterFrames;
 using Jingu.Time;
 using Jingu.Yaml;
 
 namespace Jingu.Edge.Commands;
 
 /// <summary>
-/// <c>jingu-edge scan</c>: who answers on a port, at which baud rate and unit identifier, and which profile fits; as a
-/// table and as YAML to paste into commissioning.yaml.
+/// <c>jingu-edge scan</c>: who answers on a port, at which baud rate, unit identifier or address, and which profile
+/// fits; as a table and as YAML to paste into commissioning.yaml.
 /// </summary>
 internal static class ScanCommand
 {
     private static readonly ImmutableArray<int> BaudsUsual = [9600, 2400, 4800, 19_200];
+
+    /// <summary>Of meters that speak DL/T 645-2007 or CJ/T 188: most are delivered with 2400.</summary>
+    private static readonly ImmutableArray<int> FrameBaudsUsual = [2400, 1200, 4800, 9600];
+
+    private static readonly ImmutableArray<string> Protocols = ["dlt645", "cjt188", "modbus"];
 
     public static Command Create()
     {
@@ -34,14 +38,19 @@ internal static class ScanCommand
         };
         var bauds = new Option<int[]>("--baud")
         {
-            Description = "Baud rates to try on the line; 9600, 2400, 4800 and 19200 unless given.",
+            Description = "Baud rates to try on the line, unless given those that are usual.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var parity = new Option<SerialParity>("--parity")
+        var parity = new Option<SerialParity?>("--parity")
         {
-            Description = "Parity of the line.",
-            DefaultValueFactory = _ => SerialParity.None,
+            Description = "Parity of the line; unless given none for Modbus, even for dlt645 and cjt188.",
         };
+        var protocols = new Option<string[]>("--protocol")
+        {
+            Description = "What to speak: dlt645, cjt188, modbus; all on a line unless given.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        protocols.AcceptOnlyFromAmong([.. Protocols]);
         var units = new Option<string>("--units")
         {
             Description = "Unit identifiers to ask, such as 1-32,100.",
@@ -51,18 +60,25 @@ internal static class ScanCommand
         var command = new Command(
             "scan", "Find devices on a port, and the profile of each. Reads only.")
         {
-            device, host, bauds, parity, units, json,
+            device, host, protocols, bauds, parity, units, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var settings = SettingsOf(
-                parsed.GetValue(device), parsed.GetValue(host), parsed.GetValue(bauds) ?? [], parsed.GetValue(parity));
+                parsed.GetValue(device), parsed.GetValue(host), parsed.GetValue(protocols) ?? [],
+                parsed.GetValue(bauds) ?? [], parsed.GetValue(parity));
+            var machine = MachineTime.OfThisMachine;
+            var frames = new FrameScan(
+                [.. settings.Where(one => one is PortSettings.Frames or PortSettings.FramesOverTcp)], machine);
             var scan = new Scan(
-                settings, UnitsOf(parsed.GetValue(units)!), Scan.AnswerMaxDefault, MachineTime.OfThisMachine);
+                [.. settings.Where(one => one is PortSettings.Serial or PortSettings.Tcp)],
+                UnitsOf(parsed.GetValue(units)!), Scan.AnswerMaxDefault, machine);
             try
             {
                 var found = await Screen.ProgressAsync(
-                    "Asking every unit identifier", scan.Steps, advance => scan.RunAsync(advance, stop));
+                    "Asking for addresses and unit identifiers", frames.Steps + scan.Steps,
+                    async advance => (await frames.RunAsync(advance, stop)).AddRange(
+                        await scan.RunAsync(advance, stop)));
                 await (parsed.GetValue(json) ? WriteJsonAsync(found) : WriteTextAsync(found));
                 return found.IsEmpty ? ExitCodes.CheckFailed : ExitCodes.Good;
             }
@@ -75,8 +91,9 @@ internal static class ScanCommand
         return command;
     }
 
-    private static IReadOnlyList<PortSettings> SettingsOf(
-        string? device, string? host, int[] bauds, SerialParity parity)
+    /// <summary>Those of frames first: they take a question for each speed, Modbus takes 247.</summary>
+    private static List<PortSettings> SettingsOf(
+        string? device, string? host, string[] protocols, int[] bauds, SerialParity? parity)
     {
         switch (device, host)
         {
@@ -89,8 +106,12 @@ internal static class ScanCommand
                 }
                 try
                 {
-                    return [.. (bauds.Length > 0 ? bauds : [.. BaudsUsual]).Select(
-                        baud => new PortSettings.Serial(new SerialSettings(device, baud, parity, 1)))];
+                    return
+                    [
+                        .. from protocol in protocols.Length > 0 ? Protocols.Where(protocols.Contains) : Protocols
+                           from baud in bauds.Length > 0 ? [.. bauds] : BaudsOf(protocol)
+                           select LineOf(protocol, device, baud, parity),
+                    ];
                 }
                 catch (ArgumentException wrong)
                 {
@@ -98,13 +119,39 @@ internal static class ScanCommand
                 }
             case (null, not null):
                 var parts = host.Split(':');
-                return parts.Length <= 2 && int.TryParse(parts.ElementAtOrDefault(1) ?? "502", out var port)
-                    ? [new PortSettings.Tcp(parts[0], port)]
-                    : throw new ConfigurationException("--host", $"'{host}' is no address: give HOST or HOST:PORT.");
+                if (parts.Length > 2 || !int.TryParse(parts.ElementAtOrDefault(1) ?? "502", out var port))
+                    throw new ConfigurationException("--host", $"'{host}' is no address: give HOST or HOST:PORT.");
+                return
+                [
+                    .. from protocol in protocols.Length > 0 ? Protocols.Where(protocols.Contains) : ["modbus"]
+                       from settings in AddressOf(protocol, parts[0], port, bauds)
+                       select settings,
+                ];
             default:
                 throw new ConfigurationException("scan", "give --device PATH or --host HOST[:PORT].");
         }
     }
+
+    private static ImmutableArray<int> BaudsOf(string protocol) =>
+        FrameProtocolOf(protocol) is null ? BaudsUsual : FrameBaudsUsual;
+
+    private static FrameProtocol? FrameProtocolOf(string protocol) => protocol switch
+    {
+        "dlt645" => FrameProtocol.Dlt645,
+        "cjt188" => FrameProtocol.Cjt188,
+        _ => null,
+    };
+
+    private static PortSettings LineOf(string protocol, string device, int baud, SerialParity? parity) =>
+        FrameProtocolOf(protocol) is { } frames
+            ? new PortSettings.Frames(frames, new(device, baud, parity ?? SerialParity.Even, 1))
+            : new PortSettings.Serial(new(device, baud, parity ?? SerialParity.None, 1));
+
+    /// <summary>A device server that passes frames on has its speed set there: it only says how long to wait.</summary>
+    private static PortSettings[] AddressOf(string protocol, string host, int port, int[] bauds) =>
+        FrameProtocolOf(protocol) is { } frames
+            ? [new PortSettings.FramesOverTcp(frames, host, port, bauds.FirstOrDefault(FrameBaudsUsual[0]))]
+            : [new PortSettings.Tcp(host, port)];
 
     private static ImmutableArray<byte> UnitsOf(string text)
     {
@@ -127,8 +174,10 @@ internal static class ScanCommand
     private static Task WriteJsonAsync(ImmutableArray<Found> found) => Screen.JsonAsync(new JsonArray(
         [.. found.Select(JsonNode (device) => new JsonObject
         {
+            ["kind"] = FoundYaml.KindOf(device.Settings),
             ["baud"] = device.Baud,
-            ["unitIdentifier"] = (int)device.UnitIdentifier,
+            ["unitIdentifier"] = device.Address is MeterAddress.Modbus modbus ? (int)modbus.UnitIdentifier : null,
+            ["address"] = device.Address is null or MeterAddress.Modbus ? null : FoundYaml.NameOf(device.Address),
             ["profiles"] = new JsonArray([.. device.Profiles.Select(JsonNode (profile) => profile.Name)]),
             ["how"] = device.How,
         })]));
@@ -143,53 +192,15 @@ internal static class ScanCommand
             return;
         }
         await Screen.TableAsync(
-            ["baud", "unit identifier", "profile", "known"],
+            ["speaks", "baud", "address", "profile", "known"],
             found.Select(device => (string[])
             [
-                device.Baud?.ToString(CultureInfo.InvariantCulture) ?? "",
-                device.UnitIdentifier.ToString(CultureInfo.InvariantCulture),
+                FoundYaml.KindOf(device.Settings), device.Baud?.ToString(CultureInfo.InvariantCulture) ?? "",
+                FoundYaml.NameOf(device.Address),
                 device.Profiles.IsEmpty ? "?" : string.Join(" or ", device.Profiles.Select(profile => profile.Name)),
                 device.How,
             ]));
         await Console.Out.WriteLineAsync();
-        await Console.Out.WriteAsync(ToYaml(found));
-    }
-
-    /// <summary>What to paste into commissioning.yaml; what only a person knows is said in a comment.</summary>
-    internal static string ToYaml(ImmutableArray<Found> found)
-    {
-        var text = new StringBuilder("ports:\n");
-        var ports = found.Select(device => device.Settings).Distinct().ToList();
-        foreach (var (settings, number) in ports.Select((settings, i) => (settings, i + 1)))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  - {{id: port-{number}, ");
-            text.Append(settings switch
-            {
-                PortSettings.Serial { Line: var line } => string.Create(CultureInfo.InvariantCulture,
-                    $"kind: modbus-rtu, device: {line.Device}, baud: {line.Baud}, ")
-                    + $"parity: {line.Parity.ToString().ToLowerInvariant()}, ",
-                PortSettings.Tcp tcp => string.Create(
-                    CultureInfo.InvariantCulture, $"kind: modbus-tcp, host: {tcp.Host}, port: {tcp.Port}, "),
-                _ => "",
-            });
-            text.Append("period: 10s}\n");
-        }
-        text.Append("meters:\n");
-        foreach (var device in found.Where(device => device.Profiles.Length > 0))
-        {
-            var (port, profile) = (ports.IndexOf(device.Settings) + 1, device.Profiles[0]);
-            var counter = Quantities.NameOf(
-                profile.Layout.First(scaling => Quantities.IsCounter(scaling.Quantity)).Quantity);
-            text.Append(CultureInfo.InvariantCulture, $$"""
-                  - id: meter-{{port}}-{{device.UnitIdentifier}}
-                    port: port-{{port}}
-                    unitIdentifier: {{device.UnitIdentifier}}
-                    profile: {{profile.Name}}  # known {{device.How}}
-                    serial: "?"  # from its nameplate
-                    points: [{id: point-{{port}}-{{device.UnitIdentifier}}, quantity: {{counter}}}]
-
-                """);
-        }
-        return text.ToString();
+        await Console.Out.WriteAsync(FoundYaml.Write(found));
     }
 }

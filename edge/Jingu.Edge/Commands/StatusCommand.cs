@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Time;
+using Jingu.Time.Kernel;
 
 namespace Jingu.Edge.Commands;
 
@@ -26,7 +28,10 @@ internal static class StatusCommand
             var options = GatewayFile.Read(parsed.GetValue(config)!);
             var plan = CommissioningFile.Read(options.CommissioningFile);
             using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
-            var status = Status.Of(options, plan, journal, new RunningSiteTime(MachineTime.OfThisMachine).GetUtcNow());
+            var machine = MachineTime.OfThisMachine;
+            var site = new RunningSiteTime(machine);
+            var clock = ClockReport.Make(new LinuxBootClock(machine), site, options.Clock, journal);
+            var status = Status.Of(options, plan, journal, clock, site.GetUtcNow());
             await (parsed.GetValue(json) ? Screen.JsonAsync(ToJson(status)) : WriteTablesAsync(status));
             return ExitCodes.Good;
         });
@@ -39,6 +44,15 @@ internal static class StatusCommand
         ["journal"] = status.Journal,
         ["newestReading"] = status.Stored.Newest?.ToString("O"),
         ["clockTrust"] = status.Stored.Trust?.ToString().ToLowerInvariant(),
+        ["clock"] = new JsonObject
+        {
+            ["trust"] = ClockKeeper.Name(status.Clock.Trust),
+            ["since"] = status.Clock.Since?.ToString("O"),
+            ["uncertaintySeconds"] = status.Clock.Uncertainty?.TotalSeconds,
+            ["mayDateTurnAndCut"] = status.Clock.MayDateTurnAndCut,
+            ["bootsWithoutOffset"] = status.Clock.BootsWithoutOffset,
+            ["text"] = status.Clock.Sentence,
+        },
         ["backlogHours"] = Math.Round(status.BacklogHours, 3),
         ["diskFreeBytes"] = status.DiskFreeBytes,
         ["streams"] = new JsonObject(status.Streams.Select(stream => KeyValuePair.Create(
@@ -58,6 +72,12 @@ internal static class StatusCommand
             ["lastReading"] = meter.LastReading?.ToString("O"),
             ["answeredPercent"] = meter.AnsweredPercent,
         })]),
+        ["pulses"] = new JsonArray([.. status.Pulses.Select(JsonNode (loss) => new JsonObject
+        {
+            ["meter"] = loss.Meter.Value,
+            ["lossMax"] = loss.Most,
+            ["unit"] = loss.Unit,
+        })]),
         ["ledgers"] = new JsonArray([.. status.Ledgers.Select(JsonNode (ledger) => new JsonObject
         {
             ["point"] = ledger.Point.Value,
@@ -76,7 +96,10 @@ internal static class StatusCommand
         [
             ["journal", status.Journal],
             ["newest reading", newest],
-            ["clock", status.Stored.Trust?.ToString().ToLowerInvariant() ?? "not known yet"],
+            ["clock at it", status.Stored.Trust?.ToString().ToLowerInvariant() ?? "not known yet"],
+            ["clock now", status.Clock.Sentence],
+            .. status.Clock.Since is { } since ? [["clock so since", Instant(since)]] : Array.Empty<string[]>(),
+            .. status.Pulses.Select(loss => (string[])["pulses", loss.Sentence]),
             ["backlog", string.Create(CultureInfo.InvariantCulture, $"{status.BacklogHours:0.00} h")],
             ["disk free", string.Create(CultureInfo.InvariantCulture, $"{status.DiskFreeBytes / 1e9:0.0} GB")],
         ]);

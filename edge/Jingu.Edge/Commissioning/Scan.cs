@@ -8,8 +8,8 @@ using Jingu.Time;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Looks for devices behind a port: asks every unit identifier at every baud rate for one register, and whoever answers
-/// who it is. Reads only; nothing is written to any device.
+/// Looks for Modbus devices behind a port: asks every unit identifier at every baud rate for one register, and whoever
+/// answers who it is. Reads only; nothing is written to any device.
 /// </summary>
 /// <param name="answerMax">How long a device may take to answer.</param>
 internal sealed class Scan(
@@ -45,7 +45,7 @@ internal sealed class Scan(
                 }
                 else if (answer is ModbusResult.Malformed malformed)
                 {
-                    found.Add(new(setting, unit, [], $"garbled: {malformed.Detail}"));
+                    found.Add(new(setting, new MeterAddress.Modbus(unit), [], $"garbled: {malformed.Detail}"));
                 }
                 advance();
             }
@@ -57,13 +57,14 @@ internal sealed class Scan(
     {
         var all = ProfileCatalogue.Names.Select(name => ProfileCatalogue.Find(name)!).ToList();
         var known = new List<DeviceProfile>();
+        var address = new MeterAddress.Modbus(unit);
         foreach (var profile in all.Where(profile => profile.Identity.Length > 0))
         {
             if (await IsAsync(client, profile, unit, stop))
                 known.Add(profile);
         }
         if (known.Count > 0)
-            return new(setting, unit, [.. known], "by its identity registers");
+            return new(setting, address, [.. known], "by its identity registers");
         foreach (var profile in all)
         {
             if (await ReadsPlausiblyAsync(client, profile, unit, stop))
@@ -71,9 +72,9 @@ internal sealed class Scan(
         }
         return known.Count switch
         {
-            0 => new(setting, unit, [], "answers, but no profile fits"),
-            1 when known[0].SunSpec is not null => new(setting, unit, [.. known], "by its SunSpec model"),
-            _ => new(setting, unit, [.. known], "by plausible values only: compare with the nameplate"),
+            0 => new(setting, address, [], "answers, but no profile fits"),
+            1 when known[0].SunSpec is not null => new(setting, address, [.. known], "by its SunSpec model"),
+            _ => new(setting, address, [.. known], "by plausible values only: compare with the nameplate"),
         };
     }
 
@@ -110,21 +111,3 @@ internal sealed class Scan(
                 && hertz is null or (>= Plausibility.FrequencyMin and <= Plausibility.FrequencyMax));
     }
 }
-
-/// <summary>A device that answered.</summary>
-/// <param name="Profiles">Those that fit; more than one is for a person to choose from.</param>
-/// <param name="How">How it was known, or why not.</param>
-internal sealed record Found(
-    PortSettings Settings, byte UnitIdentifier, ImmutableArray<DeviceProfile> Profiles, string How)
-{
-    /// <summary>Null behind a TCP address.</summary>
-    public int? Baud => Settings switch
-    {
-        PortSettings.Serial serial => serial.Line.Baud,
-        PortSettings.RtuOverTcp tcp => tcp.Baud,
-        _ => null,
-    };
-}
-
-/// <summary>The port itself cannot be used; the message is a sentence.</summary>
-internal sealed class ScanException(string sentence) : Exception(sentence);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Readings;
+using Jingu.Edge.Acquisition.Pulses;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Delivery.Journal;
 
 namespace Jingu.Edge.Commissioning;
@@ -14,8 +16,14 @@ internal sealed record Status(
 {
     private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What the clock of this machine is worth right now.</summary>
+    public required ClockReport Clock { get; init; }
+
+    /// <summary>Of each meter that gives pulses, the most that a power cut can lose, and that in words.</summary>
+    public required ImmutableArray<PulseLoss> Pulses { get; init; }
+
     public static Status Of(
-        GatewayOptions options, CommissioningPlan plan, JournalStore journal, DateTimeOffset now)
+        GatewayOptions options, CommissioningPlan plan, JournalStore journal, ClockReport clock, DateTimeOffset now)
     {
         var stored = StoredReadings.Read(journal);
         var points = plan.Meters.SelectMany(meter => meter.Points);
@@ -31,6 +39,9 @@ internal sealed record Status(
             [.. plan.Meters.Select(meter => StatusOfMeter.Of(meter, stored.Meters.GetValueOrDefault(meter.Id)))],
             [.. journal.ReadLedgers().Values.OrderBy(ledger => ledger.Point.Value, StringComparer.Ordinal)])
         {
+            Clock = clock,
+            Pulses = [.. plan.Meters.Where(meter => meter.Profile is PulseProfile).Select(
+                meter => ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses))],
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };

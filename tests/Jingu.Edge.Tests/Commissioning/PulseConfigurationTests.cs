@@ -52,9 +52,11 @@ public sealed class PulseConfigurationTests : IDisposable
     {
         var profile = (PulseProfile)Read(Good).Meters[0].Profile;
         Assert.Contains(
-            "at most 10 L", profile.DescribeLoss(new MeterId("m-1"), StoreLimits.Usual), StringComparison.Ordinal);
+            "at most 10 L", profile.LossOf(new MeterId("m-1"), StoreLimits.Usual).Sentence,
+            StringComparison.Ordinal);
         Assert.Contains(
-            "at most 50 L", profile.DescribeLoss(new MeterId("m-1"), StoreLimits.Usual with { Litres = 50 }),
+            "at most 50 L",
+            profile.LossOf(new MeterId("m-1"), StoreLimits.Usual with { Litres = 50 }).Sentence,
             StringComparison.Ordinal);
     }
 

@@ -21,6 +21,10 @@ internal static class Binaries
     public static string Sdm630Server =>
         Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "sdm630_server.py");
 
+    /// <summary>Foreign meters of DL/T 645 and CJ/T 188; prints their pseudo-terminal.</summary>
+    public static string BcdMeters =>
+        Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "bcd_meters.py");
+
     private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
 
     private static string Of(string project, string name) => Path.Combine(Bin, project, Configuration, name);

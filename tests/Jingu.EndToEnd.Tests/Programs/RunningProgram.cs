@@ -39,6 +39,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = folder,
+            // Open and silent: some programs end with their input.
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

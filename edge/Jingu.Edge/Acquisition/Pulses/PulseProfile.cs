@@ -39,12 +39,14 @@ internal sealed record PulseProfile(
     }
 
     /// <summary>What a power cut may cost, for the installer.</summary>
-    public string DescribeLoss(MeterId meter, StoreLimits limits)
+    public PulseLoss LossOf(MeterId meter, StoreLimits limits)
     {
         var most = limits.LossMax(Constants.Min(constant => constant.PerUnit), Unit);
-        return $"{meter}: a power cut loses at most {most} {(Unit == BaseUnit.Litre ? "L" : "Wh")}, or what "
-            + $"{Durations.Format(limits.After)} bring where that is less. Pulses that come while the gateway is down "
-            + "are not counted.";
+        var unit = Unit == BaseUnit.Litre ? "L" : "Wh";
+        return new(
+            meter, most, unit,
+            $"{meter}: a power cut loses at most {most} {unit}, or what {Durations.Format(limits.After)} bring where "
+                + "that is less. Pulses that come while the gateway is down are not counted.");
     }
 
     public BaseUnit Unit => Quantities.UnitOf(Quantity);
@@ -56,3 +58,8 @@ internal sealed record PulseProfile(
             site.AtStartOfDay(constant.From).ToInstant().ToDateTimeOffset(), constant.PerUnit))];
     }
 }
+
+/// <summary>The most of a pulse count that a power cut can lose.</summary>
+/// <param name="Most">In <paramref name="Unit"/>.</param>
+/// <param name="Unit">Wh or L.</param>
+internal sealed record PulseLoss(MeterId Meter, long Most, string Unit, string Sentence);
