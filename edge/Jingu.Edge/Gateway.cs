@@ -9,6 +9,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Modbus;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -77,20 +78,33 @@ internal sealed partial class Gateway(
             commissioned.Plan, board => Boards.Open(board, commissioned.Plan, lines, site, machine), events, site,
             machine);
         var clock = new ClockKeeper(options.Gateway, boot, site, options.Clock, journal.ReadBoots());
+        var states = new DesiredStates(options, journal);
+        if (states.ToEvent(site.GetUtcNow()) is { } goesOn)
+            events.Add(goesOn.Kind, goesOn.Subject, goesOn.Text, goesOn.Facts);
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
             loggers.CreateLogger<GatewayTick>());
         tick.RunOnce();
 
         var receiver = new Receiver(options, journal, events, machine, loggers.CreateLogger<Receiver>());
-        var state = new StatePublisher(options, journal, ports, site, clock, machine);
+        var signed = new SignedReceiver(
+            options, journal, states, clock, site, new RefusalTelling(events, machine),
+            loggers.CreateLogger<SignedReceiver>());
+        var state = new StatePublisher(options, journal, ports, site, clock, states, machine);
         var mqtt = new MqttConnection(
-            options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, receiver.Receive, machine,
+            options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, Receive, machine,
             new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());
         mqtt.Subscribe(Topics.Acknowledge(options.Site, options.Gateway));
         mqtt.Subscribe(Topics.Resend(options.Site, options.Gateway));
+        foreach (var topic in signed.TopicsTaken)
+            mqtt.Subscribe(topic);
         using var sender = new Sender(options, journal, mqtt, machine);
         receiver.AskedAgain += sender.Rewind;
+        void Receive(MqttMessage message)
+        {
+            if (!signed.Receive(message))
+                receiver.Receive(message);
+        }
 
         using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var delivering = new CancellationTokenSource();

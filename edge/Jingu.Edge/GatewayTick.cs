@@ -11,6 +11,7 @@ using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Time;
 using Microsoft.Extensions.Logging;
 
@@ -91,6 +92,7 @@ internal sealed partial class GatewayTick
         // What a person declared stands behind the readings that waited for their instants.
         if (look.IsDated && !_journal.HoldsUndated)
             SettleDeclared(look);
+        TellNoted(look);
         var image = Ordered(_waiting, _arrivals.Take());
         var happened = _waitingEvents.Length < PendingEvents.Max
             ? _waitingEvents.AddRange(_events.Take())
@@ -153,6 +155,29 @@ internal sealed partial class GatewayTick
             return;
         }
         (_ledgers, _uses) = (declared.Image.Ledgers, declared.Image.Uses);
+    }
+
+    /// <summary>
+    /// Tells what was stored beside the tick: numbered and taken off the list in one transaction. Without room it waits
+    /// for the next tick.
+    /// </summary>
+    private void TellNoted(ClockLook look)
+    {
+        var noted = Noted.Read(_journal, look, _commissioned.Zone);
+        if (noted.Events.IsEmpty)
+            return;
+        try
+        {
+            _journal.SaveNoted(
+                look.IsDated
+                    ? [.. TickEntries.Dated(_catalogue.Number, look.Now.Trust, noted.Events, [], [])]
+                    : [.. TickEntries.Undated(_catalogue.Number, look, noted.Events, [])],
+                _catalogue, look.Record, noted.UpTo, noted.Placed);
+        }
+        catch (JournalFullException)
+        {
+            // The notes stay where they are.
+        }
     }
 
     private Catalogue TakeCatalogue(DateTimeOffset now)

@@ -15,6 +15,7 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
     ReplaceMeterCommand.Create(),
     SettleCommand.Create(),
     ReconcileCommand.Create(),
+    GrantCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };

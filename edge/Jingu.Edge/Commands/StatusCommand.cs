@@ -53,6 +53,8 @@ internal static class StatusCommand
             ["bootsWithoutOffset"] = status.Clock.BootsWithoutOffset,
             ["text"] = status.Clock.Sentence,
         },
+        ["policyVersion"] = status.PolicyVersion,
+        ["policy"] = status.Policy,
         ["backlogHours"] = Math.Round(status.BacklogHours, 3),
         ["diskFreeBytes"] = status.DiskFreeBytes,
         ["streams"] = new JsonObject(status.Streams.Select(stream => KeyValuePair.Create(
@@ -100,6 +102,7 @@ internal static class StatusCommand
             ["clock now", status.Clock.Sentence],
             .. status.Clock.Since is { } since ? [["clock so since", Instant(since)]] : Array.Empty<string[]>(),
             .. status.Pulses.Select(loss => (string[])["pulses", loss.Sentence]),
+            ["policy", status.Policy],
             ["backlog", string.Create(CultureInfo.InvariantCulture, $"{status.BacklogHours:0.00} h")],
             ["disk free", string.Create(CultureInfo.InvariantCulture, $"{status.DiskFreeBytes / 1e9:0.0} GB")],
         ]);

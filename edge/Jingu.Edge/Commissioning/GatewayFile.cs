@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
 using Jingu.Mqtt;
@@ -15,6 +17,7 @@ internal static class GatewayFile
 {
     private const int Schema = 1;
     private const int PageSize = 4096;
+    private const int TrustedMax = 2;
     private static readonly Dictionary<string, bool> YesNo = new() { ["true"] = true, ["false"] = false };
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
@@ -41,6 +44,7 @@ internal static class GatewayFile
             Delivery(map.Map("delivery") ?? YamlMap.Parse("{}", file)))
         {
             Clock = Clock(map.Map("clock") ?? YamlMap.Parse("{}", file)),
+            Trusted = Trusted(map, folder),
             Pulses = Pulses(map.Map("pulses") ?? YamlMap.Parse("{}", file)),
         };
         map.Done();
@@ -66,6 +70,29 @@ internal static class GatewayFile
         {
             throw map.Complaint("key", $"{file} cannot be used: {e.Message}");
         }
+    }
+
+    /// <summary>The keys that policies and commands are verified with.</summary>
+    private static ImmutableArray<VerificationKey> Trusted(YamlMap map, string folder)
+    {
+        var keys = ImmutableArray.CreateBuilder<VerificationKey>();
+        foreach (var key in map.List("trusted"))
+        {
+            var file = Existing(key, "file", folder);
+            try
+            {
+                keys.Add(VerificationKey.Parse(key.Text("name"), File.ReadAllText(file)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+            {
+                throw key.Complaint("file", $"{file} cannot be used: {e.Message}");
+            }
+            key.Done();
+        }
+        return keys.Count <= TrustedMax && keys.DistinctBy(key => key.Name).Count() == keys.Count
+            ? keys.ToImmutable()
+            : throw map.Complaint(
+                "trusted", $"names {keys.Count} keys: give one, or two of different names while they are rotated.");
     }
 
     private static MqttOptions Broker(YamlMap map, string folder)

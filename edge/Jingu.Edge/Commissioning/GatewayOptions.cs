@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
 using Jingu.Mqtt;
@@ -31,6 +33,11 @@ internal sealed record GatewayOptions(
 {
     /// <summary>How far the clock is believed that no time service keeps.</summary>
     public ClockOptions Clock { get; init; } = ClockOptions.Default;
+
+    /// <summary>
+    /// The aggregator's keys: one, or two while they are rotated; none: no policy and no command is taken.
+    /// </summary>
+    public ImmutableArray<VerificationKey> Trusted { get; init; } = [];
 
     /// <summary>How much of a pulse count may be in memory only.</summary>
     public StoreLimits Pulses { get; init; } = StoreLimits.Usual;

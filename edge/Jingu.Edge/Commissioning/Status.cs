@@ -4,6 +4,7 @@ using Jingu.Contracts.Readings;
 using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -14,6 +15,12 @@ internal sealed record Status(
     string Gateway, string Journal, DateTimeOffset Now, StoredReadings Stored, double BacklogHours, long DiskFreeBytes,
     ImmutableArray<StatusOfStream> Streams, ImmutableArray<StatusOfMeter> Meters, ImmutableArray<Ledger> Ledgers)
 {
+    /// <summary>Which policy it runs, in words.</summary>
+    public string Policy { get; private init; } = "";
+
+    /// <summary>Its version; null without one.</summary>
+    public long? PolicyVersion { get; private init; }
+
     private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What the clock of this machine is worth right now.</summary>
@@ -26,6 +33,7 @@ internal sealed record Status(
         GatewayOptions options, CommissioningPlan plan, JournalStore journal, ClockReport clock, DateTimeOffset now)
     {
         var stored = StoredReadings.Read(journal);
+        var policies = new DesiredStates(options, journal);
         var points = plan.Meters.SelectMany(meter => meter.Points);
         return new(
             options.Gateway.Value,
@@ -42,6 +50,8 @@ internal sealed record Status(
             Clock = clock,
             Pulses = [.. plan.Meters.Where(meter => meter.Profile is PulseProfile).Select(
                 meter => ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses))],
+            Policy = policies.Describe(now),
+            PolicyVersion = policies.Current?.Version,
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };

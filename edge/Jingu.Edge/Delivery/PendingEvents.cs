@@ -19,10 +19,12 @@ internal sealed class PendingEvents(SiteTime time)
     /// <summary>Events left out because too many waited.</summary>
     public long LeftOut { get; private set; }
 
-    public void Add(string kind, string subject, string text)
+    public void Add(string kind, string subject, string text) =>
+        Add(kind, subject, text, ImmutableSortedDictionary<string, string>.Empty);
+
+    public void Add(string kind, string subject, string text, ImmutableSortedDictionary<string, string> facts)
     {
-        var happened =
-            new GatewayEvent(kind, time.GetUtcNow(), subject, text, ImmutableSortedDictionary<string, string>.Empty);
+        var happened = new GatewayEvent(kind, time.GetUtcNow(), subject, text, facts);
         lock (_gate)
         {
             if (_pending.Count < Max)

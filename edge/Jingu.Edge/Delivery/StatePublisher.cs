@@ -6,6 +6,7 @@ using Jingu.Edge.Acquisition;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Mqtt;
 using Jingu.Time;
 
@@ -17,7 +18,7 @@ namespace Jingu.Edge.Delivery;
 /// </summary>
 internal sealed class StatePublisher(
     GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, ClockKeeper clock,
-    MachineTime machine)
+    DesiredStates states, MachineTime machine)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -80,7 +81,9 @@ internal sealed class StatePublisher(
             journal.OldestUnsettled(clock.Running) is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
             new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
             [.. ports.SelectMany(port => port.Meters).Select(ToHealth)],
-            clock.State.Uncertainty?.TotalSeconds);
+            clock.State.Uncertainty?.TotalSeconds,
+            states.Current?.Version,
+            states.Standing(now).ToString().ToLowerInvariant());
         return new(
             Topics.State(options.Site, options.Gateway),
             JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.GatewayState))

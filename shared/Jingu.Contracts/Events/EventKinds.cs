@@ -105,4 +105,33 @@ public static class EventKinds
 
     /// <summary>A switch point stands elsewhere than it was seen or sent last, and nobody here moved it.</summary>
     public const string SwitchMoved = "switch-moved";
+
+    /// <summary>
+    /// A desired state is in force: it came, or the gateway started with it. Facts: version, key, issued, notAfter.
+    /// </summary>
+    public const string PolicyApplied = "policy-applied";
+
+    /// <summary>
+    /// A document on the topic of desired states was refused. Facts: running, the version that stays in force, where
+    /// there is one; untold, how many more were refused since the last one told.
+    /// </summary>
+    public const string PolicyRefused = "policy-refused";
+
+    /// <summary>A command was carried out; the text says its effect. Facts: id, action, by, reason, issued.</summary>
+    public const string CommandAnswered = "command-answered";
+
+    /// <summary>
+    /// A command was refused. With the facts of <see cref="CommandAnswered"/> it was the aggregator's; without, nobody
+    /// knows whose.
+    /// </summary>
+    public const string CommandRefused = "command-refused";
+
+    /// <summary>A command came again; once for each. Facts: id. It does nothing twice.</summary>
+    public const string CommandRepeated = "command-repeated";
+
+    /// <summary>A grant code was used on site. Facts: name, counter, unit, resource, amount, month, by.</summary>
+    public const string GrantUsed = "grant-used";
+
+    /// <summary>A grant code was typed in and refused.</summary>
+    public const string GrantRefused = "grant-refused";
 }

@@ -20,6 +20,8 @@ namespace Jingu.Contracts.State;
 /// <param name="DiskFreeBytes">Free space where the journal lies.</param>
 /// <param name="Meters">Health of each meter.</param>
 /// <param name="ClockUncertaintySeconds">The clock is right to within this; absent while nobody vouches for it.</param>
+/// <param name="Policy">Version of the desired state it runs; absent before the first.</param>
+/// <param name="PolicyStanding">missing, unsigned or good: nothing is cut unless it is good.</param>
 public sealed record GatewayState(
     int Schema,
     string Version,
@@ -33,7 +35,9 @@ public sealed record GatewayState(
     double BacklogHours,
     long DiskFreeBytes,
     ImmutableArray<MeterHealth> Meters,
-    double? ClockUncertaintySeconds = null);
+    double? ClockUncertaintySeconds = null,
+    long? Policy = null,
+    string? PolicyStanding = null);
 
 /// <param name="Id">The meter.</param>
 /// <param name="Answering">False while it is set aside.</param>

@@ -18,6 +18,12 @@ public static class Topics
 
     public static string Resend(SiteId site, GatewayId gateway) => $"{Prefix}/{site}/{gateway}/down/resend";
 
+    /// <summary>Retained: the signed policy of a gateway.</summary>
+    public static string Desired(SiteId site, GatewayId gateway) => $"{Prefix}/{site}/{gateway}/down/desired";
+
+    /// <summary>Never retained: signed commands to a gateway, each once.</summary>
+    public static string Command(SiteId site, GatewayId gateway) => $"{Prefix}/{site}/{gateway}/down/command";
+
     /// <summary>What every aggregator replica shares: one of them gets each batch.</summary>
     public static string SharedUp(JournalStream stream) => $"$share/ingest/{Prefix}/+/+/up/{NameOf(stream)}";
 

@@ -22,6 +22,7 @@ internal sealed partial class JournalStore : IDisposable
     private readonly LedgerCommands _ledgers;
     private readonly DeclarationCommands _declarations;
     private readonly DialCommands _dials;
+    private readonly SignedCommands _signed;
     private readonly Dictionary<JournalStream, StreamState> _streams;
     private readonly Dictionary<int, byte[]> _catalogues;
 
@@ -32,6 +33,7 @@ internal sealed partial class JournalStore : IDisposable
         _ledgers = new(_commands);
         _declarations = new(_commands);
         _dials = new(_commands);
+        _signed = new(_commands);
         Id = _commands.ReadIdentity();
         _streams = _commands.ReadStreams();
         _catalogues = _commands.ReadCatalogues();
