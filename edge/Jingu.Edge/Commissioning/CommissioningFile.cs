@@ -48,11 +48,31 @@ internal static class CommissioningFile
         BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)]);
         var switchPoints = ReadSwitchPoints(map, boards, meters);
         map.Done();
-        return new([.. ports.Select(pair => pair.Port)], [.. meters.Select(pair => pair.Meter)])
+        return new(
+            [
+                .. ports.Select(pair => pair.Item.Has("inFlight")
+                    ? pair.Port
+                    : AsItsDevicesTake(
+                        pair.Port, meters.Select(other => other.Meter).Where(meter => meter.Port == pair.Port.Id),
+                        boards.Any(other => other.Board is BoardPlan.Modbus board && board.Port == pair.Port.Id))),
+            ],
+            [.. meters.Select(pair => pair.Meter)])
         {
             Boards = [.. boards.Select(pair => pair.Board)],
             SwitchPoints = switchPoints,
         };
+    }
+
+    /// <summary>
+    /// Where the file does not say, a connection has under way what the least of its devices takes; of a board nothing
+    /// is known.
+    /// </summary>
+    private static PortPlan AsItsDevicesTake(PortPlan port, IEnumerable<MeterPlan> meters, bool hasBoards)
+    {
+        if (port.Settings is not PortSettings.Tcp tcp)
+            return port;
+        var takes = meters.Select(meter => meter.Profile is DeviceProfile device ? device.InFlight : 1);
+        return port with { Settings = tcp with { InFlight = hasBoards ? 1 : takes.DefaultIfEmpty(1).Min() } };
     }
 
     private static ImmutableArray<SwitchPointPlan> ReadSwitchPoints(
@@ -103,7 +123,9 @@ internal static class CommissioningFile
             [.. map.List("points").Select(item => ReadPoint(item, profile))])
         {
             Multipliers = ReadMultipliers(map),
-            Turnaround = map.Duration("turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
+            Turnaround = map.Duration(
+                "turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1),
+                (profile as DeviceProfile)?.Turnaround ?? TimeSpan.Zero),
         };
         map.Done();
         return meter.Multiplier == 1 || profile.TakesMultiplier

@@ -22,9 +22,10 @@ public sealed class FrameItem
     /// <param name="decimals">How many of the digits stand behind the point.</param>
     /// <param name="unitCode">The byte that follows the value and names its unit; null where none does.</param>
     /// <param name="rateMax">Of a counter: the most it can count in an hour, units.</param>
+    /// <param name="backFlow">Of a counter: by how much it may swing back without a fault, units.</param>
     public FrameItem(
         Quantity quantity, uint identifier, int offset, int digits, int decimals, bool signed, ProfileUnit unit,
-        byte? unitCode, long? rateMax)
+        byte? unitCode, long? rateMax, decimal backFlow = 0)
     {
         var name = Quantities.NameOf(quantity);
         Require(unit.Base == Quantities.UnitOf(quantity), $"{name} is not counted in {unit.Name}");
@@ -37,7 +38,10 @@ public sealed class FrameItem
         Require(rateMax is null || !signed, $"{name} is a counter and has no sign");
         (Quantity, Identifier, Offset, Digits, Signed, UnitCode) =
             (quantity, identifier, offset, digits, signed, unitCode);
-        Counter = rateMax is { } rate ? new CounterLimits(PowerOfTen(digits), rate * unit.Factor) : null;
+        Require(rateMax is not null || backFlow == 0, $"{name} is no counter and has no backFlow");
+        Counter = rateMax is { } rate
+            ? new CounterLimits(PowerOfTen(digits), rate * unit.Factor, (long)(backFlow * PowerOfTen(decimals)))
+            : null;
         Scaling = ScalingOf(quantity, unit.Factor, PowerOfTen(decimals));
     }
 

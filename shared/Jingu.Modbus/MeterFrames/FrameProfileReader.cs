@@ -47,10 +47,16 @@ internal static class FrameProfileReader
             map.Choice("signed", YesOrNo, false),
             unit,
             map.Has("unitCode") ? (byte)map.Parsed("unitCode", Hex) : null,
-            map.Has("rateMax") ? map.Number("rateMax", 1, 1_000_000_000) : null));
+            map.Has("rateMax") ? map.Number("rateMax", 1, 1_000_000_000) : null,
+            map.Has("backFlow") ? map.Parsed("backFlow", Decimal) : 0));
         map.Done();
         return item;
     }
+
+    private static decimal Decimal(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new FormatException($"'{text}' is no number of 0 or more");
 
     private static uint Hex(string text) => text.StartsWith("0x", StringComparison.Ordinal)
         && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)

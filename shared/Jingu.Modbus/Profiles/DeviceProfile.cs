@@ -55,6 +55,17 @@ public sealed class DeviceProfile : IMeterProfile
     /// </summary>
     public int GapMax { get; }
 
+    /// <summary>
+    /// Requests that a connection to the device takes under way at once, 1 to 16; 1 where nothing is known. A line
+    /// always has 1.
+    /// </summary>
+    public int InFlight { get; init; } = 1;
+
+    /// <summary>
+    /// Silence that a line keeps after the device's answer, 0 to 1 s, where it needs more than 3.5 characters.
+    /// </summary>
+    public TimeSpan Turnaround { get; init; }
+
     /// <summary>How to find the registers of a SunSpec device; null for all others.</summary>
     public SunSpecModel? SunSpec { get; }
 

@@ -13,11 +13,13 @@ namespace Jingu.Modbus.Profiles;
 internal static class ProfileReader
 {
     private const int Schema = 1;
+    private const int InFlightMax = 16;
+    private static readonly TimeSpan TurnaroundMax = TimeSpan.FromSeconds(1);
 
     private static readonly ImmutableArray<string> ProfileKeys =
     [
-        "schema", "name", "device", "vendor", "model", "source", "registersMax", "gapMax", "sunspec", "identity",
-        "registers",
+        "schema", "name", "device", "vendor", "model", "source", "registersMax", "gapMax", "inFlight", "turnaround",
+        "sunspec", "identity", "registers",
     ];
 
     private static readonly ImmutableArray<string> IdentityKeys =
@@ -53,7 +55,11 @@ internal static class ProfileReader
             map.Text("name"), map.Text("vendor"), map.Text("model"), map.Text("source"),
             (int)map.Number("registersMax", 4, ModbusRequest.RegistersMax),
             (int)map.Number("gapMax", 0, ModbusRequest.RegistersMax), sunSpec, registers,
-            map.Has("device") ? map.Text("device") : null, [.. map.List("identity").Select(ReadIdentity)]));
+            map.Has("device") ? map.Text("device") : null, [.. map.List("identity").Select(ReadIdentity)])
+        {
+            InFlight = (int)map.Number("inFlight", 1, InFlightMax, 1),
+            Turnaround = map.Duration("turnaround", TimeSpan.Zero, TurnaroundMax, TimeSpan.Zero),
+        });
     }
 
     private static IdentityRegister ReadIdentity(YamlMap map)

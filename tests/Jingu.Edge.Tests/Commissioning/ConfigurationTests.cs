@@ -201,6 +201,30 @@ public sealed class ConfigurationTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_device_takes_and_needs_comes_from_its_profile_unless_the_site_says_otherwise()
+    {
+        DropProfile("own.yaml", "own-meter", "gapMax: 5", "gapMax: 5\ninFlight: 4\nturnaround: 20ms");
+        var text = Changed(Commissioning, "profile: eastron-sdm630", "profile: own-meter");
+
+        var plan = CommissioningFile.Read(_folder.Write("commissioning.yaml", text));
+        Assert.All(plan.Ports.Where(port => port.Settings is PortSettings.Tcp), port => Assert.Equal(4, port.InFlight));
+        Assert.All(plan.Meters, meter => Assert.Equal(TimeSpan.FromMilliseconds(20), meter.Turnaround));
+
+        text = Changed(
+            Changed(text, "kind: modbus-tcp,", "kind: modbus-tcp, inFlight: 2,"),
+            "profile: own-meter", "profile: own-meter\n    turnaround: 0ms");
+        plan = CommissioningFile.Read(_folder.Write("commissioning.yaml", text));
+        Assert.All(plan.Ports.Where(port => port.Settings is PortSettings.Tcp), port => Assert.Equal(2, port.InFlight));
+        Assert.All(plan.Meters, meter => Assert.Equal(TimeSpan.Zero, meter.Turnaround));
+
+        // Behind one address the least holds: nothing is known of the other device.
+        text = Changed(
+            Commissioning, "eastron-sdm630\n    serial: SDM-2", "own-meter\n    serial: SDM-2");
+        plan = CommissioningFile.Read(_folder.Write("commissioning.yaml", text));
+        Assert.All(plan.Ports.Where(port => port.Settings is PortSettings.Tcp), port => Assert.Equal(1, port.InFlight));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Changed(string text, string good, string bad) =>

@@ -44,6 +44,14 @@ public sealed class FrameItemTests
         Assert.Equal("volume in unit 29, where the profile has 2C.", value.Wrong);
     }
 
+    [Fact]
+    public void A_water_meter_may_swing_back_as_far_as_recorded_ones_do_and_an_electricity_meter_not_at_all()
+    {
+        // 0.12 m3 in steps of 10 L.
+        Assert.Equal(12, FrameProfiles.Find("cjt188-cold-water")!.LimitsAt(0)!.BackFlowMax);
+        Assert.Equal(0, FrameProfiles.Find("dlt645-single-phase")!.LimitsAt(0)!.BackFlowMax);
+    }
+
     [Theory]
     [InlineData("cjt188-cold-water", Quantity.Volume, 10, 1, 100_000_000L)]
     [InlineData("dlt645-single-phase", Quantity.EnergyImport, 10, 1, 100_000_000L)]
@@ -64,6 +72,7 @@ public sealed class FrameItemTests
     [Theory]
     [InlineData("unit: kWh", "unit: m3", ":6: items[0].quantity: energy-import is not counted in m3")]
     [InlineData("unit: kWh", "unit: kwh", ":6: items[0].unit: 'kwh' is no unit")]
+    [InlineData("rateMax: 100", "rateMax: 100, backFlow: -1", ":6: items[0].backFlow: '-1' is no number")]
     [InlineData(", rateMax: 100", "", ":6: items[0].quantity: energy-import is a counter and needs rateMax")]
     [InlineData("digits: 8", "digits: 7", "7 digits: an even number")]
     [InlineData("0x00010000", "10000", ":6: items[0].identifier: '10000' must be hexadecimal digits after 0x")]
