@@ -102,10 +102,16 @@ internal sealed class CampusBuilder
 
     public void AddMains(PortPlan electricity, PortPlan water, BuildingId building)
     {
-        Add(electricity, $"m-{building}-electricity", DeviceKind.EastronSdm630, building, MainMultiplier, 0,
+        var main = electricity.Kind == LineKind.Dlt645 ? DeviceKind.Dlt645ThreePhase : DeviceKind.EastronSdm630;
+        Add(electricity, $"m-{building}-electricity", main, building, MainMultiplier, 0,
             ($"{building}-import", Resource.Electricity, Direction.Import, Role.Main, null),
             ($"{building}-export", Resource.Electricity, Direction.Export, Role.Main, null));
-        var kind = water.Kind == LineKind.Pulse ? DeviceKind.PulseWater : DeviceKind.XintaiWater;
+        var kind = water.Kind switch
+        {
+            LineKind.Pulse => DeviceKind.PulseWater,
+            LineKind.Cjt188 => DeviceKind.Cjt188Water,
+            _ => DeviceKind.XintaiWater,
+        };
         Add(water, $"m-{building}-water", kind, building, 1, 0,
             ($"{building}-water", Resource.Water, Direction.Import, Role.Main, null));
     }

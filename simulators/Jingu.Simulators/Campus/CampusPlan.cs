@@ -20,16 +20,24 @@ internal enum LineKind
 
     /// <summary>Digital inputs, each with a meter that gives pulses.</summary>
     Pulse,
+
+    /// <summary>A line of electricity meters by DL/T 645.</summary>
+    Dlt645,
+
+    /// <summary>A line of water meters by CJ/T 188.</summary>
+    Cjt188,
 }
 
 /// <summary>One port of a gateway.</summary>
 internal sealed record PortPlan(GatewayId Gateway, string Id, LineKind Kind)
 {
-    /// <summary>As in commissioning files: <c>modbus-tcp</c>, <c>modbus-rtu</c>, <c>pulse-simulated</c>.</summary>
+    /// <summary>As in commissioning files: <c>modbus-tcp</c>, <c>modbus-rtu</c>, <c>pulse-simulated</c> ...</summary>
     public string KindName => Kind switch
     {
         LineKind.ModbusRtu => "modbus-rtu",
         LineKind.Pulse => "pulse-simulated",
+        LineKind.Dlt645 => "dlt645",
+        LineKind.Cjt188 => "cjt188",
         _ => "modbus-tcp",
     };
 }
@@ -71,7 +79,7 @@ internal sealed record CampusPlan(
     /// <param name="circuits">Circuit meters below each unit's meter, 0 to 3.</param>
     /// <param name="water">Whether each unit has a water meter.</param>
     /// <param name="mains">Whether the building has main meters and a PV plant, behind the first gateway.</param>
-    /// <param name="rtu">Whether the ports are serial lines.</param>
+    /// <param name="rtu">Whether the ports are serial lines; then the main meters speak DL/T 645 and CJ/T 188.</param>
     public static CampusPlan Small(
         int units = 1,
         int gateways = 1,

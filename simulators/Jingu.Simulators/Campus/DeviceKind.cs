@@ -11,6 +11,12 @@ internal enum DeviceKind
 
     /// <summary>A water meter with a reed contact and nothing else.</summary>
     PulseWater,
+
+    /// <summary>An electricity meter of three phases that speaks DL/T 645-2007.</summary>
+    Dlt645ThreePhase,
+
+    /// <summary>A water meter that speaks CJ/T 188.</summary>
+    Cjt188Water,
 }
 
 internal static class DeviceKinds
@@ -24,6 +30,8 @@ internal static class DeviceKinds
         DeviceKind.XintaiWater => "xintai-water",
         DeviceKind.Sunspec103 => "sunspec-103",
         DeviceKind.PulseWater => "pulse",
+        DeviceKind.Dlt645ThreePhase => "dlt645-three-phase",
+        DeviceKind.Cjt188Water => "cjt188-cold-water",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
     };
 
@@ -36,6 +44,8 @@ internal static class DeviceKinds
         DeviceKind.XintaiWater => "XT",
         DeviceKind.Sunspec103 => "SUN",
         DeviceKind.PulseWater => "PW",
+        DeviceKind.Dlt645ThreePhase => "DL",
+        DeviceKind.Cjt188Water => "CJ",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of meter."),
     };
 }

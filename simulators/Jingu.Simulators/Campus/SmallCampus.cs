@@ -26,7 +26,10 @@ internal static class SmallCampus
             AddUnit(campus, ports[index % ports.Length], unit, circuits, water);
         if (mains)
         {
-            campus.AddMains(ports[0], campus.AddPort(1, "pulse-1", LineKind.Pulse), Building.Id);
+            var (electricity, main) = rtu
+                ? (campus.AddPort(1, "dlt645-1", LineKind.Dlt645), campus.AddPort(1, "cjt188-1", LineKind.Cjt188))
+                : (ports[0], campus.AddPort(1, "pulse-1", LineKind.Pulse));
+            campus.AddMains(electricity, main, Building.Id);
             campus.AddPlant(ports[0], Building.Id, 1, 10 * units);
         }
 

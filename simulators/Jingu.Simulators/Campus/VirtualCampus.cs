@@ -6,6 +6,7 @@ using Jingu.Lines.Simulated;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Server;
 using Jingu.Simulators.Boards;
+using Jingu.Simulators.Frames;
 using Jingu.Simulators.Loads;
 using Jingu.Simulators.Recordings;
 using Jingu.Time;
@@ -30,6 +31,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly SiteInstant _now;
     private readonly FrozenDictionary<MeterId, VirtualMeter> _meters;
     private readonly FrozenDictionary<MeterId, VirtualPulseMeter> _contacts;
+    private readonly FrozenDictionary<MeterId, VirtualFrameMeter> _frameMeters;
     private readonly FrozenDictionary<string, VirtualBoard> _boards;
     private readonly List<IAsyncDisposable> _servers = [];
 
@@ -47,7 +49,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
         _now = new SiteInstant(EarliestStart);
         _contacts = plan.Meters.Where(GivesPulses).ToFrozenDictionary(
             meter => meter.Id, meter => new VirtualPulseMeter(meter, loads[meter.Id], _now, Log));
-        _meters = plan.Meters.Where(meter => !GivesPulses(meter)).ToFrozenDictionary(
+        _frameMeters = plan.Meters.Where(meter => VirtualFrameMeter.Is(meter.Kind)).ToFrozenDictionary(
+            meter => meter.Id, meter => new VirtualFrameMeter(meter, loads[meter.Id], options.Seed, _now, Log));
+        _meters = plan.Meters.Where(SpeaksModbus).ToFrozenDictionary(
             meter => meter.Id,
             meter => new VirtualMeter(
                 meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter, loads)));
@@ -108,6 +112,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
     {
         if (_contacts.TryGetValue(meter, out var contact))
             contact.Line.IsUnplugged = isSilent;
+        else if (_frameMeters.TryGetValue(meter, out var frames))
+            frames.IsSilent = isSilent;
         else
             _meters[meter].IsSilent = isSilent;
     }
@@ -147,6 +153,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
 
+    private static bool SpeaksModbus(MeterPlan meter) => !GivesPulses(meter) && !VirtualFrameMeter.Is(meter.Kind);
+
     /// <summary>What hangs behind an output; a supply of its own where no meter lies below.</summary>
     private static Supply SupplyOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
         output.Below is { } meter ? loads[meter].Supply! : new Supply();
@@ -167,6 +175,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
     {
         if (port.Kind == LineKind.Pulse)
             return ServeContacts(port, time);
+        if (port.Kind is LineKind.Dlt645 or LineKind.Cjt188)
+            return OpenFrameLine(port, time);
         var devices = DevicesOf(port);
         return port.Kind == LineKind.ModbusRtu ? OpenLine(port, devices, options, time) : Listen(port, devices, time);
     }
@@ -198,6 +208,17 @@ internal sealed class VirtualCampus : IAsyncDisposable
         foreach (var meter in Plan.Behind(port))
             server.Add(_contacts[meter.Id].Line);
         return new(port, server.EndPoint.Address.ToString(), server.EndPoint.Port, null);
+    }
+
+    /// <summary>Never paced: the line's speed is judged on Modbus.</summary>
+    private PortEndpoint OpenFrameLine(PortPlan port, MachineTime time)
+    {
+        var terminal = PseudoTerminal.Open(time);
+        var meters = Plan.Behind(port).ToList();
+        var map = VirtualFrameMeter.MapOf(meters[0].Kind);
+        _servers.Add(FrameLine.Start(terminal.Link, map, [.. meters.Select(meter => _frameMeters[meter.Id])]));
+        _servers.Add(terminal.Link);
+        return new(port, null, 0, terminal.DevicePath);
     }
 
     private PortEndpoint OpenLine(

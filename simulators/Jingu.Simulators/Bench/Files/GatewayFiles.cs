@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jingu.Contracts.Ids;
 using Jingu.Simulators.Campus;
+using Jingu.Simulators.Frames;
 
 namespace Jingu.Simulators.Bench.Files;
 
@@ -20,6 +21,9 @@ internal static class GatewayFiles
     private const string ResendAfter = "500ms";
     private const string Key = "gateway.key";
     private const int LitresPerCubicMetre = 1000;
+
+    /// <summary>As most meters of DL/T 645 and CJ/T 188 are delivered.</summary>
+    private const int FrameBaud = 2400;
 
     /// <returns>The path of gateway.yaml.</returns>
     public static string Write(
@@ -61,13 +65,13 @@ internal static class GatewayFiles
     private static object Port(PortEndpoint endpoint, TimeSpan period)
     {
         var every = string.Create(CultureInfo.InvariantCulture, $"{period.TotalSeconds:0}s");
-        return endpoint.Port.Kind == LineKind.ModbusRtu
+        return endpoint.Device is not null
             ? new
             {
                 id = endpoint.Port.Id,
                 kind = endpoint.Port.KindName,
                 device = endpoint.Device,
-                baud = VirtualCampus.LineBaud,
+                baud = endpoint.Port.Kind == LineKind.ModbusRtu ? VirtualCampus.LineBaud : FrameBaud,
                 parity = "none",
                 stopBits = 1,
                 period = every,
@@ -85,7 +89,9 @@ internal static class GatewayFiles
     }
 
     private static object Meter(MeterPlan meter) =>
-        meter.Kind == DeviceKind.PulseWater ? PulseMeter(meter) : ModbusMeter(meter);
+        meter.Kind == DeviceKind.PulseWater ? PulseMeter(meter)
+        : VirtualFrameMeter.Is(meter.Kind) ? FrameMeter(meter)
+        : ModbusMeter(meter);
 
     private static object PulseMeter(MeterPlan meter) => new
     {
@@ -97,6 +103,17 @@ internal static class GatewayFiles
         {
             new { from = "2000-01-01", value = LitresPerCubicMetre / VirtualPulseMeter.LitresPerPulse },
         },
+        points = Points(meter),
+    };
+
+    private static object FrameMeter(MeterPlan meter) => new
+    {
+        id = meter.Id.Value,
+        port = meter.Port,
+        address = VirtualFrameMeter.AddressOf(meter),
+        profile = meter.Kind.ProfileName(),
+        serial = meter.Serial,
+        multiplier = meter.Multiplier,
         points = Points(meter),
     };
 
