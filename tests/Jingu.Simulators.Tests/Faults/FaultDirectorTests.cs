@@ -70,6 +70,20 @@ public sealed class FaultDirectorTests
             deeds);
     }
 
+    [Fact]
+    public async Task A_gateway_whose_clock_is_unset_is_killed_starts_at_once_and_is_left_to_find_the_time()
+    {
+        var deeds = await PlayAsync(
+            new Fault(Start.AddHours(1), FaultKind.ClockUnset, ["gateway-1", "gateway-2"], TimeSpan.FromHours(3)));
+
+        Assert.Equal(
+            [
+                "01:00 kill gateway-1", "01:00 unset clock of gateway-1 for 03:00", "01:00 start gateway-1",
+                "01:00 kill gateway-2", "01:00 unset clock of gateway-2 for 03:00", "01:00 start gateway-2",
+            ],
+            deeds);
+    }
+
     private static async Task<List<string>> PlayAsync(params Fault[] faults)
     {
         var victims = new Victims();
