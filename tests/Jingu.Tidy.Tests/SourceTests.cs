@@ -83,6 +83,22 @@ public sealed partial class SourceTests
         where lines > AdapterLinesMax
         select $"{path}: {lines} lines, {AdapterLinesMax} at most");
 
+    /// <summary>
+    /// Groups and broadcasts are refused where a write is made, so there is one place; the protocol's own types and the
+    /// server's side, which never asks anybody, are not it.
+    /// </summary>
+    [Fact]
+    public void A_write_for_a_wire_is_made_in_one_place() => Offenders.None(
+        from path in Repository.Sources
+        where !path.StartsWith("tests/", StringComparison.Ordinal)
+            && !path.StartsWith("benchmarks/", StringComparison.Ordinal)
+            && !path.StartsWith("shared/Jingu.Modbus/Transactions/", StringComparison.Ordinal)
+            && !path.StartsWith("shared/Jingu.Modbus/Server/", StringComparison.Ordinal)
+            && path != "shared/Jingu.Modbus/Boards/OutputWrite.cs"
+        from line in Repository.Lines(path).Select((text, index) => (text, number: index + 1))
+        where MadeWrite().IsMatch(line.text)
+        select $"{path}:{line.number}: {line.text.Trim()}");
+
     [Fact]
     public void Nothing_is_left_to_be_done_later() => Offenders.None(
         from path in Repository.Sources
@@ -110,6 +126,9 @@ public sealed partial class SourceTests
         @"\b(System\.IO|System\.Net|Microsoft\.Data|Microsoft\.Extensions\.Logging|Dapper|File|Directory|Console"
         + @"|HttpClient|SqliteConnection|TimeProvider|SiteTime|MachineTime)\b(?=[.;(<\s])(?!.*\bnameof)")]
     private static partial Regex InputOrOutput();
+
+    [GeneratedRegex(@"\bnew\s+(ModbusRequest\.)?Write(Bits|Registers)\s*\(")]
+    private static partial Regex MadeWrite();
 
     [GeneratedRegex(@"\b(TO(?:DO)|FIX(?:ME)|HA(?:CK)|XX(?:X))\b(?!\()")]
     private static partial Regex LaterMark();
