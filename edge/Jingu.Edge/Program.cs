@@ -12,6 +12,7 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
     ScanCommand.Create(),
     ReadCommand.Create(),
     StatusCommand.Create(),
+    ProveSwitchCommand.Create(),
     ReplaceMeterCommand.Create(),
     SettleCommand.Create(),
     ReconcileCommand.Create(),

@@ -57,7 +57,14 @@ internal static class CheckCommand
         .. plan.Meters.Where(meter => meter.Profile is PulseProfile).Select(meter => new Finding(
             Severity.Good, "pulses", meter.Id.Value,
             ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses).Sentence)),
+        .. Switches(options, plan).Offline(),
     ];
+
+    private static SwitchCheck Switches(GatewayOptions options, CommissioningPlan plan)
+    {
+        using var journal = plan.SwitchPoints.IsEmpty ? null : OpenStored(options);
+        return new(plan, journal?.ReadTrials() ?? []);
+    }
 
     private static async Task<ImmutableArray<Finding>> OnlineAsync(
         GatewayOptions options, CommissioningPlan plan, CancellationToken stop)
@@ -71,7 +78,8 @@ internal static class CheckCommand
         var check = new MeterCheck(plan, asking, ReadStored(options), site, machine);
         var meters = await Screen.ProgressAsync(
             "Reading every meter twice", 2 * plan.Meters.Length, advance => check.RunAsync(advance, stop));
-        return [broker, Clock(options, site, machine), .. meters];
+        var switches = await Switches(options, plan).OnlineAsync(options.PaceLines, site, machine, stop);
+        return [broker, Clock(options, site, machine), .. meters, .. switches];
     }
 
     private static Finding Clock(GatewayOptions options, SiteTime site, MachineTime machine)

@@ -80,6 +80,18 @@ internal static class StatusCommand
             ["lossMax"] = loss.Most,
             ["unit"] = loss.Unit,
         })]),
+        ["switchPoints"] = new JsonArray([.. status.Switches.Select(JsonNode (point) => new JsonObject
+        {
+            ["switchPoint"] = point.Plan.Id.Value,
+            ["unit"] = point.Plan.Unit.Value,
+            ["device"] = point.Plan.Board,
+            ["output"] = point.Plan.Output,
+            ["switchable"] = point.Plan.IsSwitchable,
+            ["stands"] = point.Stands,
+            ["contactOpen"] = point.Last?.IsContactOpen,
+            ["since"] = point.Last?.At.ToString("O"),
+            ["fault"] = point.Last?.Fault,
+        })]),
         ["ledgers"] = new JsonArray([.. status.Ledgers.Select(JsonNode (ledger) => new JsonObject
         {
             ["point"] = ledger.Point.Value,
@@ -122,6 +134,17 @@ internal static class StatusCommand
                 meter.LastReading is { } last ? Instant(last) : "none",
                 meter.AnsweredPercent is { } percent ? $"{Whole(percent)} %" : "",
             ]));
+        if (!status.Switches.IsEmpty)
+        {
+            await Screen.TableAsync(
+                ["switch point", "unit", "device", "switchable", "stands", "contact", "since", "fault"],
+                status.Switches.Select(point => (string[])
+                [
+                    point.Plan.Id.Value, point.Plan.Unit.Value, $"{point.Plan.Board} {Whole(point.Plan.Output)}",
+                    point.Plan.IsSwitchable ? "yes" : "no", point.Stands, point.Contact,
+                    point.Last is { } seen ? Instant(seen.At) : "", point.Last?.Fault ?? "",
+                ]));
+        }
         await Screen.TableAsync(
             ["point", "meter", "total", "at", "doubt"],
             status.Ledgers.Select(ledger => (string[])

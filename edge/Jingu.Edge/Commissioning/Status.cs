@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Switching;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
+using Jingu.Edge.Control;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 
@@ -20,6 +22,9 @@ internal sealed record Status(
 
     /// <summary>Its version; null without one.</summary>
     public long? PolicyVersion { get; private init; }
+
+    /// <summary>In the order of the commissioning plan.</summary>
+    public ImmutableArray<StatusOfSwitch> Switches { get; private init; } = [];
 
     private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -52,6 +57,7 @@ internal sealed record Status(
                 meter => ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses))],
             Policy = policies.Describe(now),
             PolicyVersion = policies.Current?.Version,
+            Switches = StatusOfSwitch.Of(plan, journal),
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };
@@ -75,4 +81,25 @@ internal sealed record StatusOfMeter(MeterPlan Plan, string Quality, DateTimeOff
             stored.LastAnswer,
             100 * stored.Answered / stored.Polls)
         : new(plan, "not read yet", null, null);
+}
+
+/// <param name="Last">What the gateway saw when that changed last; null: it has not looked yet.</param>
+internal sealed record StatusOfSwitch(SwitchPointPlan Plan, SwitchReport? Last)
+{
+    public static ImmutableArray<StatusOfSwitch> Of(CommissioningPlan plan, JournalStore journal)
+    {
+        var seen = journal.ReadSwitchStates().ToDictionary(report => report.Point);
+        return [.. plan.SwitchPoints.Select(point => new StatusOfSwitch(point, seen.GetValueOrDefault(point.Id)))];
+    }
+
+    /// <summary>One word or two: how it stands.</summary>
+    public string Stands => Last?.State switch
+    {
+        null => "not looked yet",
+        CircuitState.Off => "off",
+        CircuitState.On => "on",
+        _ => "unknown",
+    };
+
+    public string Contact => Last?.IsContactOpen switch { null => "", true => "open", false => "closed" };
 }

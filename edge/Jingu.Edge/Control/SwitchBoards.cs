@@ -20,7 +20,8 @@ internal sealed class SwitchBoards : IAsyncDisposable
 
     /// <param name="open">Makes the device of a plan; nothing is opened before it is asked.</param>
     public SwitchBoards(
-        CommissioningPlan plan, Func<BoardPlan, IBoard> open, PendingEvents events, SiteTime site, MachineTime machine)
+        CommissioningPlan plan, Func<BoardPlan, IBoard> open, SwitchKeeping keeping, PendingEvents events,
+        SiteTime site, MachineTime machine)
     {
         _site = site;
         _states = new(plan.SwitchPoints, events);
@@ -31,7 +32,7 @@ internal sealed class SwitchBoards : IAsyncDisposable
             where used.Contains(board.Id)
             let device = open(board)
             select (board, device,
-                new SwitchingBoard(board, device, PeriodOf(board, plan), _states, events, site, machine)),
+                new SwitchingBoard(board, device, PeriodOf(board, plan), _states, keeping, events, site, machine)),
         ];
         _points = plan.SwitchPoints.ToFrozenDictionary(
             point => point.Id, point => (point, _boards.First(board => board.Plan.Id == point.Board).Board));

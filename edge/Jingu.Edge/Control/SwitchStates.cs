@@ -32,6 +32,16 @@ internal sealed class SwitchStates(ImmutableArray<SwitchPointPlan> points, Pendi
         }
     }
 
+    /// <summary>The newest report of each point that has one.</summary>
+    public ImmutableArray<SwitchReport> Now
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _now.Values];
+        }
+    }
+
     /// <summary>Takes up what a device showed; a point whose feedback is elsewhere keeps the other half.</summary>
     public void Look(string board, BoardLook look, DateTimeOffset at)
     {

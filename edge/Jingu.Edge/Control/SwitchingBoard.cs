@@ -14,8 +14,8 @@ namespace Jingu.Edge.Control;
 /// by itself when it is back: what it shows then is reported, and the tick decides. Commands are safe from any thread.
 /// </summary>
 internal sealed class SwitchingBoard(
-    BoardPlan plan, IBoard device, TimeSpan period, SwitchStates states, PendingEvents events, SiteTime site,
-    MachineTime machine)
+    BoardPlan plan, IBoard device, TimeSpan period, SwitchStates states, SwitchKeeping keeping, PendingEvents events,
+    SiteTime site, MachineTime machine)
     : IDisposable
 {
     /// <summary>A command that could not leave within this time is not carried out any more; machine time.</summary>
@@ -149,6 +149,7 @@ internal sealed class SwitchingBoard(
         {
             var look = await ReadAsync(stop);
             states.Answer(order.Point, order.State, fault, look, site.GetUtcNow());
+            keeping.Keep(states.Now);
         }
         finally
         {
@@ -190,8 +191,10 @@ internal sealed class SwitchingBoard(
         {
             var writes = Interlocked.Read(ref _writes);
             var look = await ReadAsync(stop);
-            if (Interlocked.Read(ref _writes) == writes)
-                states.Look(plan.Id, look, site.GetUtcNow());
+            if (Interlocked.Read(ref _writes) != writes)
+                return;
+            states.Look(plan.Id, look, site.GetUtcNow());
+            keeping.Keep(states.Now);
         }
         finally
         {

@@ -134,4 +134,7 @@ public static class EventKinds
 
     /// <summary>A grant code was typed in and refused.</summary>
     public const string GrantRefused = "grant-refused";
+
+    /// <summary>A person proved a switch point on site, or could not.</summary>
+    public const string SwitchTrial = "switch-trial";
 }

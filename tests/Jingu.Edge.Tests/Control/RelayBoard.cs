@@ -13,7 +13,7 @@ internal sealed class RelayBoard : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Every write so far, as <c>ADDRESS VALUE ...</c>; complete up to the last answer of this class.</summary>
+    /// <summary>Every write so far, as <c>ADDRESS VALUE ...</c>; complete up to its last answer.</summary>
     public IReadOnlyList<string> Writes => _writes;
 
     public static async Task<RelayBoard> StartAsync(byte unitIdentifier, int coils, int inputs, int port = 0)
@@ -40,6 +40,15 @@ internal sealed class RelayBoard : IDisposable
 
     /// <summary>Supply goes and comes.</summary>
     public Task CycleAsync() => AskAsync("cycle");
+
+    /// <summary>The bus goes, and with it every connection.</summary>
+    public Task PullAsync() => AskAsync("pull");
+
+    /// <summary>The bus is back, at the same port.</summary>
+    public Task PlugAsync() => AskAsync("plug");
+
+    public Task HoldAsync(int register, int value) => AskAsync(
+        string.Create(CultureInfo.InvariantCulture, $"hold {register} {value}"));
 
     public void Dispose()
     {

@@ -5,6 +5,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Edge.Delivery;
+using Jingu.Edge.Delivery.Journal;
 using Jingu.Modbus;
 using Jingu.Testing;
 using Jingu.Time;
@@ -14,6 +15,8 @@ namespace Jingu.Edge.Tests.Control;
 /// <summary>The boards of a commissioning as a gateway runs them, on the wall clock, until disposed.</summary>
 internal sealed class SwitchRig : IAsyncDisposable
 {
+    private readonly TestFolder _folder = new();
+    private readonly JournalStore _journal;
     private readonly SiteTime _site;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, IMeterPort> _ports;
@@ -29,7 +32,8 @@ internal sealed class SwitchRig : IAsyncDisposable
         Plan = plan;
         _ports = plan.Ports.ToDictionary(
             port => port.Id, port => MeterPort.Open(port.Settings, MachineTime.OfThisMachine));
-        Boards = new(plan, Open, _events, _site, MachineTime.OfThisMachine);
+        _journal = new(JournalFile.Open(_folder.At("journal.db"), null).Connection);
+        Boards = new(plan, Open, new SwitchKeeping(_journal), _events, _site, MachineTime.OfThisMachine);
     }
 
     public CommissioningPlan Plan { get; }
@@ -55,6 +59,10 @@ internal sealed class SwitchRig : IAsyncDisposable
             return _happened;
         }
     }
+
+    /// <summary>What the file beside the gateway says of a point; null: nothing yet.</summary>
+    public SwitchReport? Kept(string point) =>
+        _journal.ReadSwitchStates().FirstOrDefault(report => report.Point == new SwitchPointId(point));
 
     /// <summary>A board by itself, as the boards get it.</summary>
     public IBoard Open(BoardPlan board) =>
@@ -97,6 +105,8 @@ internal sealed class SwitchRig : IAsyncDisposable
         await Boards.DisposeAsync();
         foreach (var port in _ports.Values)
             await port.DisposeAsync();
+        _journal.Dispose();
+        _folder.Dispose();
         _stop.Dispose();
     }
 }

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Jingu.Edge.Control;
+using Jingu.Edge.Control.Trials;
+using Jingu.Modbus;
+using Jingu.Modbus.Boards;
+using Jingu.Modbus.Links;
+using Jingu.Modbus.Transactions;
+using Jingu.Time;
+
+namespace Jingu.Edge.Commissioning;
+
+/// <summary>
+/// Judges switch points: what the site signed for, what was proved, and what devices tell of themselves. Writes
+/// nothing to any of them.
+/// </summary>
+internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchTrial> trials)
+{
+    /// <summary>What the files and the gateway's record say; connects to nothing.</summary>
+    public ImmutableArray<Finding> Offline() =>
+    [
+        .. from point in plan.SwitchPoints
+        where point.Exception is not null && !point.LossesThatCut().IsEmpty
+        select new Finding(Severity.Warning, "switch", point.Id.Value,
+            $"loses its supply when {string.Join(", or ", point.LossesThatCut())}. {point.Exception!.By} signed for it "
+            + $"on {point.Exception.Date}: {point.Exception.Reason}. Wire it the other way as soon as that can be."),
+        .. plan.SwitchPoints.Where(point => point.IsSwitchable).Select(Proved).OfType<Finding>(),
+    ];
+
+    /// <summary>Asks every device how its outputs stand, and where it can tell, how it behaves.</summary>
+    public async Task<ImmutableArray<Finding>> OnlineAsync(
+        bool paceLines, SiteTime site, MachineTime machine, CancellationToken stop)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var group in plan.Boards.OfType<BoardPlan.Modbus>().GroupBy(board => board.Port))
+        {
+            var port = plan.Ports.First(port => port.Id == group.Key);
+            if (port.Settings is PortSettings.Serial serial && SerialLink.IsInUse(serial.Line.Device))
+            {
+                findings.AddRange(group.Select(board => new Finding(Severity.Good, "device", board.Id,
+                    $"{port.Id} belongs to a running gateway: jingu-edge status shows how its switch points stand.")));
+                continue;
+            }
+            await using var line = MeterPort.Open(
+                port.Settings, machine, paceLines, plan.TurnaroundsBehind(port.Id));
+            var ports = new Dictionary<string, IMeterPort> { [port.Id] = line };
+            foreach (var board in group)
+            {
+                await using var device = Boards.Open(board, plan, ports, site, machine);
+                findings.AddRange(await AskAsync(board, device, ((ModbusMeterPort)line).Client, port.AnswerMax, stop));
+            }
+        }
+        return findings.ToImmutable();
+    }
+
+    private Finding? Proved(SwitchPointPlan point)
+    {
+        if (plan.Boards.First(board => board.Id == point.Board) is BoardPlan.Modbus { Profile.Behaviour: not null })
+            return null;
+        var wiring = SwitchTrial.WiringOf(plan, point);
+        var last = trials.LastOrDefault(trial => trial.Point == point.Id);
+        var when = last?.Made.ToString("u", CultureInfo.InvariantCulture);
+        var again = $"Prove it on site: jingu-edge prove-switch {point.Id} --by NAME.";
+        return last switch
+        {
+            null => new(Severity.Warning, "switch", point.Id.Value,
+                $"its device does not tell what it does at power-up and bus loss, and nobody has proved it. {again}"),
+            _ when last.Wiring != wiring => new(Severity.Warning, "switch", point.Id.Value,
+                $"was proved by {last.By} on {when} for another wiring ({last.Wiring}). {again}"),
+            { IsPassed: false } => new(Severity.Failed, "switch", point.Id.Value,
+                $"{last.By} tried it on {when}, and it did not stand as commissioned: "
+                + $"{last.Steps.First(step => !step.IsPassed)} {again}"),
+            _ => new(Severity.Good, "switch", point.Id.Value, $"was proved by {last.By} on {when}."),
+        };
+    }
+
+    private async Task<ImmutableArray<Finding>> AskAsync(
+        BoardPlan.Modbus board, IBoard device, IModbusClient client, TimeSpan answerMax, CancellationToken stop)
+    {
+        var look = await device.ReadAsync(stop);
+        if (look.IsSilent)
+        {
+            return [new(Severity.Failed, "device", board.Id, $"unit identifier {board.UnitIdentifier} on {board.Port} "
+                + $"gives no answer ({look.Fault?.TrimEnd('.')}): check wiring, address, baud rate and parity.")];
+        }
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        findings.Add(new(
+            look.Fault is null ? Severity.Good : Severity.Failed, "device", board.Id,
+            look.Fault ?? $"{board.Profile.Model} answers; its switch points: {Standing(board, look)}."));
+        if (board.Profile.Behaviour is { } behaviour)
+        {
+            foreach (var point in plan.SwitchPoints.Where(point => point.Board == board.Id))
+                findings.Add(await CompareAsync(point, board, behaviour, client, answerMax, stop));
+        }
+        return findings.ToImmutable();
+    }
+
+    private string Standing(BoardPlan.Modbus board, BoardLook look) => string.Join(", ",
+        from point in plan.SwitchPoints
+        where point.Board == board.Id
+        let isSet = look.Outputs[point.Output - 1]
+        select $"{point.Id} {(isSet is { } set ? point.StateFor(set).ToString().ToLowerInvariant() : "unknown")}");
+
+    private static async Task<Finding> CompareAsync(
+        SwitchPointPlan point, BoardPlan.Modbus board, BoardBehaviour behaviour, IModbusClient client,
+        TimeSpan answerMax, CancellationToken stop)
+    {
+        async Task<int?> ReadAsync(int register) => await client.ExecuteAsync(
+            new ModbusRequest.ReadRegisters(board.UnitIdentifier, 3, (ushort)register, 1), answerMax, stop)
+            is ModbusResult.Registers { Values: [var word] } ? word : null;
+
+        var offset = point.Output - 1;
+        var (safe, acts, restores, after) = (
+            await ReadAsync(behaviour.FirstSafeState + offset), await ReadAsync(behaviour.FirstActsOnLoss + offset),
+            await ReadAsync(behaviour.RestoresLast), await ReadAsync(behaviour.SilentAfter));
+        if (safe is null || acts is null || restores is null || after is null)
+        {
+            return new(Severity.Failed, "switch", point.Id.Value,
+                $"{board.Id} does not show what it does at power-up and bus loss: look at it with its maker's tool.");
+        }
+        var safeState = safe == 1 ? WhenLost.Energised : WhenLost.Released;
+        var powerUp = restores == 1 ? WhenLost.Last : safeState;
+        var busLoss = acts == 0 ? WhenLost.Last : safeState;
+        return (powerUp, busLoss) == (point.PowerUp, point.BusLoss)
+            ? new(Severity.Good, "switch", point.Id.Value,
+                $"{board.Id} is set so: powerUp {Word(powerUp)}, busLoss {Word(busLoss)} after {after} s.")
+            : new(Severity.Failed, "switch", point.Id.Value,
+                $"commissioned with powerUp {Word(point.PowerUp)}, busLoss {Word(point.BusLoss)}, and {board.Id} is "
+                + $"set to powerUp {Word(powerUp)}, busLoss {Word(busLoss)}: set its registers "
+                + $"{behaviour.RestoresLast}, {behaviour.FirstSafeState + offset} and "
+                + $"{behaviour.FirstActsOnLoss + offset}, or change the file.");
+    }
+
+    private static string Word(WhenLost what) => what.ToString().ToLowerInvariant();
+}
