@@ -43,6 +43,8 @@ internal static class GatewayFiles
                 .Where(port => port.Gateway == gateway)
                 .Select(port => Port(campus.EndpointOf(gateway, port.Id), period)).ToArray(),
             meters = campus.Plan.Meters.Where(meter => meter.Gateway == gateway).Select(Meter).ToArray(),
+            devices = SwitchingFiles.Devices(campus.Plan, gateway),
+            switchPoints = SwitchingFiles.SwitchPoints(campus.Plan, gateway),
         });
         var file = Path.Combine(folder, "gateway.yaml");
         YamlText.Write(file, new

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Simulators.Boards;
+using Jingu.Simulators.Campus;
+
+namespace Jingu.Simulators.Bench.Files;
+
+/// <summary>
+/// What a gateway's commissioning.yaml says of boards and switch points: how they are wired, what they feed, what they
+/// do when something is lost. What is protected is declared so here, on site, and nowhere else.
+/// </summary>
+internal static class SwitchingFiles
+{
+    /// <summary>W and L/h of a circuit or pipe for each head behind it; a hundredth of it counts as no load.</summary>
+    private const int WattsPerHead = 200;
+    private const int LitresPerHourPerHead = 20;
+
+    public static object[] Devices(CampusPlan plan, GatewayId gateway) =>
+    [
+        .. Behind(plan, gateway).Select(board => new
+        {
+            id = board.Id,
+            kind = KindOf(board),
+            port = board.Port,
+            unitIdentifier = (int)board.UnitIdentifier,
+        }),
+    ];
+
+    public static object[] SwitchPoints(CampusPlan plan, GatewayId gateway) =>
+    [
+        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Select(output => SwitchPoint(plan, board, output))),
+    ];
+
+    private static IEnumerable<BoardPlan> Behind(CampusPlan plan, GatewayId gateway) =>
+        plan.Boards.Where(board => board.Gateway == gateway);
+
+    private static object SwitchPoint(CampusPlan plan, BoardPlan board, OutputPlan output)
+    {
+        var isRelay = board.Kind != BoardKind.XintaiValve;
+        var below = PointOf(plan, board, output.Below);
+        return new
+        {
+            id = output.Point.Value,
+            unit = output.Unit.Value,
+            resource = output.Resource == Resource.Water ? "water" : "electricity",
+            switchable = !output.IsProtected,
+            feeds = new[] { WordOf(output.Feeds) },
+            device = board.Id,
+            output = output.Output + 1,
+            cut = isRelay ? "energise" : null,
+            contact = isRelay ? "NC" : null,
+            powerUp = board.Kind == BoardKind.WaveshareRelay8 ? "released" : "last",
+            busLoss = "last",
+            travel = string.Create(CultureInfo.InvariantCulture, $"{board.Kind.Travel().TotalSeconds:0}s"),
+            feedback = output.FeedbackInput is { } input
+                ? new { device = board.Id, input = input + 1, active = "cut" }
+                : null,
+            rating = below is null ? null : (int?)RatingOf(plan, output),
+            below,
+            above = PointOf(plan, board, output.Above),
+        };
+    }
+
+    private static int RatingOf(CampusPlan plan, OutputPlan output) => plan.Unit(output.Unit).Headcount
+        * (output.Resource == Resource.Water ? LitresPerHourPerHead : WattsPerHead);
+
+    /// <summary>A meter's point, where the same gateway reads it: no other can prove anything by it.</summary>
+    private static string? PointOf(CampusPlan plan, BoardPlan board, MeterId? id) =>
+        id is { } meter && plan.Meter(meter) is var read && read.Gateway == board.Gateway
+            ? read.Points[0].Id.Value
+            : null;
+
+    private static string KindOf(BoardPlan board) => board.Kind switch
+    {
+        BoardKind.WbMwac => "wirenboard-wb-mwac",
+        BoardKind.XintaiValve => "xintai-water",
+        _ => "waveshare-relay-8ch",
+    };
+
+    private static string WordOf(Feeds feeds) => feeds switch
+    {
+        Feeds.DataRoom => "data-room",
+        Feeds.Lift => "lifts",
+        Feeds.FirePump => "fire-pumps",
+        _ => "ordinary",
+    };
+}
