@@ -107,6 +107,8 @@ internal static class EnvelopeText
         ["instant"] = happened.Item.Instant.ToString("O"),
         ["subject"] = happened.Item.Subject,
         ["text"] = happened.Item.Text,
+        ["facts"] = new JsonObject(
+            happened.Item.Facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))),
     };
 
     private static JsonArray Acknowledgement(byte[] content) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -36,6 +37,7 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     private readonly Dictionary<string, int> _down = [];
     private readonly HashSet<string> _cut = [];
     private readonly List<JournalStatistics> _replaced = [];
+    private readonly List<ActionReport> _actionsOfReplaced = [];
     private readonly VirtualCampus _campus;
     private readonly ProgramPaths _paths;
     private readonly Children.Children _children;
@@ -93,6 +95,15 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         return journals;
     }
 
+    /// <summary>What all gateways have recorded of switchings, those on replaced cards included.</summary>
+    public async Task<IReadOnlyList<ActionReport>> ActionsAsync(CancellationToken stop)
+    {
+        var actions = new List<ActionReport>(_actionsOfReplaced);
+        foreach (var gateway in _gatewayFiles.Keys)
+            actions.AddRange(await ActionsAsync(gateway, stop));
+        return actions;
+    }
+
     public async Task DownAsync(string program, bool politely)
     {
         _down[program] = _down.GetValueOrDefault(program) + 1;
@@ -117,6 +128,7 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     public async Task TakeCardAsync(string gateway, CancellationToken stop)
     {
         _replaced.Add(await JournalAsync(gateway, stop));
+        _actionsOfReplaced.AddRange(await ActionsAsync(gateway, stop));
         var folder = _starts[gateway].Folder;
         foreach (var file in Directory.EnumerateFiles(folder, GatewayFiles.Journal + "*"))
             File.Delete(file);
@@ -208,6 +220,10 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     private async Task<JournalStatistics> JournalAsync(string gateway, CancellationToken stop) =>
         JournalStatistics.Parse(
         await ProgramOutput.ReadAsync(_paths.Edge, ["journal", "--config", _gatewayFiles[gateway], "--json"], stop));
+
+    private async Task<ImmutableArray<ActionReport>> ActionsAsync(string gateway, CancellationToken stop) =>
+        SwitchActions.Read(gateway, await ProgramOutput.ReadAsync(
+            _paths.Edge, ["journal", "--config", _gatewayFiles[gateway], "--export", "events"], stop));
 
     private void SetExceptions() =>
         _clock.ExceptFromBacklog(new HashSet<string>(

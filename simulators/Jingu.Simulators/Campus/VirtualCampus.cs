@@ -33,6 +33,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly FrozenDictionary<MeterId, VirtualPulseMeter> _contacts;
     private readonly FrozenDictionary<MeterId, VirtualFrameMeter> _frameMeters;
     private readonly FrozenDictionary<string, VirtualBoard> _boards;
+    private readonly FrozenDictionary<SwitchPointId, Supply> _supplies;
     private readonly List<IAsyncDisposable> _servers = [];
 
     private VirtualCampus(CampusPlan plan, CampusOptions options)
@@ -49,15 +50,16 @@ internal sealed class VirtualCampus : IAsyncDisposable
         _now = new SiteInstant(EarliestStart);
         _contacts = plan.Meters.Where(GivesPulses).ToFrozenDictionary(
             meter => meter.Id, meter => new VirtualPulseMeter(meter, loads[meter.Id], _now, Log));
+        _supplies = plan.Outputs.ToFrozenDictionary(output => output.Point, output => SupplyOf(output, loads));
         _frameMeters = plan.Meters.Where(meter => VirtualFrameMeter.Is(meter.Kind)).ToFrozenDictionary(
             meter => meter.Id, meter => new VirtualFrameMeter(meter, loads[meter.Id], options.Seed, _now, Log));
         _meters = plan.Meters.Where(SpeaksModbus).ToFrozenDictionary(
             meter => meter.Id,
             meter => new VirtualMeter(
-                meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter, loads)));
+                meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter)));
         _boards = plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).ToFrozenDictionary(
             board => board.Id,
-            board => new VirtualBoard(board, output => SupplyOf(output, loads), _now, Switches));
+            board => new VirtualBoard(board, output => _supplies![output.Point], _now, Switches));
     }
 
     public CampusPlan Plan { get; }
@@ -118,6 +120,10 @@ internal sealed class VirtualCampus : IAsyncDisposable
             _meters[meter].IsSilent = isSilent;
     }
 
+    /// <summary>Whether the circuit behind a switch point had supply at an instant that was shown.</summary>
+    public bool WasFed(SwitchPointId point, DateTimeOffset instant) =>
+        _supplies[point].IsOn(instant.ToUnixTimeMilliseconds());
+
     /// <summary>Welds the contact of a switch point or sticks its valve; or frees it again.</summary>
     public void SetStuck(SwitchPointId point, bool isStuck)
     {
@@ -159,10 +165,10 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private static Supply SupplyOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
         output.Below is { } meter ? loads[meter].Supply! : new Supply();
 
-    private Actuator? ValveOf(MeterPlan meter, FrozenDictionary<MeterId, MeterLoad> loads) =>
+    private Actuator? ValveOf(MeterPlan meter) =>
         Plan.Boards.FirstOrDefault(
             board => board.Kind == BoardKind.XintaiValve && board.Id == meter.Id.Value) is { } valve
-            ? new(valve, 0, valve.Outputs[0].Point, loads[meter.Id].Supply!, _now, Switches)
+            ? new(valve, 0, valve.Outputs[0].Point, _supplies[valve.Outputs[0].Point], _now, Switches)
             : null;
 
     private SilentAnswer GapsOf(MeterPlan meter, CampusOptions options)

@@ -28,7 +28,11 @@ internal sealed record BenchReport(
     ImmutableArray<PointReport> Points,
     DeliveryReport Delivery,
     ImmutableArray<PromiseReport> Promises,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    /// <summary>Every switching, by gateway and in the order in which they were decided.</summary>
+    public ImmutableArray<ActionReport> Actions { get; init; } = [];
+}
 
 /// <summary>Site seconds per machine second; asked 0: as fast as it goes.</summary>
 internal sealed record SpeedReport(double Asked, double Reached);
@@ -36,9 +40,11 @@ internal sealed record SpeedReport(double Asked, double Reached);
 internal sealed record UnitReport(
     string Id, string Name, int Headcount, ElectricityReport Electricity, WaterReport Water);
 
+/// <param name="Cuts">Proven cuts of its circuits; null where nobody counted.</param>
 internal sealed record ElectricityReport(
     long? BudgetWh, long? UsedWh, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
+/// <param name="Cuts">Proven cuts of its valve; null where nobody counted.</param>
 internal sealed record WaterReport(long? BudgetL, long? UsedL, string? Stage, bool? Armed, bool? Emergency, int? Cuts);
 
 /// <param name="RegisterDelta">What the meter served at the end minus at the start, by the simulator's own log and

@@ -35,7 +35,10 @@ internal static class Collection
         var points = Points(campus, reported, run.Period, notes);
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);
         var month = (await api.MonthAsync(run.Period.Month.ToString(), stop)).Units;
-        var units = run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(campus.Plan, month, pointsOfUnits);
+        ImmutableArray<ActionReport> actions = [.. await crew.ActionsAsync(stop)];
+        var units = Counted(
+            run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(campus.Plan, month, pointsOfUnits), actions);
+        var witness = new SwitchWitness([.. campus.Plan.Outputs], campus.Switches.Events, campus.WasFed);
         var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
         notes.AddRange(crew.Replaced.Select(NoteOf));
         return new(
@@ -53,8 +56,30 @@ internal static class Collection
             Units: units,
             Points: points,
             Delivery: delivery,
-            Promises: Promises.Judge(units, points, pointsOfUnits, delivery, run.Exercise),
-            Notes: notes.ToImmutable());
+            Promises:
+            [
+                .. SwitchPromises.Judge(witness, actions),
+                .. Promises.Judge(units, points, pointsOfUnits, delivery, run.Exercise),
+            ],
+            Notes: notes.ToImmutable())
+        {
+            Actions = actions,
+        };
+    }
+
+    /// <summary>What the gateways proved; what the boards saw of it is judged, not counted.</summary>
+    private static ImmutableArray<UnitReport> Counted(
+        ImmutableArray<UnitReport> units, ImmutableArray<ActionReport> actions)
+    {
+        var cuts = actions.Where(action => action.IsProvenCut).ToLookup(action => (action.Unit, action.Resource));
+        return
+        [
+            .. units.Select(unit => unit with
+            {
+                Electricity = unit.Electricity with { Cuts = cuts[(unit.Id, "electricity")].Count() },
+                Water = unit.Water with { Cuts = cuts[(unit.Id, "water")].Count() },
+            }),
+        ];
     }
 
     private static ImmutableArray<PointReport> Points(

@@ -73,12 +73,20 @@ public sealed class PromisesTests
             1, "2017-03", "zhoushan", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "native",
             ImmutableSortedDictionary<string, string>.Empty.Add("mqtt", "libmosquitto"), "sqlite",
             new(4000, 3999.5), 12.5, 1, [Unit], [Point], Delivery, Judge(Point, Unit, Delivery, Undisturbed),
-            ["w037 left out"]);
+            ["w037 left out"])
+        {
+            Actions =
+            [
+                new("gateway-1", "s-circuit-01", "unit-01", "electricity", "cut", "proven", "load", "none",
+                    DateTimeOffset.UnixEpoch, [DateTimeOffset.UnixEpoch], null),
+            ],
+        };
         var text = ReportJson.Write(report);
 
         Assert.Contains("市府办公室", text, StringComparison.Ordinal);
         Assert.Empty(Complaints(text));
         Assert.NotEmpty(Complaints(text.Replace("\"lost\": 0", "\"lost\": -1", StringComparison.Ordinal)));
+        Assert.NotEmpty(Complaints(text.Replace("\"proven\"", "\"perhaps\"", StringComparison.Ordinal)));
         Assert.NotEmpty(Complaints(text.Replace("\"budgetWh\": null,", "", StringComparison.Ordinal)));
         Assert.NotEmpty(Complaints(text.Replace("nothing-lost-or-doubled", "all-is-well", StringComparison.Ordinal)));
         Assert.NotEmpty(
