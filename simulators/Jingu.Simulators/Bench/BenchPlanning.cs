@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Bench;
@@ -12,14 +13,14 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
 {
     /// <summary>98 kWh and 2.64 m3 per head and month follow from the targets of the Zhejiang plan for 2025.</summary>
     private const string Quotas = """
-        electricity,{from},98000,derived from 144.50 kgce per head and year
-        water,{from},2640,derived from 31.66 m3 per head and year
+        electricity,{from},98000,,derived from 144.50 kgce per head and year
+        water,{from},2640,,derived from 31.66 m3 per head and year
+
         """;
 
-    /// <summary>The twelve months add up to 12 quotas; most of it is air conditioning.</summary>
-    private const string Shapes = """
-        electricity,{from},1150,1050,900,800,850,1050,1300,1300,1000,800,850,950,10,4,synthetic
-        water,{from},1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,10,4,synthetic
+    private static readonly string Shapes = $$"""
+        electricity,{from},{{string.Join(',', BudgetPlan.ElectricityMonths)}},10,4,synthetic
+        water,{from},{{string.Join(',', BudgetPlan.WaterMonths)}},10,4,synthetic
         """;
 
     private const string Coefficients = """
@@ -30,14 +31,17 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
 
     /// <param name="year">The plan holds from its first day.</param>
     /// <exception cref="BenchException">The aggregator refuses it.</exception>
-    public async Task ImportAsync(CampusPlan campus, int year, CancellationToken stop)
+    public async Task ImportAsync(CampusPlan campus, BudgetPlan budgets, int year, CancellationToken stop)
     {
         var from = string.Create(CultureInfo.InvariantCulture, $"{year}-01-01");
         var headcounts = string.Join('\n', campus.Units.Select(unit => string.Create(
             CultureInfo.InvariantCulture,
             $"{unit.Id},{from},{unit.Headcount},{unit.Headcount},synthetic")));
         await PostAsync("headcounts", "unit,from,established,users,source", headcounts, from, stop);
-        await PostAsync("quotas", "resource,from,perHead,source", Quotas, from, stop);
+        var quotas = string.Join('\n', budgets.Quotas.Select(quota => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{WordOf(quota.Resource)},{from},{quota.PerHead},{quota.Unit},synthetic")));
+        await PostAsync("quotas", "resource,from,perHead,unit,source", Quotas + quotas, from, stop);
         await PostAsync(
             "shapes",
             "resource,from,m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,workingDay,restDay,source",
@@ -45,6 +49,8 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
         await PostAsync(
             "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
     }
+
+    private static string WordOf(Resource resource) => resource == Resource.Water ? "water" : "electricity";
 
     private async Task PostAsync(string table, string header, string rows, string from, CancellationToken stop)
     {

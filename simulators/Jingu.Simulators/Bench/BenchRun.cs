@@ -42,6 +42,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var zone = DateTimeZoneProviders.Tzdb[plan.Zone];
         var period = BenchPeriod.Of(options, zone, machine.GetUtcNow());
         await using var campus = VirtualCampus.Start(plan, Play(period), machine);
+        var budgets = BudgetPlan.Of(campus, period, (ulong)options.Seed);
         var faults = options.Faults is { } file ? FaultFile.Read(file, Scene(plan, zone, period), options.Seed) : [];
         var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max()
             + (options.Period * PollsAfterEnd) + LastTick;
@@ -55,7 +56,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
         await crew.StartAllAsync(stop);
-        await new BenchPlanning(http, crew.Dashboard).ImportAsync(plan, period.Month.Year, stop);
+        await new BenchPlanning(http, crew.Dashboard).ImportAsync(plan, budgets, period.Month.Year, stop);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
@@ -70,7 +71,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var figures = new RunFigures(
             period, options.Seed, Speed, speed, machine.GetElapsedTime(_began).TotalSeconds,
             new(director.Done, director.Cuts),
-            EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)));
+            EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)),
+            [budgets.Note]);
         var report = await ReportAsync(figures, campus, crew, http, stop);
         if (!options.Headless)
             await ShowUntilStoppedAsync(crew, children, stop);

@@ -34,6 +34,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly FrozenDictionary<MeterId, VirtualFrameMeter> _frameMeters;
     private readonly FrozenDictionary<string, VirtualBoard> _boards;
     private readonly FrozenDictionary<SwitchPointId, Supply> _supplies;
+    private readonly FrozenDictionary<MeterId, MeterLoad> _loads;
     private readonly List<IAsyncDisposable> _servers = [];
 
     private VirtualCampus(CampusPlan plan, CampusOptions options)
@@ -45,6 +46,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
             : new(GivenLoads.None, []);
         var loads = CampusLoads.Of(plan, options.Seed, slots, recorded.Loads);
 
+        _loads = loads;
         (Plan, Notes, Log) = (plan, recorded.Notes, new RegisterLog(plan));
         (EarliestStart, LatestEnd) = Span(options, loads.Values);
         _now = new SiteInstant(EarliestStart);
@@ -118,6 +120,15 @@ internal sealed class VirtualCampus : IAsyncDisposable
             frames.IsSilent = isSilent;
         else
             _meters[meter].IsSilent = isSilent;
+    }
+
+    /// <summary>
+    /// What flows through a point between two instants, as far as it is known now: whole if nothing is cut. Wh or L.
+    /// </summary>
+    public long Use(PointPlan point, DateTimeOffset from, DateTimeOffset to)
+    {
+        var counter = _loads[point.Meter].Forward;
+        return counter.At(to.ToUnixTimeMilliseconds()) - counter.At(from.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Whether the circuit behind a switch point had supply at an instant that was shown.</summary>

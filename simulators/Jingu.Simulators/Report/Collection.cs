@@ -6,6 +6,7 @@ namespace Jingu.Simulators.Report;
 
 /// <summary>What the run itself knows about itself.</summary>
 /// <param name="SpeedReached">Site seconds per machine second.</param>
+/// <param name="Notes">For the reader of the report.</param>
 internal sealed record RunFigures(
     BenchPeriod Period,
     int Seed,
@@ -13,7 +14,8 @@ internal sealed record RunFigures(
     double SpeedReached,
     double WallSeconds,
     Exercise Exercise,
-    EdgeVersion Edge);
+    EdgeVersion Edge,
+    ImmutableArray<string> Notes);
 
 /// <summary>
 /// Puts the report together from what the three witnesses say: the register log, the journals, the aggregator.
@@ -31,7 +33,7 @@ internal static class Collection
             { Days: { } days } => await api.PointsAsync(days.First, days.End, stop),
             _ => await api.PointsAsync(run.Period.From, run.Period.To, stop),
         };
-        var notes = campus.Notes.ToBuilder();
+        var notes = run.Notes.AddRange(campus.Notes).ToBuilder();
         var points = Points(campus, reported, run.Period, notes);
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);
         var month = (await api.MonthAsync(run.Period.Month.ToString(), stop)).Units;
