@@ -27,7 +27,7 @@ internal sealed record BudgetPlan(ImmutableArray<UnitQuota> Quotas)
     /// <summary>All others: of what they use in the whole month, per mille.</summary>
     private const int Ample = 1500;
 
-    /// <summary>Per mille of an even month, January first: the twelve add up to 12, most of it air conditioning.</summary>
+    /// <summary>Per mille of an even month, January first; they add up to twelve months.</summary>
     public static readonly ImmutableArray<int> ElectricityMonths =
         [1150, 1050, 900, 800, 850, 1050, 1300, 1300, 1000, 800, 850, 950];
 
