@@ -79,6 +79,11 @@ internal static class RunCommand
                         + $"uses pseudo-terminals only.");
             }
         }
+        if (plan.Boards.OfType<BoardPlan.Gpio>().FirstOrDefault(board => board.Simulator is null) is { } board)
+        {
+            throw new ConfigurationException(
+                file, $"device {board.Id} has real lines: a gateway on a bench clock uses kind gpio-simulated only.");
+        }
     }
 
     private static void RefuseSimulatedPorts(string file, CommissioningPlan plan)
@@ -87,6 +92,11 @@ internal static class RunCommand
         {
             throw new ConfigurationException(
                 file, $"port {port.Id} has simulated inputs, which exist only under a bench's clock: use kind pulse.");
+        }
+        if (plan.Boards.OfType<BoardPlan.Gpio>().FirstOrDefault(board => board.Simulator is not null) is { } board)
+        {
+            throw new ConfigurationException(
+                file, $"device {board.Id} has simulated lines, which exist only under a bench's clock: use kind gpio.");
         }
     }
 }

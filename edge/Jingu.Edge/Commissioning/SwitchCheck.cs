@@ -7,6 +7,7 @@ using Jingu.Modbus.Boards;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Transactions;
 using Jingu.Time;
+using Jingu.Yaml;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -101,7 +102,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         let isSet = look.Outputs[point.Output - 1]
         select $"{point.Id} {(isSet is { } set ? point.StateFor(set).ToString().ToLowerInvariant() : "unknown")}");
 
-    private static async Task<Finding> CompareAsync(
+    private async Task<Finding> CompareAsync(
         SwitchPointPlan point, BoardPlan.Modbus board, BoardBehaviour behaviour, IModbusClient client,
         TimeSpan answerMax, CancellationToken stop)
     {
@@ -121,6 +122,14 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         var safeState = safe == 1 ? WhenLost.Energised : WhenLost.Released;
         var powerUp = restores == 1 ? WhenLost.Last : safeState;
         var busLoss = acts == 0 ? WhenLost.Last : safeState;
+        var period = plan.Ports.First(port => port.Id == board.Port).Period;
+        if (busLoss != WhenLost.Last && TimeSpan.FromSeconds(after.Value) <= period)
+        {
+            return new(Severity.Failed, "switch", point.Id.Value,
+                $"{board.Id} takes its bus for lost after {after} s and is asked every {Durations.Format(period)}: it "
+                + $"would leave its state between two looks. Set its register {behaviour.SilentAfter} to more, or ask "
+                + "it more often.");
+        }
         return (powerUp, busLoss) == (point.PowerUp, point.BusLoss)
             ? new(Severity.Good, "switch", point.Id.Value,
                 $"{board.Id} is set so: powerUp {Word(powerUp)}, busLoss {Word(busLoss)} after {after} s.")

@@ -88,7 +88,11 @@ internal sealed class SwitchingBoard(
             var due = new DateTimeOffset(Interlocked.Read(ref _openTicks), TimeSpan.Zero);
             var now = site.GetUtcNow();
             if (due - now > period)
+            {
+                // The clock was set back: what is due is counted from now.
                 due = Port.AlignUp(now, period);
+                Interlocked.Exchange(ref _openTicks, due.UtcTicks);
+            }
             await participant.WaitUntilAsync(due, stop);
             if (site.GetUtcNow() < due)
                 continue;

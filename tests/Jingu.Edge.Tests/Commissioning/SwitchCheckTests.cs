@@ -78,8 +78,13 @@ public sealed class SwitchCheckTests : IDisposable
             (Severity.Good, "room is set so: powerUp last, busLoss last after 10 s."),
             (right.Severity, right.Text));
 
+        await board.HoldAsync(8, 1);
         await board.HoldAsync(931, 1);
         await board.HoldAsync(939, 1);
+        Assert.Contains(
+            "room takes its bus for lost after 1 s and is asked every 1s", (await AskAsync(plan, "valve")).Text,
+            StringComparison.Ordinal);
+        await board.HoldAsync(8, 10);
         Assert.Contains(
             "busLoss energised: set", (await AskAsync(plan, "valve")).Text, StringComparison.Ordinal);
         await board.CoilsAsync();

@@ -8,8 +8,7 @@ public sealed class BoardCatalogueTests
 {
     [Fact]
     public void The_boards_are_these() => Assert.Equal(
-        ["waveshare-io-8ch", "waveshare-relay-8ch", "wirenboard-wb-mwac", "xintai-water"],
-        BoardCatalogue.Names.AsEnumerable());
+        ["waveshare-relay-8ch", "wirenboard-wb-mwac", "xintai-water"], BoardCatalogue.Names.AsEnumerable());
 
     [Fact]
     public void The_relay_board_has_eight_relays_and_tells_nothing_of_its_behaviour()
@@ -18,14 +17,6 @@ public sealed class BoardCatalogueTests
         Assert.Equal(new BoardOutputs.Coils(0x0000, 8), board.Outputs);
         Assert.Equal(0, board.Inputs);
         Assert.Null(board.Behaviour);
-    }
-
-    [Fact]
-    public void The_board_with_inputs_has_eight_of_each()
-    {
-        var board = BoardCatalogue.Find("waveshare-io-8ch")!;
-        Assert.Equal(new BoardOutputs.Coils(0x0000, 8), board.Outputs);
-        Assert.Equal((0x0000, 8), (board.FirstInput, board.Inputs));
     }
 
     [Fact]
