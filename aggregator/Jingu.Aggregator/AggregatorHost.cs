@@ -4,6 +4,7 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning;
+using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Web;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -76,6 +77,9 @@ internal static class AggregatorHost
         .AddSingleton(_ => new RelationalStore(RelationalFileOf(settings)))
         .AddSingleton<PlanStore>()
         .AddSingleton<Plans>()
+        .AddSingleton<PolicyStore>()
+        .AddSingleton<Desk>()
+        .AddHostedService<PolicyPublishing>()
         .AddSingleton<StoredReports>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>

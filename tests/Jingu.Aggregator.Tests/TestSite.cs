@@ -1,5 +1,6 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 
 namespace Jingu.Aggregator.Tests;
@@ -36,7 +37,8 @@ internal sealed class TestSite : IDisposable
 
         """;
 
-    public TestSite(int brokerPort = 1)
+    /// <param name="signing">Names of keys that sign, the current one first.</param>
+    public TestSite(int brokerPort = 1, params string[] signing)
     {
         Folder = Directory.CreateTempSubdirectory("jingu-aggregator-").FullName;
         Keys = [.. new[] { "gateway-1", "gateway-2" }.Select(name =>
@@ -45,6 +47,12 @@ internal sealed class TestSite : IDisposable
             File.WriteAllText(PathOf($"{name}.key"), key.ToLine());
             return key;
         })];
+        foreach (var name in signing)
+        {
+            using var key = SigningKey.Create(name);
+            Write($"{name}.pem", key.ToPem());
+        }
+        var list = string.Join(", ", signing.Select(name => $"{{name: {name}, key: {name}.pem}}"));
         Write("aggregator.yaml", $$"""
             schema: 1
             site: site.yaml
@@ -54,6 +62,7 @@ internal sealed class TestSite : IDisposable
             gateways:
               - {id: gateway-1, key: gateway-1.key}
               - {id: gateway-2, key: gateway-2.key}
+            signing: [{{list}}]
 
             """);
         WriteSite(Meters, Points);

@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Budget(), Report(), Boot(),
+            Run(), Enroll(), Budget(), Report(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -35,6 +35,24 @@ internal static class CommandLine
         };
         var command = new Command("run", "Runs until it is stopped.") { config, bench };
         command.SetAction(parsed => RunCommand.RunAsync(parsed.GetRequiredValue(config), parsed.GetValue(bench)));
+        return command;
+    }
+
+    private static Command Enroll()
+    {
+        var name = new Option<string>("--name")
+        {
+            Description = "Names the key pair: a-z, 0-9 and '-', such as zhoushan-2026",
+            Required = true,
+        };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder for both files",
+            DefaultValueFactory = _ => ".",
+        };
+        var command = new Command("enroll", "Makes a key pair that signs policies and commands.") { name, folder };
+        command.SetAction((parsed, _) => EnrollCommand.RunAsync(
+            parsed.GetRequiredValue(name), parsed.GetRequiredValue(folder)));
         return command;
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 using Jingu.Yaml;
@@ -9,6 +11,8 @@ namespace Jingu.Aggregator.Configuration;
 /// <summary>Reads <c>aggregator.yaml</c>. Paths in it are relative to the file.</summary>
 internal static class AggregatorFile
 {
+    private const int SigningMax = 2;
+
     public static Loaded<AggregatorSettings> Load(string file) =>
         Complaints.Load(file, (root, complaints) => Read(root, complaints, FolderOf(file)));
 
@@ -18,7 +22,10 @@ internal static class AggregatorFile
         complaints.Try(() => ReadBroker(root, complaints, folder)),
         complaints.Try(() => ReadListen(root)),
         complaints.Try(() => ReadInflux(root, complaints)),
-        ReadKeys(root, complaints, folder));
+        ReadKeys(root, complaints, folder))
+    {
+        Signing = ReadSigning(root, complaints, folder),
+    };
 
     private static BrokerSettings ReadBroker(YamlMap root, Complaints complaints, string folder)
     {
@@ -72,6 +79,37 @@ internal static class AggregatorFile
             gateway.Done(complaints.Add);
         }
         return keys.ToFrozenDictionary();
+    }
+
+    private static ImmutableArray<SigningKey> ReadSigning(YamlMap root, Complaints complaints, string folder)
+    {
+        var keys = ImmutableArray.CreateBuilder<SigningKey>();
+        foreach (var entry in complaints.Try(() => root.List("signing", complaints.Add)) ?? [])
+        {
+            if (complaints.Try<SigningKey?>(() => ReadSigningKey(entry, folder)) is { } key)
+                keys.Add(key);
+            entry.Done(complaints.Add);
+        }
+        if (keys.Count > SigningMax || keys.DistinctBy(key => key.Name).Count() != keys.Count)
+        {
+            complaints.Add(root.Complaint(
+                "signing", $"names {keys.Count} keys: give the current one first, and at most one more of another "
+                    + "name while they are rotated."));
+        }
+        return keys.ToImmutable();
+    }
+
+    private static SigningKey ReadSigningKey(YamlMap entry, string folder)
+    {
+        var file = ExistingFile(entry, "key", folder);
+        try
+        {
+            return SigningKey.Parse(entry.Text("name"), File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw entry.Complaint("key", $"the key in {file} cannot be used. {e.Message}");
+        }
     }
 
     private static GatewayKey ReadKey(YamlMap gateway, string folder)

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 
@@ -17,7 +19,14 @@ internal sealed record AggregatorSettings(
     BrokerSettings Broker,
     Uri Listen,
     InfluxSettings? Influx,
-    FrozenDictionary<GatewayId, GatewayKey> Keys);
+    FrozenDictionary<GatewayId, GatewayKey> Keys)
+{
+    /// <summary>
+    /// Keys for policies and commands: the first one signs, a second one is the next or the last while they are
+    /// rotated. None: nothing is signed, and gateways cut nothing.
+    /// </summary>
+    public ImmutableArray<SigningKey> Signing { get; init; } = [];
+}
 
 /// <param name="Port">1 to 65535.</param>
 internal sealed record BrokerSettings(string Host, int Port, MqttTls? Tls);

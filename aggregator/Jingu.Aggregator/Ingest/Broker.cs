@@ -36,6 +36,13 @@ internal sealed class Broker : BackgroundService
 
     public bool IsConnected => _connection.IsConnected;
 
+    /// <summary>Connected and subscribed; handlers return at once.</summary>
+    public event Action? Connected
+    {
+        add => _connection.Connected += value;
+        remove => _connection.Connected -= value;
+    }
+
     public Task<MqttOutcome> PublishAsync(MqttMessage message, CancellationToken stop) =>
         _connection.PublishAsync(message, stop);
 

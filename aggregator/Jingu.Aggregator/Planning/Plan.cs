@@ -13,7 +13,7 @@ namespace Jingu.Aggregator.Planning;
 /// <summary>
 /// All planning data as of an import: what budgets are computed from. Immutable; the same imports make the same plan.
 /// </summary>
-internal sealed class Plan
+internal sealed partial class Plan
 {
     private readonly ILookup<UnitId, Dated<Headcount>> _headcounts;
     private readonly ILookup<UnitId, Dated<long>> _areas;
@@ -41,6 +41,7 @@ internal sealed class Plan
             row => (PlanWords.Coefficients[row.Values.Text("kind")], row.Values.Resource()),
             row => Dated(row, CoefficientOf(row)));
         _calendar = new(Of(PlanTable.Days).Select(row => (row.Values.Day("date"), DayOf(row))));
+        ReadPolicies(Of);
         Adjustments = Of(PlanTable.Adjustments).Aggregate(AdjustmentBook.Empty, (book, row) =>
             book.Add(OrderOf(row.Import.Import, row.Values)) is AdjustmentOutcome.Added added
                 ? added.Book

@@ -29,6 +29,9 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
     /// <summary>How often an import is checked anew because another one was stored in between.</summary>
     private const int AttemptsMax = 5;
 
+    /// <summary>Raised after an import was stored; handlers return at once.</summary>
+    public event Action? Imported;
+
     /// <summary>The plan as of an import, or as it stands.</summary>
     public async Task<Plan> CurrentAsync(long? asOf, CancellationToken stop) =>
         new(await store.LoadAsync(asOf, stop));
@@ -63,8 +66,12 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
             {
                 return new ImportOutcome.Refused(refused);
             }
-            if (await store.TryAppendAsync(import, plan.Number, stop))
-                return new ImportOutcome.Stored(plan.Number + 1, IsNew: true);
+            if (PolicyChecks.Check(plan, import, site.Site) is { IsEmpty: false } faults)
+                return new ImportOutcome.Refused(faults);
+            if (!await store.TryAppendAsync(import, plan.Number, stop))
+                continue;
+            Imported?.Invoke();
+            return new ImportOutcome.Stored(plan.Number + 1, IsNew: true);
         }
         return new ImportOutcome.Conflict("Other imports keep coming in between: send it again.");
     }

@@ -32,6 +32,7 @@ internal static class WebSetup
         app.UseRequestLocalization();
         app.MapApi();
         app.MapPlanningApi();
+        app.MapPolicyApi();
         app.MapRazorPages();
     }
 

@@ -31,6 +31,12 @@ internal sealed class SmallSite : IAsyncDisposable
     /// <summary>Whatever time service the machine has or lacks: somebody keeps its clock.</summary>
     public string Clock { get; init; } = "clock: {keptBy: the machine that runs this test}";
 
+    /// <summary>More lines of gateway.yaml.</summary>
+    public string GatewayMore { get; init; } = "";
+
+    /// <summary>More lines of aggregator.yaml.</summary>
+    public string AggregatorMore { get; init; } = "";
+
     public string KeyFile => Path.Combine(Folder, "gateway.key");
 
     public MosquittoBroker? Broker { get; private set; }
@@ -56,6 +62,7 @@ internal sealed class SmallSite : IAsyncDisposable
             tick: 200ms
             broker: {host: 127.0.0.1, port: {{BrokerPort}}}
             {{Clock}}
+            {{GatewayMore}}
             """);
         await File.WriteAllTextAsync(Path.Combine(Folder, "commissioning.yaml"), $$"""
             schema: 1
@@ -94,6 +101,7 @@ internal sealed class SmallSite : IAsyncDisposable
             listen: http://127.0.0.1:{{listen}}
             gateways:
               - {id: gateway-1, key: gateway.key}
+            {{AggregatorMore}}
             """);
         var aggregator = Start(Binaries.Aggregator, "run", "--config", "aggregator.yaml");
         await aggregator.SaysAsync("jingu-aggregator ready");
@@ -109,6 +117,18 @@ internal sealed class SmallSite : IAsyncDisposable
         meters: {{(knowsMeter ? "[{id: m-1, gateway: gateway-1, building: building-1}]" : "[]")}}
         points: {{(knowsMeter ? Point : "[]")}}
         """);
+
+    public async Task<JsonNode> GetAsync(string path) =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    /// <summary>Posts JSON, or CSV where the body is no JSON; the answer's text with its status.</summary>
+    public async Task<(int Status, string Text)> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(
+            body, System.Text.Encoding.UTF8, body.StartsWith('{') ? "application/json" : "text/csv");
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     public async Task<JsonNode> DeliveryAsync() =>
         JsonNode.Parse(await _http.GetStringAsync(new Uri("api/delivery", UriKind.Relative)))!;

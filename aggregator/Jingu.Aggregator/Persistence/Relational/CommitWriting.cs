@@ -28,6 +28,8 @@ internal static class CommitWriting
         foreach (var item in commit.Events)
         {
             await AddEventAsync(connection, transaction, item, stop);
+            if (item.Origin is not null)
+                await AnswerWriting.TakeAsync(connection, transaction, item, stop);
             if (item.Origin is not null && BootDating.Of(item.Event) is { } dating)
             {
                 await BootStore.DateAsync(

@@ -39,7 +39,15 @@ internal sealed record PlanColumn(
     public static PlanColumn Unit(string name, string? stored = null) => new(
         name, stored ?? name, PlanColumnKind.Unit, true, NameComplaint);
 
-    public static PlanColumn Id(string name) => new(name, name, PlanColumnKind.Text, true, NameComplaint);
+    public static PlanColumn Id(string name, string? stored = null) => new(
+        name, stored ?? name, PlanColumnKind.Text, true, NameComplaint);
+
+    /// <summary>A local time of day.</summary>
+    public static PlanColumn Time(string name) => new(
+        name, name, PlanColumnKind.Text, true,
+        text => PlanWords.TimeOfDay.Parse(text).Success
+            ? null
+            : $"'{text}' is no time of day: write one such as 22:00.");
 
     public static PlanColumn Choice(string name, params ImmutableArray<string> words) => new(
         name, name, PlanColumnKind.Text, true,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Coefficients;
+using Jingu.Budgets.Policies;
 using Jingu.Budgets.Quotas;
 
 namespace Jingu.Aggregator.Planning.Importing;
@@ -71,6 +72,48 @@ internal sealed record PlanTable(
         ],
         ["id"]);
 
+    public static readonly PlanTable Ladders = new(
+        "ladders", "plan_ladder",
+        [
+            Resource, Unit.Optional(), YesNo("drill"), YesNo("automatic").Optional(),
+            PlanColumn.Number("noticePercent", 1, 99, "notice_percent").Optional(),
+            PlanColumn.Number("warningPercent", 1, 99, "warning_percent").Optional(),
+            PlanColumn.Number("firstNoticeHours", 72, 720, "first_notice_hours").Optional(),
+            PlanColumn.Number("finalNoticeMinutes", 30, 1_440, "final_notice_minutes").Optional(),
+            YesNo("reminder").Optional(), YesNo("cutOnLease", "cut_on_lease").Optional(),
+            PlanColumn.Number("emergency", 0, AdjustmentBook.AmountMax).Optional(),
+            PlanColumn.Number("cutSpacingSeconds", 0, 3_600, "cut_spacing_s").Optional(),
+            PlanColumn.Number("restoreSpacingSeconds", 0, 3_600, "restore_spacing_s").Optional(), Source,
+        ],
+        ["resource", "unit"]);
+
+    public static readonly PlanTable Hours = new(
+        "hours", "plan_hours",
+        [
+            PlanColumn.Id("name"), PlanColumn.Time("begin"), PlanColumn.Time("end"),
+            PlanColumn.Choice("days", [.. PlanWords.FriendlyDays.Keys, PlanWords.None]), Source,
+        ],
+        ["name"]);
+
+    public static readonly PlanTable HeldDays = new(
+        "held-days", "plan_held_day",
+        [
+            PlanColumn.Day("date"), PlanColumn.Choice("kind", [.. PlanWords.HeldDays.Keys, PlanWords.None]),
+            PlanColumn.Text("name").Optional(), Source,
+        ],
+        ["date"]);
+
+    public static readonly PlanTable Circuits = new(
+        "circuits", "plan_circuit",
+        [
+            PlanColumn.Id("switchPoint", "switch_point"), PlanColumn.Id("gateway"), Unit, Resource,
+            PlanColumn.Number("place", 0, UnitPolicy.CircuitsMax), YesNo("dim"), YesNo("reminder"), Source,
+        ],
+        ["switchPoint"]);
+
     public static readonly ImmutableArray<PlanTable> All =
-        [Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments];
+        [Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits];
+
+    private static PlanColumn YesNo(string name, string? stored = null) =>
+        PlanColumn.Choice(name, "yes", "no") with { Stored = stored ?? name };
 }

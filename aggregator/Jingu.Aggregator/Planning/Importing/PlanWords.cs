@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Coefficients;
+using Jingu.Budgets.Ladders;
+using Jingu.Budgets.Policies;
+using NodaTime.Text;
 
 namespace Jingu.Aggregator.Planning.Importing;
 
@@ -25,6 +28,26 @@ internal static class PlanWords
             ["coal-calorific"] = CoefficientKind.CoalCalorific,
             ["coal-equivalent"] = CoefficientKind.CoalEquivalent,
         }.ToFrozenDictionary();
+
+    /// <summary>Takes an earlier row of the same key back.</summary>
+    public const string None = "none";
+
+    public static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    public static readonly FrozenDictionary<string, FriendlyDays> FriendlyDays =
+        new Dictionary<string, FriendlyDays>
+        {
+            ["every"] = Jingu.Budgets.Policies.FriendlyDays.Every,
+            ["working"] = Jingu.Budgets.Policies.FriendlyDays.Working,
+            ["rest"] = Jingu.Budgets.Policies.FriendlyDays.Rest,
+        }.ToFrozenDictionary();
+
+    public static readonly FrozenDictionary<string, HoldReason> HeldDays = new Dictionary<string, HoldReason>
+    {
+        ["special"] = HoldReason.SpecialDay,
+        ["extreme-heat"] = HoldReason.ExtremeHeat,
+        ["extreme-cold"] = HoldReason.ExtremeCold,
+    }.ToFrozenDictionary();
 
     /// <summary>The word of a value.</summary>
     public static string Of(AdjustmentKind kind) => Adjustments.Single(item => item.Value == kind).Key;

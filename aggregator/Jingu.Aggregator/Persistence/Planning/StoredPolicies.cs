@@ -1,0 +1,26 @@
+using Jingu.Budgets.Policies;
+using Jingu.Contracts.Commands;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+
+namespace Jingu.Aggregator.Persistence.Planning;
+
+/// <summary>The newest desired state of a gateway.</summary>
+/// <param name="Key">Name of the key that signed it.</param>
+/// <param name="Message">As it is published.</param>
+/// <param name="Applied">The version that the gateway says is in force; null before its first receipt.</param>
+/// <param name="Refused">The gateway's last refusal; null without one.</param>
+internal sealed record StoredDesired(
+    GatewayId Gateway, long Version, string Key, DesiredState State, byte[] Message, long? Applied,
+    DateTimeOffset? AppliedAt, string? Refused, DateTimeOffset? RefusedAt);
+
+/// <param name="State">issued, done or refused.</param>
+/// <param name="Answer">The gateway's sentence; null before it.</param>
+internal sealed record StoredCommand(
+    Command Command, byte[] Message, string State, DateTimeOffset? AnsweredAt, string? Answer);
+
+/// <summary>What a grant code is to give.</summary>
+internal sealed record GrantOrder(UnitId Unit, Resource Resource, long Amount, string By, string Reason);
+
+/// <summary>A code that was used on site; texts as the gateway wrote them.</summary>
+internal sealed record UsedGrant(string Name, string Unit, string Resource, string Month, long Amount, string By);

@@ -1,0 +1,174 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Planning.Importing;
+using Jingu.Contracts.Commands;
+using Jingu.Contracts.Grants;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Contracts.Signatures;
+using Jingu.Time;
+
+namespace Jingu.Aggregator.Planning.Policies;
+
+/// <summary>What came of an order.</summary>
+internal abstract record DeskOutcome
+{
+    private DeskOutcome()
+    {
+    }
+
+    public sealed record Issued(Command Command) : DeskOutcome;
+
+    public sealed record Code(GatewayId Gateway, long Counter, string Digits) : DeskOutcome;
+
+    /// <summary>Nothing was issued.</summary>
+    /// <param name="Why">A sentence for whoever asked.</param>
+    public sealed record Refused(string Why) : DeskOutcome;
+}
+
+/// <summary>
+/// Issues commands and grant codes. A command is stored before it is sent; an extension becomes an adjustment under the
+/// command's id first, so that the next desired state includes it and the gateway counts it once. Safe from any thread.
+/// </summary>
+internal sealed class Desk(
+    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, SiteTime time)
+{
+    private const int IdBytes = 16;
+
+    /// <summary>Raised after a command was stored; handlers return at once.</summary>
+    public event Action? Issued;
+
+    /// <param name="unit">Null where the action names a switch point.</param>
+    /// <param name="notAfter">Null: a day from now.</param>
+    public async Task<DeskOutcome> CommandAsync(
+        UnitId? unit, Resource? resource, CommandAction action, string by, string reason, DateTimeOffset? notAfter,
+        CancellationToken stop)
+    {
+        if (settings.Signing is not [var key, ..])
+            return new DeskOutcome.Refused("No key signs here: make one with 'jingu-aggregator enroll'.");
+        var plan = await plans.CurrentAsync(null, stop);
+        GatewayId gateway;
+        if (action is CommandAction.TestSwitch test)
+        {
+            if (!IdText.IsValid(test.SwitchPoint) || plan.GatewayOf(new(test.SwitchPoint)) is not { } behind)
+                return new DeskOutcome.Refused($"'{test.SwitchPoint}' is not listed: import it into 'circuits'.");
+            gateway = behind;
+        }
+        else if (GatewayOf(unit!.Value, resource!.Value, out gateway) is { } why)
+        {
+            return new DeskOutcome.Refused(why);
+        }
+        var now = Whole(time.GetUtcNow());
+        var command = new Command(
+            1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), site.Site.Id, gateway, now,
+            Whole(notAfter ?? now.AddDays(1)), by, reason, action);
+        if (command.Objection() is { } objection)
+            return new DeskOutcome.Refused($"It cannot be issued: {objection}.");
+        if (action is CommandAction.Extend extend
+            && await EnterAsync(
+                command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason, stop) is { } refused)
+        {
+            return new DeskOutcome.Refused(refused);
+        }
+        await store.AddCommandAsync(command, Jws.Sign(CommandJson.Write(command), Command.Type, key), stop);
+        Issued?.Invoke();
+        return new DeskOutcome.Issued(command);
+    }
+
+    public async Task<DeskOutcome> CodeAsync(GrantOrder order, CancellationToken stop)
+    {
+        if (!GrantCode.CanWrite(order.Amount))
+        {
+            return new DeskOutcome.Refused(
+                $"{order.Amount} cannot be written in a code: 1 to 99 kWh or m3, times 1, 10, 100, 1000 or 10000, "
+                + "in Wh or L.");
+        }
+        if (GatewayOf(order.Unit, order.Resource, out var gateway) is { } why)
+            return new DeskOutcome.Refused(why);
+        var numbers = await store.NumbersAsync(site.Site.Units.Select(known => known.Id), GrantCode.UnitsMax, stop);
+        if (!numbers.TryGetValue(order.Unit, out var number))
+        {
+            return new DeskOutcome.Refused(
+                $"No number is free for {order.Unit}: codes know {GrantCode.UnitsMax} units.");
+        }
+        return await store.NextCounterAsync(gateway, order, GrantCode.Window, time.GetUtcNow(), stop) is { } counter
+            ? new DeskOutcome.Code(gateway, counter, GrantCode.Make(
+                site.Site.Id, gateway, settings.Keys[gateway], number, order.Resource, order.Amount, counter))
+            : new DeskOutcome.Refused(
+                $"{GrantCode.Window} codes of {gateway} are not used yet, and it takes no more at a time: use the "
+                + "newest of them, which ends those before it.");
+    }
+
+    /// <summary>
+    /// Makes adjustments of the codes that gateways report as used; each becomes one, whatever is repeated.
+    /// </summary>
+    /// <returns>A sentence for each that cannot be entered; it is tried again.</returns>
+    public async Task<ImmutableArray<string>> EnterGrantsAsync(CancellationToken stop)
+    {
+        var refused = ImmutableArray.CreateBuilder<string>();
+        foreach (var used in await store.UsedGrantsAsync(stop))
+        {
+            var why = Enum.TryParse<Resource>(used.Resource, out var resource) && IdText.IsValid(used.Unit)
+                ? await EnterAsync(
+                    used.Name, new(used.Unit), resource, used.Month, used.Amount, used.By, "grant code", stop)
+                : $"'{used.Resource}' of '{used.Unit}' is nothing of this site.";
+            if (why is null)
+                await store.EnteredAsync(used.Name, stop);
+            else
+                refused.Add($"{used.Name}: {why}");
+        }
+        return refused.ToImmutable();
+    }
+
+    /// <summary>Why there is no one gateway to ask; null when there is.</summary>
+    private string? GatewayOf(UnitId unit, Resource resource, out GatewayId gateway)
+    {
+        gateway = default;
+        if (site.Site.Units.All(known => known.Id != unit))
+            return $"'{unit}' is no unit of the site.";
+        switch (DesiredMaking.GatewaysOf(site.Site, unit, resource))
+        {
+            case [var only]:
+                gateway = only;
+                return null;
+            case []:
+                return $"{unit} has no meter of {Words.Of(resource)} in site.yaml: nothing enforces its budget.";
+            case var several:
+                return $"{unit} sits behind {string.Join(" and ", several)}: none of them enforces its budget alone.";
+        }
+    }
+
+    /// <summary>Null when it is among the adjustments now, or was before.</summary>
+    private async Task<string?> EnterAsync(
+        string id, UnitId unit, Resource resource, string month, long amount, string by, string reason,
+        CancellationToken stop)
+    {
+        var row = new RawRow(1, new Dictionary<string, string>
+        {
+            ["id"] = id,
+            ["kind"] = "extension",
+            ["unit"] = unit.Value,
+            ["resource"] = Words.Of(resource),
+            ["month"] = month,
+            ["amount"] = amount.ToString(CultureInfo.InvariantCulture),
+            ["reason"] = reason,
+        }.ToFrozenDictionary());
+        return await plans.ImportAsync(
+            new(id, by.Length > 0 ? by : "somebody on site", reason), PlanTable.Adjustments, [row], [], stop) switch
+        {
+            ImportOutcome.Stored => null,
+            ImportOutcome.Conflict conflict => conflict.Why,
+            ImportOutcome.Refused refused => string.Join(
+                " ", refused.Complaints.Select(complaint => $"{complaint.Column} {complaint.Message}")),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>Whole seconds read well, and travel as they are.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset at) =>
+        DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}

@@ -1,0 +1,193 @@
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Budgets.Policies;
+using Jingu.Contracts.Grants;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Signatures;
+using Jingu.Contracts.Wire;
+using Jingu.Mqtt;
+using Jingu.Time;
+using Microsoft.Data.Sqlite;
+
+namespace Jingu.Aggregator.Planning.Policies;
+
+/// <summary>
+/// Publishes each gateway's desired state when its content or key changes, and after every connection; sends commands
+/// until they are answered or their time is over. What is sent was stored before. Runs on one task.
+/// </summary>
+internal sealed partial class PolicyPublishing(
+    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, Desk desk, Broker broker,
+    Publish publish, SiteTime siteTime, MachineTime machineTime, ILogger<PolicyPublishing> log) : BackgroundService
+{
+    /// <summary>How often it looks without any other cause.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>A policy that holds no longer than this is issued anew.</summary>
+    public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    /// <summary>The first wait for a command's answer; doubles up to <see cref="ResendAfterMax"/>.</summary>
+    public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(4);
+
+    public static readonly TimeSpan ResendAfterMax = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Dictionary<GatewayId, long> _published = [];
+    private readonly Dictionary<string, (long SentAt, TimeSpan Wait)> _sent = [];
+    private volatile bool _connectedAnew;
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (settings.Signing.IsEmpty)
+        {
+            Log.NoKey(log);
+            return;
+        }
+        plans.Imported += Wake;
+        desk.Issued += Wake;
+        broker.Connected += OnConnected;
+        await using var timer = machineTime.CreateTimer(_ => Wake(), null, LookEvery, LookEvery);
+        while (true)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (SqliteException e)
+            {
+                Log.Held(log, e.Message);
+            }
+            await _wake.WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        if (_connectedAnew)
+        {
+            _connectedAnew = false;
+            _published.Clear();
+        }
+        foreach (var refused in await desk.EnterGrantsAsync(stop))
+            Log.NotEntered(log, refused);
+        await MakeAsync(stop);
+        if (!broker.IsConnected)
+            return;
+        foreach (var desired in await store.DesiredAsync(stop))
+        {
+            if (_published.GetValueOrDefault(desired.Gateway) == desired.Version)
+                continue;
+            var message = new MqttMessage(Topics.Desired(site.Site.Id, desired.Gateway), desired.Message)
+            {
+                Retain = true,
+                ContentType = "application/jose+json",
+            };
+            if (await publish(message, stop) is MqttOutcome.Ok)
+                _published[desired.Gateway] = desired.Version;
+        }
+        await SendCommandsAsync(stop);
+    }
+
+    /// <summary>A new version for every gateway whose content, key or term asks for one.</summary>
+    private async Task MakeAsync(CancellationToken stop)
+    {
+        var now = siteTime.GetUtcNow();
+        var plan = await plans.CurrentAsync(null, stop);
+        var numbers = await store.NumbersAsync(site.Site.Units.Select(unit => unit.Id), GrantCode.UnitsMax, stop);
+        var stored = (await store.DesiredAsync(stop)).ToDictionary(desired => desired.Gateway);
+        var key = settings.Signing[0];
+        foreach (var gateway in settings.Keys.Keys)
+        {
+            var before = stored.GetValueOrDefault(gateway);
+            var made = DesiredMaking.Make(site.Site, plan, gateway, numbers, now);
+            var applied = await store.AppliedAsync(gateway, stop) ?? 0;
+            if (before is not null && before.Key == key.Name && before.Version >= applied
+                && before.State.NotAfter - now > RenewBefore && before.State.SaysTheSameAs(made))
+            {
+                continue;
+            }
+            // Never below what the gateway runs: it would refuse it, as after this store was restored from a copy.
+            var state = made.Stamped(Math.Max(before?.Version ?? 0, applied) + 1, made.Issued, made.NotAfter);
+            if (state.Faults() is [var fault, ..])
+            {
+                Log.Faulty(log, gateway.Value, fault);
+                continue;
+            }
+            var message = Jws.Sign(DesiredStateJson.Write(state), DesiredState.Type, key);
+            if (await store.TrySaveAsync(state, key.Name, message, stop))
+                Log.NewVersion(log, gateway.Value, state.Version);
+        }
+    }
+
+    private async Task SendCommandsAsync(CancellationToken stop)
+    {
+        var now = siteTime.GetUtcNow();
+        var waiting = await store.CommandsAsync(null, now, stop);
+        foreach (var gone in _sent.Keys.Except(waiting.Select(stored => stored.Command.Id)).ToList())
+            _sent.Remove(gone);
+        foreach (var stored in waiting)
+        {
+            var command = stored.Command;
+            var wait = ResendAfter;
+            if (_sent.TryGetValue(command.Id, out var sent))
+            {
+                if (machineTime.GetElapsedTime(sent.SentAt) < sent.Wait)
+                    continue;
+                wait = sent.Wait * 2 < ResendAfterMax ? sent.Wait * 2 : ResendAfterMax;
+            }
+            var message = new MqttMessage(Topics.Command(command.Site, command.Gateway), stored.Message)
+            {
+                Expiry = TimeSpan.FromSeconds(Math.Max(1, Math.Floor((command.NotAfter - now).TotalSeconds))),
+                ContentType = "application/jose+json",
+            };
+            if (await publish(message, stop) is MqttOutcome.Ok)
+                _sent[command.Id] = (machineTime.GetTimestamp(), wait);
+        }
+    }
+
+    private void OnConnected()
+    {
+        _connectedAnew = true;
+        Wake();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Woken already, or stopped.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            201, LogLevel.Warning,
+            "No key signs policies: gateways get none and cut nothing. Make one with 'jingu-aggregator enroll'.")]
+        public static partial void NoKey(ILogger log);
+
+        [LoggerMessage(202, LogLevel.Information, "Policy version {Version} of gateway {Gateway} is issued.")]
+        public static partial void NewVersion(ILogger log, string gateway, long version);
+
+        [LoggerMessage(
+            203, LogLevel.Error,
+            "No policy can be made for gateway {Gateway}: {Fault}. Correct it in planning; the one before stays.")]
+        public static partial void Faulty(ILogger log, string gateway, string fault);
+
+        [LoggerMessage(204, LogLevel.Error, "Policies and commands wait, the relational store failed: {Why}")]
+        public static partial void Held(ILogger log, string why);
+
+        [LoggerMessage(205, LogLevel.Error, "A used grant code is not among the adjustments yet: {Why}")]
+        public static partial void NotEntered(ILogger log, string why);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Planning.Importing;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Aggregator.Planning;
+
+/// <summary>Checks rows about ladders and circuits beyond their columns.</summary>
+internal static class PolicyChecks
+{
+    public static ImmutableArray<PlanComplaint> Check(Plan plan, PlanImport import, Site site) => import.Table switch
+    {
+        var table when table == PlanTable.Ladders => [.. import.Rows.SelectMany(Ladders)],
+        var table when table == PlanTable.Circuits => [.. import.Rows.SelectMany(row => Circuits(row, plan, site))],
+        _ => [],
+    };
+
+    private static IEnumerable<PlanComplaint> Ladders(PlanRow row) =>
+        Plan.LadderOf(row, row.UnitOrNull("unit") ?? new("all"), row.Resource()).Faults()
+            .Select(fault => new PlanComplaint(row.Number, "", fault));
+
+    private static IEnumerable<PlanComplaint> Circuits(PlanRow row, Plan plan, Site site)
+    {
+        var gateway = new GatewayId(row.Text("gateway"));
+        if (site.Meters.All(meter => meter.Gateway != gateway))
+        {
+            yield return new(
+                row.Number, "gateway",
+                $"'{gateway}' reads no meter of site.yaml: correct it, or add its meters there.");
+        }
+        if (plan.GatewayOf(new(row.Text("switchPoint"))) is { } before && before != gateway)
+        {
+            yield return new(
+                row.Number, "gateway",
+                $"'{row.Text("switchPoint")}' is listed behind {before}: give each switch point of the site its own "
+                + "name, or take it off there with place 0.");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Planning.Policies;
+using Jingu.Budgets.Policies;
+using Jingu.Contracts.Commands;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Time;
+
+namespace Jingu.Aggregator.Web;
+
+/// <summary>
+/// Desired states with their receipts, commands with their answers, and grant codes over HTTP. What is refused is
+/// answered with a sentence, and nothing of it is issued.
+/// </summary>
+internal static class PolicyApi
+{
+    private const int TextMax = 200;
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public static void MapPolicyApi(this WebApplication app)
+    {
+        app.MapGet("/api/planning/desired", DesiredAsync);
+        app.MapPost("/api/planning/grant-codes", GrantAsync);
+        app.MapPost("/api/commands", IssueAsync);
+        app.MapGet("/api/commands/{id}", AnswerAsync);
+    }
+
+    private static async Task<IResult> DesiredAsync(PolicyStore store, CancellationToken stop) =>
+        Results.Json((await store.DesiredAsync(stop)).Select(desired => new
+        {
+            gateway = desired.Gateway.Value,
+            version = desired.Version,
+            key = desired.Key,
+            issued = desired.State.Issued,
+            notAfter = desired.State.NotAfter,
+            applied = desired.Applied,
+            appliedAt = desired.AppliedAt,
+            refused = desired.Refused,
+            refusedAt = desired.RefusedAt,
+            state = JsonSerializer.Deserialize<JsonElement>(DesiredStateJson.Write(desired.State)),
+        }));
+
+    private static async Task<IResult> IssueAsync(HttpRequest request, Desk desk, SiteTime time, CancellationToken stop)
+    {
+        if (await ReadAsync<CommandBody>(request, stop) is not { } body)
+        {
+            return Bad("The body is no command: send JSON with action, unit, resource, by, reason and what the action "
+                + "needs.");
+        }
+        if (Complaint(body.By, body.Reason) is { } complaint)
+            return Bad(complaint);
+        UnitId? unit = IdText.IsValid(body.Unit) ? new(body.Unit!) : null;
+        Resource? resource = Words.Resources.TryGetValue(body.Resource ?? "", out var known) ? known : null;
+        if (body.Action != "test-switch" && unit is null)
+            return Bad($"unit: '{body.Unit}' is no unit of the site.");
+        if (body.Action != "test-switch" && resource is null)
+            return Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
+        if (body.NotAfter <= time.GetUtcNow())
+            return Bad($"notAfter: {body.NotAfter:O} has passed.");
+        CommandAction? action = (body.Action, unit, resource) switch
+        {
+            ("approve-cut", { } u, { } r) => new CommandAction.ApproveCut(u, r, body.Decision ?? ""),
+            ("refuse-cut", { } u, { } r) => new CommandAction.RefuseCut(u, r, body.Decision ?? ""),
+            ("extend", { } u, { } r) => new CommandAction.Extend(u, r, body.Month ?? "", body.Amount ?? 0),
+            ("select-emergency", { } u, { } r) => new CommandAction.SelectEmergency(u, r),
+            ("override-until", { } u, { } r) when body.Until is { } until =>
+                new CommandAction.OverrideUntil(u, r, until),
+            ("confirm-restore", { } u, { } r) => new CommandAction.ConfirmRestore(u, r),
+            ("test-switch", _, _) => new CommandAction.TestSwitch(body.SwitchPoint ?? ""),
+            _ => null,
+        };
+        if (action is null)
+        {
+            return Bad(body.Action == "override-until"
+                ? "until: is missing: write an instant such as 2026-03-20T18:00:00+08:00."
+                : $"action: '{body.Action}' is not one of approve-cut, refuse-cut, extend, select-emergency, "
+                    + "override-until, confirm-restore, test-switch.");
+        }
+        return Answered(await desk.CommandAsync(unit, resource, action, body.By!, body.Reason!, body.NotAfter, stop));
+    }
+
+    private static async Task<IResult> GrantAsync(HttpRequest request, Desk desk, CancellationToken stop)
+    {
+        if (await ReadAsync<GrantBody>(request, stop) is not { } body)
+            return Bad("The body is no order of a code: send JSON with unit, resource, amount, by and reason.");
+        if (Complaint(body.By, body.Reason) is { } complaint)
+            return Bad(complaint);
+        if (!IdText.IsValid(body.Unit))
+            return Bad($"unit: '{body.Unit}' is no unit of the site.");
+        return Words.Resources.TryGetValue(body.Resource ?? "", out var resource)
+            ? Answered(await desk.CodeAsync(
+                new(new(body.Unit!), resource, body.Amount ?? 0, body.By!, body.Reason!), stop))
+            : Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string id, PolicyStore store, SiteTime time, CancellationToken stop) =>
+        await store.CommandsAsync(id, time.GetUtcNow(), stop) is [var stored]
+            ? Results.Json(new
+            {
+                id,
+                gateway = stored.Command.Gateway.Value,
+                issued = stored.Command.Issued,
+                notAfter = stored.Command.NotAfter,
+                by = stored.Command.By,
+                reason = stored.Command.Reason,
+                state = stored.State == "issued" && stored.Command.NotAfter <= time.GetUtcNow()
+                    ? "expired"
+                    : stored.State,
+                answeredAt = stored.AnsweredAt,
+                answer = stored.Answer,
+            })
+            : Results.Problem($"No command has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
+
+    private static IResult Answered(DeskOutcome outcome) => outcome switch
+    {
+        DeskOutcome.Issued { Command: var command } => Results.Json(
+            new { id = command.Id, gateway = command.Gateway.Value, notAfter = command.NotAfter },
+            statusCode: StatusCodes.Status202Accepted),
+        DeskOutcome.Code code => Results.Json(
+            new { gateway = code.Gateway.Value, counter = code.Counter, code = code.Digits },
+            statusCode: StatusCodes.Status201Created),
+        DeskOutcome.Refused refused => Bad(refused.Why),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static string? Complaint(string? by, string? reason) =>
+        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
+        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
+            ? $"reason: say why, in 1 to {TextMax} characters."
+            : null;
+
+    private static async Task<T?> ReadAsync<T>(HttpRequest request, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, stop);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Bad(string sentence) =>
+        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+
+    private sealed record CommandBody(
+        string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,
+        string? Decision, string? Month, long? Amount, DateTimeOffset? Until, string? SwitchPoint);
+
+    private sealed record GrantBody(string? Unit, string? Resource, long? Amount, string? By, string? Reason);
+}
