@@ -27,7 +27,8 @@ public sealed class PolicyTests
             """);
         Assert.Equal(202, status);
         var id = (string)JsonNode.Parse(text)!["id"]!;
-        await Eventually.UntilAsync(async () => (string)(await site.GetAsync($"api/commands/{id}"))["state"]! == "done");
+        await Eventually.UntilAsync(
+            async () => (string)(await site.GetAsync($"api/commands/{id}"))["state"]! == "done");
 
         (status, text) = await site.PostAsync("api/planning/grant-codes", """
             {"unit":"unit-01","resource":"electricity","amount":20000,"by":"Wang Li","reason":"no network"}
