@@ -1,3 +1,4 @@
+using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Testing;
@@ -29,11 +30,12 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
     public Broker Broker => _app.Services.GetRequiredService<Broker>();
 
-    public static async Task<RunningAggregator> StartAsync(TestSite site)
+    /// <param name="settings">In place of the site's own.</param>
+    public static async Task<RunningAggregator> StartAsync(TestSite site, AggregatorSettings? settings = null)
     {
         var now = new FakeTime(new DateTimeOffset(2017, 3, 20, 0, 0, 0, TimeSpan.Zero));
         var app = AggregatorHost.Build(
-            site.Settings, site.Current, new RunningSiteTime(now), MachineTime.OfThisMachine);
+            settings ?? site.Settings, site.Current, new RunningSiteTime(now), MachineTime.OfThisMachine);
         await AggregatorHost.OpenAsync(app, default);
         await app.Services.GetRequiredService<IReadingStore>().OpenAsync(default);
         await app.StartAsync();

@@ -18,8 +18,6 @@ public sealed class PolicyTests
     public async Task A_policy_an_extension_and_a_code_take_effect_and_are_answered()
     {
         await using var site = await StartAsync();
-        await Eventually.UntilAsync(async () => await AppliedAsync(site) is { } applied && applied
-            == (long)(await PolicyAsync(site))["version"]!);
         var month = (string)(await PolicyAsync(site))["state"]!["units"]![0]!["months"]![0]!["month"]!;
         var (status, text) = await site.PostAsync("api/commands", $$"""
             {"action":"extend","unit":"unit-01","resource":"electricity","month":"{{month}}","amount":50000,
@@ -51,13 +49,11 @@ public sealed class PolicyTests
     {
         await using var site = await StartAsync();
         var old = Path.Combine(site.Folder, "old.json");
-        await Eventually.UntilAsync(async () => await AppliedAsync(site) >= 1);
         await File.WriteAllTextAsync(old, await TakeRetainedAsync(site));
-        var first = (long)(await AppliedAsync(site))!;
         Assert.Equal(201, (await site.PostAsync(
             "api/planning/hours?import=hours&actor=test&reason=test",
             "name,begin,end,days,source\nnight,22:00,07:00,every,test")).Status);
-        await Eventually.UntilAsync(async () => await AppliedAsync(site) > first);
+        await InForceAsync(site, state => state["calendar"]!["friendly"]!.AsArray().Count == 1);
         var running = await AppliedAsync(site);
         var newest = JsonNode.Parse(await TakeRetainedAsync(site))!;
 
@@ -66,13 +62,42 @@ public sealed class PolicyTests
         await AttackAsync(site, Desired, "{\"schema\":1}", "no signed document");
         newest["signature"] = JsonNode.Parse(await File.ReadAllTextAsync(old))!["signature"]!.DeepClone();
         await AttackAsync(site, Desired, newest.ToJsonString(), "its signature is wrong");
-        // A policy on the topic of commands is a document of the wrong type, and a command that a broker keeps is none.
+        // A policy on the topic of commands is a document of the wrong type.
         await AttackAsync(site, Command, await File.ReadAllTextAsync(old), "of type 'jingu-desired'", "A command");
 
         Assert.Equal(running, await AppliedAsync(site));
         var status = JsonNode.Parse(await Testing.Programs.RunAsync(
             Binaries.Edge, "status", "--json", "--config", Path.Combine(site.Folder, "gateway.yaml")))!;
         Assert.Equal(running, (long)status["policyVersion"]!);
+    }
+
+    [Fact]
+    public async Task A_command_that_somebody_plays_again_does_nothing_twice()
+    {
+        await using var site = await StartAsync();
+        var watching = Testing.Programs.RunAsync(
+            "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{site.BrokerPort}", "-t", Command, "-C", "1", "-W", "60");
+        var id = await ExtendUntilAsync(site, () => watching.IsCompleted);
+        await Eventually.UntilAsync(
+            async () => (string)(await site.GetAsync($"api/commands/{id}"))["state"]! == "done");
+        await AttackAsync(site, Command, await watching, "it does nothing twice", "The command");
+    }
+
+    /// <summary>Extends until somebody who listens has seen one; the id of the last.</summary>
+    private static async Task<string> ExtendUntilAsync(SmallSite site, Func<bool> seen)
+    {
+        var month = (string)(await PolicyAsync(site))["state"]!["units"]![0]!["months"]![0]!["month"]!;
+        var id = "";
+        await Eventually.UntilAsync(async () =>
+        {
+            var (_, text) = await site.PostAsync("api/commands", $$"""
+                {"action":"extend","unit":"unit-01","resource":"electricity","month":"{{month}}","amount":1000,
+                 "by":"Wang Li","reason":"Exam week"}
+                """);
+            id = (string)JsonNode.Parse(text)!["id"]!;
+            return seen();
+        });
+        return id;
     }
 
     private static async Task<SmallSite> StartAsync()
@@ -96,10 +121,16 @@ public sealed class PolicyTests
         Assert.Equal(201, (await site.PostAsync(
             "api/planning/quotas?import=quotas&actor=test&reason=test",
             "resource,from,perHead,source\nelectricity,2020-01-01,98000,test")).Status);
-        await Eventually.UntilAsync(async () => (await PolicyAsync(site))["state"]!["units"]![0]!["months"]!.AsArray()
-            .Count == 3);
+        await InForceAsync(site, state => state["units"]![0]!["months"]!.AsArray().Count == 3);
         return site;
     }
+
+    /// <summary>The newest policy says this, and the gateway that it runs just that one.</summary>
+    private static Task InForceAsync(SmallSite site, Func<JsonNode, bool> says) => Eventually.UntilAsync(async () =>
+    {
+        var policy = await PolicyAsync(site);
+        return says(policy["state"]!) && (long?)policy["applied"] == (long)policy["version"]!;
+    });
 
     /// <summary>Publishes as anybody can, and waits for the gateway's event of it.</summary>
     private static async Task AttackAsync(

@@ -15,7 +15,7 @@ namespace Jingu.Aggregator.Tests.Planning.Policies;
 /// <summary>Policies, commands and codes, from the plan to the gateway's answer, over the real web server.</summary>
 public sealed class PolicyApiTests : IAsyncLifetime
 {
-    private readonly TestSite _site = new(1, "key-2017");
+    private readonly TestSite _site = new(1, "old", "new");
     private RunningAggregator _running = null!;
 
     public async Task InitializeAsync()
@@ -138,6 +138,18 @@ public sealed class PolicyApiTests : IAsyncLifetime
         var shown = await DesiredAsync(one => (long)one["version"]! > 40);
         Assert.Equal(40, (long)shown["applied"]!);
         Assert.Contains("its signature is wrong", (string)shown["refused"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_key_signs_and_when_another_comes_first_every_policy_is_signed_anew()
+    {
+        var before = await DesiredAsync(one => Months(one).Count == 3 && (string)one["key"]! == "old");
+        await _running.DisposeAsync();
+        _running = await RunningAggregator.StartAsync(
+            _site, _site.Settings with { Signing = [_site.Settings.Signing[1], _site.Settings.Signing[0]] });
+        var after = await DesiredAsync(one => (string)one["key"]! == "new");
+        Assert.Equal((long)before["version"]! + 1, (long)after["version"]!);
+        Assert.Equal(Months(before).ToJsonString(), Months(after).ToJsonString());
     }
 
     [Fact]
