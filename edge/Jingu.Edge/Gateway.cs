@@ -81,9 +81,10 @@ internal sealed partial class Gateway(
         var states = new DesiredStates(options, journal);
         if (states.ToEvent(site.GetUtcNow()) is { } goesOn)
             events.Add(goesOn.Kind, goesOn.Subject, goesOn.Text, goesOn.Facts);
+        var watch = new MeterWatch(ports, site);
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
-            loggers.CreateLogger<GatewayTick>());
+            new(options.Gateway, commissioned, journal, states, boards, watch), loggers.CreateLogger<GatewayTick>());
         tick.RunOnce();
 
         var receiver = new Receiver(options, journal, events, machine, loggers.CreateLogger<Receiver>());
@@ -116,6 +117,7 @@ internal sealed partial class Gateway(
         }
         boards.Begin(site.GetUtcNow());
         work.AddRange(boards.Run(working.Token));
+        work.AddRange(watch.Run(working.Token));
         work.Add(RunTickAsync(tick, ports, working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),
@@ -133,7 +135,7 @@ internal sealed partial class Gateway(
             try
             {
                 await EndAsync(work);
-                tick.RunOnce();
+                tick.RunOnce(mayAct: false);
             }
             finally
             {

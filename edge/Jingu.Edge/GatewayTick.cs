@@ -9,6 +9,7 @@ using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -18,9 +19,9 @@ using Microsoft.Extensions.Logging;
 namespace Jingu.Edge;
 
 /// <summary>
-/// The heartbeat (design.md, section 4): freezes what has arrived, accounts it, saves everything in one transaction,
-/// and only then takes it over. When there is no room to save, the image is kept and tried again with the next tick.
-/// Runs on one task.
+/// The heartbeat (design.md, section 4): freezes what has arrived, accounts it, decides, saves everything in one
+/// transaction, takes it over, and only then acts. When there is no room to save, the image is kept and tried again
+/// with the next tick. Runs on one task.
 /// </summary>
 internal sealed partial class GatewayTick
 {
@@ -41,6 +42,7 @@ internal sealed partial class GatewayTick
     private readonly SiteTime _time;
     private readonly ILogger _logger;
     private readonly ClockKeeper _clock;
+    private readonly Enforcement _enforcement;
     private Catalogue _catalogue;
     private DateTimeOffset? _catalogueUntil;
     private ImmutableDictionary<PointId, Ledger> _ledgers;
@@ -54,10 +56,10 @@ internal sealed partial class GatewayTick
 
     public GatewayTick(
         Arrivals arrivals, PendingEvents events, Commissioned commissioned, JournalStore journal, Retention retention,
-        SiteTime time, ClockKeeper clock, ILogger<GatewayTick> logger)
+        SiteTime time, ClockKeeper clock, Enforcement enforcement, ILogger<GatewayTick> logger)
     {
-        (_arrivals, _events, _commissioned, _journal, _retention, _time, _clock, _logger) =
-            (arrivals, events, commissioned, journal, retention, time, clock, logger);
+        (_arrivals, _events, _commissioned, _journal, _retention, _time, _clock, _enforcement, _logger) =
+            (arrivals, events, commissioned, journal, retention, time, clock, enforcement, logger);
         _catalogue = TakeCatalogue(time.GetUtcNow());
         _ledgers = journal.ReadLedgers();
         _uses = journal.ReadUses();
@@ -73,7 +75,8 @@ internal sealed partial class GatewayTick
         while (true)
         {
             var now = _time.GetUtcNow();
-            var open = ports.Count == 0 ? DateTimeOffset.MaxValue - tick : ports.Min(port => port.EarliestOpen);
+            var open = ports.Select(port => port.EarliestOpen).Append(_enforcement.EarliestOpen)
+                .Append(DateTimeOffset.MaxValue - tick).Min();
             var next = (IsHeldUp || open < now ? now : open) + tick;
             await participant.WaitUntilAsync(next, stop);
             RunOnce();
@@ -84,7 +87,8 @@ internal sealed partial class GatewayTick
     /// One tick. Also called before the first poll, so that everything is stamped between two looks at the clock, and
     /// as the last one before the end.
     /// </summary>
-    public void RunOnce()
+    /// <param name="mayAct">False at the end: devices that are closed carry out nothing.</param>
+    public void RunOnce(bool mayAct = true)
     {
         var look = _clock.Look();
         if (look.IsDated && look.Now.Site >= _catalogueUntil)
@@ -97,7 +101,8 @@ internal sealed partial class GatewayTick
         var happened = _waitingEvents.Length < PendingEvents.Max
             ? _waitingEvents.AddRange(_events.Take())
             : _waitingEvents;
-        if (image.Length == 0 && happened.Length == 0 && !look.HasNews && !IsHeldUp)
+        var hasAsked = _enforcement.Freeze(look);
+        if (image.Length == 0 && happened.Length == 0 && !look.HasNews && !hasAsked && !IsHeldUp)
         {
             _clock.Become(look);
             return;
@@ -118,6 +123,8 @@ internal sealed partial class GatewayTick
         _waiting = [];
         _waitingEvents = [];
         _waitingUndated = [];
+        if (mayAct)
+            _enforcement.Act(look, _ledgers, _uses, (change, events) => SaveSupply(look, change, events));
         // What a wrong clock calls old may be new.
         if (look.IsDated)
             _retention.Apply(look.Now.Site);
@@ -195,17 +202,19 @@ internal sealed partial class GatewayTick
         var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
         var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
         var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
+        var supply = _enforcement.Prepare(look, accounted.Samples, accounted.Ledgers, accounted.Uses);
         _journal.Save(
-            Changed(accounted),
+            Changed(accounted) with { Supply = _enforcement.ChangeTo(supply) },
             [
                 .. TickEntries.Dated(
                     _catalogue.Number, look.Now.Trust,
-                    [.. look.Events, .. happened, .. silences, .. absences, .. events],
+                    [.. look.Events, .. happened, .. silences, .. absences, .. events, .. supply.Events],
                     accounted.Intervals, accounted.Samples),
             ],
             _catalogue, look.Record);
         (_ledgers, _uses) = (accounted.Ledgers, accounted.Uses);
         (_silent, _absent, _behind) = (silent, absent, behind);
+        _enforcement.Become(supply);
     }
 
     /// <summary>
@@ -216,12 +225,24 @@ internal sealed partial class GatewayTick
     {
         var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
         var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
-        var entries = Undated(look, image, [.. look.Events, .. happened, .. silences, .. absences]).ToList();
+        var supply = _enforcement.Prepare(look, image, _ledgers, _uses);
+        var entries = Undated(
+            look, image, [.. look.Events, .. happened, .. silences, .. absences, .. supply.Events]).ToList();
         if (look.Dating is not null)
             entries.Add(new Entry.Event(look.Now.Trust, _clock.Dated(look)));
-        _journal.Save(Books.Unchanged, entries, _catalogue, look.Record);
+        _journal.Save(
+            Books.Unchanged with { Supply = _enforcement.ChangeTo(supply) }, entries, _catalogue, look.Record);
         (_silent, _absent) = (silent, absent);
+        _enforcement.Become(supply);
     }
+
+    /// <summary>What is about to be switched, or just was: in a transaction of its own.</summary>
+    private void SaveSupply(ClockLook look, SupplyChange change, ImmutableArray<GatewayEvent> events) => _journal.Save(
+        Books.Unchanged with { Supply = change },
+        look.IsDated
+            ? [.. TickEntries.Dated(_catalogue.Number, look.Now.Trust, events, [], [])]
+            : [.. TickEntries.Undated(_catalogue.Number, look, events, [])],
+        _catalogue, look.Record);
 
     /// <summary>
     /// Accounts what waited for an offset, in the order in which it was taken, before anything later; each part in one

@@ -17,6 +17,8 @@ var root = new RootCommand("jingu-edge: the gateway, and the installer's tools. 
     SettleCommand.Create(),
     ReconcileCommand.Create(),
     GrantCommand.Create(),
+    WhyCommand.Create(),
+    DrillCommand.Create(),
     JournalCommand.Create(),
     VersionCommand.Create(),
 };

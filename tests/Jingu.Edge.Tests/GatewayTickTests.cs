@@ -12,6 +12,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Edge.Tests.Control;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Jingu.Testing;
@@ -257,7 +258,7 @@ public sealed class GatewayTickTests : IDisposable
                 Condition = FakeBootClock.Unset with { Synchronised = true, ErrorMax = default },
             },
             new RunningSiteTime(_time), ClockOptions.Default, []),
-        NullLogger<GatewayTick>.Instance);
+        NoSupply.Over(journal, commissioned ?? Commissioned()), NullLogger<GatewayTick>.Instance);
 
     private static Commissioned Commissioned(string meter = "m-1", DateTimeZone? zone = null)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
@@ -16,8 +17,10 @@ namespace Jingu.Edge.Acquisition;
 /// after a meter fell silent the others of that round get no more than they usually need. Under a bench neither is
 /// done, because a round takes no site time there.
 /// </summary>
+#pragma warning disable CA1001 // The turn is a SemaphoreSlim without a wait handle: nothing to dispose of.
 internal sealed class Port(
     PortPlan plan, ImmutableArray<PolledMeter> meters, Arrivals arrivals, PendingEvents events, SiteTime time)
+#pragma warning restore CA1001
 {
     /// <summary>More polls than this are not skipped by a slow round: the clock was set forward.</summary>
     private const int SkippedMax = 100;
@@ -30,6 +33,7 @@ internal sealed class Port(
     private int _roundsSinceWhole;
     private bool _isThinned;
     private volatile bool _hasWaited;
+    private readonly SemaphoreSlim _polling = new(1);
 
     public PortPlan Plan => plan;
 
@@ -64,10 +68,34 @@ internal sealed class Port(
                 continue;
             if (time.GetUtcNow() < due)
                 continue;
-            await PollAllAsync(due, stop);
+            await AloneAsync(() => PollAllAsync(due, stop), stop);
             var next = AlignUp(time.GetUtcNow(), plan.Period);
             NoteSkipped(due, next);
             Open(next > due ? next : due + plan.Period);
+        }
+    }
+
+    /// <summary>Polls some of its meters between two rounds; those that are set aside are left alone.</summary>
+    public Task PollAsync(ImmutableHashSet<MeterId> watched, DateTimeOffset due, CancellationToken stop) =>
+        AloneAsync(
+            async () =>
+            {
+                foreach (var meter in meters.Where(meter => watched.Contains(meter.Plan.Id) && !meter.IsAside))
+                    arrivals.Add(await meter.ReadAsync(due, countersOnly: false, hurried: false, stop));
+            },
+            stop);
+
+    /// <summary>A round and what is polled between two rounds take turns.</summary>
+    private async Task AloneAsync(Func<Task> poll, CancellationToken stop)
+    {
+        await _polling.WaitAsync(stop);
+        try
+        {
+            await poll();
+        }
+        finally
+        {
+            _polling.Release();
         }
     }
 

@@ -11,7 +11,7 @@ namespace Jingu.Edge.Control;
 /// <summary>
 /// The tick's hands: commands go out and reports come in, and neither waits for a wire. Safe from any thread.
 /// </summary>
-internal sealed class SwitchBoards : IAsyncDisposable
+internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
 {
     private readonly FrozenDictionary<SwitchPointId, (SwitchPointPlan Plan, SwitchingBoard Board)> _points;
     private readonly ImmutableArray<(BoardPlan Plan, IBoard Device, SwitchingBoard Board)> _boards;

@@ -28,7 +28,7 @@ public sealed record LadderRecord(string RuleSet, LadderStep Step) : ChainRecord
 /// <param name="Facts">What was known.</param>
 /// <param name="Refusal">The answer; null: allowed.</param>
 public sealed record GateRecord(
-    string RuleSet, SwitchPoint Point, SwitchCommand Command, GateFacts Facts, GateRefusal? Refusal)
+    string RuleSet, SwitchPoint Point, SwitchCommand Command, GateFacts Facts, GateRefusal? Refusal = null)
     : ChainRecord(RuleSet);
 
 /// <summary>

@@ -60,7 +60,8 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
     private IEnumerable<ListedCircuit> CutOrder =>
         Circuits.Where(circuit => circuit.DimOnly).Concat(Circuits.Where(circuit => !circuit.DimOnly));
 
-    private bool Wants(Supply supply, ListedCircuit circuit) => supply switch
+    /// <summary>True when a supply means that a circuit is off or dimmed.</summary>
+    internal bool Wants(Supply supply, ListedCircuit circuit) => supply switch
     {
         Supply.Off => true,
         Supply.Reminder => Reminder.Contains(circuit.Point),

@@ -137,4 +137,16 @@ public static class EventKinds
 
     /// <summary>A person proved a switch point on site, or could not.</summary>
     public const string SwitchTrial = "switch-trial";
+
+    /// <summary>
+    /// What was decided about a unit's supply, with all it was decided on. Subject: unit and resource. Facts: chain,
+    /// the record's place in this gateway's chain; previous and hash, in hex; record, its canonical bytes.
+    /// </summary>
+    public const string Decision = "decision";
+
+    /// <summary>
+    /// A switching went on by a step. Facts: point, unit, resource, operation, state, attempts, grade, finding,
+    /// decidedAt, attemptedAt, settledAt.
+    /// </summary>
+    public const string SwitchActionChanged = "switch-action";
 }

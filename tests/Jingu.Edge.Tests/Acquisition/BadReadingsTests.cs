@@ -10,6 +10,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Edge.Tests.Control;
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Profiles;
@@ -133,7 +134,8 @@ public sealed class BadReadingsTests : IDisposable
         };
         return new(
             _arrivals, new PendingEvents(site), commissioned, journal, new Retention(gateway, journal), site,
-            new ClockKeeper(gateway, kernel, site, ClockOptions.Default, []), NullLogger<GatewayTick>.Instance);
+            new ClockKeeper(gateway, kernel, site, ClockOptions.Default, []),
+            NoSupply.Over(journal, commissioned), NullLogger<GatewayTick>.Instance);
     }
 
     private static IEnumerable<T> Entries<T>(JournalStore journal, JournalStream stream)

@@ -10,6 +10,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Edge.Tests.Control;
 using Jingu.Lines;
 using Jingu.Lines.Pulses;
 using Jingu.Modbus;
@@ -166,7 +167,8 @@ public sealed class ReconcilingTests : IDisposable
         };
         return new(
             _arrivals, new PendingEvents(site), Commissioned(), _journal, new Retention(gateway, _journal), site,
-            new ClockKeeper(gateway, kernel, site, ClockOptions.Default, []), NullLogger<GatewayTick>.Instance);
+            new ClockKeeper(gateway, kernel, site, ClockOptions.Default, []),
+            NoSupply.Over(_journal, Commissioned()), NullLogger<GatewayTick>.Instance);
     }
 
     private static Commissioned Commissioned() => new(new(

@@ -8,6 +8,7 @@ using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Tests.Control;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Jingu.Testing;
@@ -132,7 +133,7 @@ internal sealed class ClockRig : IDisposable
         Clock = new(Gateway, Boot, site, ClockOptions.Default, _journal.ReadBoots());
         var tick = new GatewayTick(
             _arrivals, new PendingEvents(site), Commissioned(), _journal, new Retention(Gateway, _journal), site, Clock,
-            NullLogger<GatewayTick>.Instance);
+            NoSupply.Over(_journal, Commissioned()), NullLogger<GatewayTick>.Instance);
         tick.RunOnce();
         return tick;
     }

@@ -9,4 +9,7 @@ namespace Jingu.Edge.Delivery.Journal;
 internal sealed record Books(IEnumerable<Ledger> Ledgers, IEnumerable<PointUse> Uses)
 {
     public static readonly Books Unchanged = new([], []);
+
+    /// <summary>What changed about supply; null: nothing was looked at.</summary>
+    public SupplyChange? Supply { get; init; }
 }

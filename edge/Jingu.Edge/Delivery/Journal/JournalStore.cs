@@ -4,6 +4,7 @@ using Jingu.Budgets.Pulses;
 using Jingu.Budgets.Use;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Clock;
 using Microsoft.Data.Sqlite;
 
@@ -53,6 +54,13 @@ internal sealed partial class JournalStore : IDisposable
     {
         lock (_gate)
             return _ledgers.Read();
+    }
+
+    /// <summary>What is remembered about supply.</summary>
+    public SupplyState ReadSupply()
+    {
+        lock (_gate)
+            return SupplyCommands.Read(_commands);
     }
 
     /// <summary>What each point counted per day and month.</summary>
@@ -323,6 +331,11 @@ internal sealed partial class JournalStore : IDisposable
                     _ledgers.Write(ledger, transaction);
                 foreach (var use in books.Uses)
                     UseCommands.Write(_commands, use, transaction);
+                if (books.Supply is { } supply)
+                {
+                    SupplyCommands.Write(_commands, supply, transaction);
+                    Answer(supply.Answers, transaction);
+                }
                 foreach (var entry in entries)
                 {
                     _commands.Insert(

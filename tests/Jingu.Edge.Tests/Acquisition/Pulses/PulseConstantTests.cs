@@ -10,6 +10,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Edge.Tests.Control;
 using Jingu.Lines;
 using Jingu.Lines.Pulses;
 using Jingu.Modbus;
@@ -99,7 +100,7 @@ public sealed class PulseConstantTests : IDisposable
         return new(
             arrivals, events, new(plan), journal, new Retention(gateway, journal), site,
             new ClockKeeper(gateway, kernel, site, ClockOptions.Default, journal.ReadBoots()),
-            NullLogger<GatewayTick>.Instance);
+            NoSupply.Over(journal, new(plan)), NullLogger<GatewayTick>.Instance);
     }
 
     private static long Total(JournalStore journal) => journal.ReadLedgers().Values.Single().Total;

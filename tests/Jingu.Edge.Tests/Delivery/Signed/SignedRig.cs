@@ -13,6 +13,7 @@ using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Edge.Tests.Control;
 using Jingu.Modbus;
 using Jingu.Testing;
 using Jingu.Time;
@@ -150,7 +151,7 @@ internal sealed class SignedRig : IDisposable
         Refusals = new(_pending, new MachineTime(Time));
         _tick = new(
             new Arrivals(), _pending, Commissioned(), Journal, new Retention(Options.Gateway, Journal), site, clock,
-            NullLogger<GatewayTick>.Instance);
+            NoSupply.Over(Journal, Commissioned()), NullLogger<GatewayTick>.Instance);
         _tick.RunOnce();
         _receiver = new(
             Options, Journal, States, clock, site, Refusals, NullLogger<SignedReceiver>.Instance);

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Decisions;
+using Jingu.Budgets.Ladders;
+using Jingu.Budgets.Policies;
+using Jingu.Budgets.Switching;
+using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Commissioning;
+
+namespace Jingu.Edge.Control;
+
+/// <summary>
+/// Asks what is to be switched next for a unit, and lets the gate judge it by facts that are gathered anew. Pure: what
+/// is allowed is a plan to be stored before the device is commanded.
+/// </summary>
+internal static class Acting
+{
+    /// <summary>
+    /// The next command for a unit that the gate allows; null when there is none. Refusals on the way are recorded,
+    /// each once until its reason changes.
+    /// </summary>
+    /// <param name="state">Stored and taken over.</param>
+    /// <param name="image">Of now: nothing of the decision's own input is used again.</param>
+    public static PlannedSwitch? Next(
+        ref SupplyState state, SupplyImage image, UnitPolicy unit, Commissioned commissioned, Nearby nearby,
+        DecisionLog log)
+    {
+        if (unit.Switching is not { } sequence
+            || !state.Ladders.TryGetValue(new(unit.Unit, unit.Resource), out var ladder))
+        {
+            return null;
+        }
+        // No device of this version dims: such lighting stays as it is.
+        var passed = sequence.Circuits.Where(circuit => circuit.DimOnly).Select(circuit => circuit.Point)
+            .ToImmutableHashSet();
+        var circuits = sequence.Circuits.Select(circuit => circuit.Point).ToImmutableArray();
+        while (true)
+        {
+            var before = state;
+            var next = Following.Next(
+                sequence, ladder.Supply, ladder.Drill, [.. circuits.Select(before.CircuitOf)], passed, image.Now);
+            if (next is null)
+                return null;
+            var plan = commissioned.Plan.SwitchPoints.FirstOrDefault(point => point.Id == next.Point);
+            // What is not commissioned is denied as what is not declared switchable.
+            var point = plan?.Point ?? new SwitchPoint(next.Point, unit.Unit, unit.Resource, false, []);
+            var command = new SwitchCommand(next.Point, unit.Unit, unit.Resource, next.Operation, next.Ground);
+            var facts = FactsOf(image, unit);
+            var verdict = SwitchGate.Judge(point, command, facts);
+            var circuit = state.CircuitOf(next.Point);
+            var record = new GateRecord(SwitchGate.RuleSet, point, command, facts, verdict.Refusal);
+            if (verdict.IsAllowed && plan is not null)
+            {
+                log.Add(record, new LadderKey(unit.Unit, unit.Resource).ToString(), image.Now);
+                return new(plan, circuit.Decide(next.Operation, nearby.SubjectOf(plan, next.Operation, image.Now)));
+            }
+            var refused = circuit.Refuse(next.Operation, verdict.Refusal!.Value);
+            if (refused != circuit)
+            {
+                log.Add(record, new LadderKey(unit.Unit, unit.Resource).ToString(), image.Now);
+                state = state with { Circuits = state.Circuits.SetItem(refused.Point, refused) };
+            }
+            passed = passed.Add(next.Point);
+        }
+    }
+
+    private static GateFacts FactsOf(SupplyImage image, UnitPolicy unit)
+    {
+        var now = image.Now;
+        var windows = image.Policy.Calendar.Windows(now, image.Zone)
+            .Where(window => window.From <= now && now < window.To).ToList();
+        bool IsIn(params ReadOnlySpan<HoldReason> reasons)
+        {
+            foreach (var window in windows)
+            {
+                if (reasons.Contains(window.Reason))
+                    return true;
+            }
+            return false;
+        }
+
+        return new(now)
+        {
+            Drill = unit.Ladder.Drill,
+            ClockTrusted = image.ClockTrusted,
+            PolicySigned = image.Standing == PolicyStanding.Good,
+            SinceStart = image.SinceStart,
+            StartHold = unit.Ladder.StartHold,
+            MeasuredUntil = image.MeasuredUntil(unit),
+            ReadingAgeMax = unit.Ladder.ReadingAgeMax,
+            ExtremeHeatOrCold = IsIn(HoldReason.ExtremeHeat, HoldReason.ExtremeCold),
+            NonDisconnect = IsIn(HoldReason.FriendlyHours, HoldReason.SpecialDay),
+        };
+    }
+}
+
+/// <summary>A command that the gate allowed: stored, then given.</summary>
+/// <param name="Circuit">With the action decided.</param>
+internal sealed record PlannedSwitch(SwitchPointPlan Plan, Circuit Circuit);

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Ladders;
+using Jingu.Budgets.Ledgers;
+using Jingu.Budgets.Policies;
+using Jingu.Budgets.Switching;
+using Jingu.Budgets.Use;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Clock;
+using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
+
+namespace Jingu.Edge.Control;
+
+/// <summary>
+/// What the tick does about supply: proves what was switched, decides, and acts. <see cref="Prepare"/> changes nothing
+/// that lasts; <see cref="Become"/> takes over what is stored; <see cref="Act"/> stores each action before its device
+/// is commanded. After a crash anywhere the same input gives the same state. Used by the tick.
+/// </summary>
+internal sealed class Enforcement
+{
+    /// <summary>Reports kept while the journal has no room; beyond it the oldest go.</summary>
+    private const int ReportsMax = 4096;
+
+    private readonly Commissioned _commissioned;
+    private readonly JournalStore _journal;
+    private readonly DesiredStates _policies;
+    private readonly ISwitchBoards _boards;
+    private readonly IMeterWatch _watch;
+    private readonly GatewayId _gateway;
+    private readonly Nearby _nearby;
+    private SupplyState _state;
+    private SupplyState _stored;
+    private ImmutableArray<GatewayEvent> _unsaved = [];
+    private ImmutableArray<SwitchReport> _reports = [];
+    private ImmutableArray<ReceivedCommand> _commands = [];
+    private ImmutableArray<Extension> _extensions = [];
+    private (DesiredState Policy, DateTimeOffset Quarter, ImmutableArray<HoldWindow> Windows)? _calendar;
+    private long _version;
+    private TimeSpan? _begun;
+
+    public Enforcement(
+        GatewayId gateway, Commissioned commissioned, JournalStore journal, DesiredStates policies,
+        ISwitchBoards boards, IMeterWatch watch)
+    {
+        (_gateway, _commissioned, _journal, _policies, _boards, _watch) =
+            (gateway, commissioned, journal, policies, boards, watch);
+        _nearby = new(commissioned);
+        _state = _stored = journal.ReadSupply();
+    }
+
+    /// <summary>The earliest look of a device, or poll of a watched meter, whose outcome is still to come.</summary>
+    public DateTimeOffset EarliestOpen =>
+        _boards.EarliestOpen < _watch.EarliestOpen ? _boards.EarliestOpen : _watch.EarliestOpen;
+
+    /// <summary>As it was stored last. For tests and those who tell of it.</summary>
+    public SupplyState State => _state;
+
+    /// <summary>
+    /// Freezes reports and commands. True when there is something to decide although nothing was read and nothing
+    /// happened.
+    /// </summary>
+    public bool Freeze(ClockLook look)
+    {
+        _begun ??= look.Now.SinceBoot;
+        _reports = [.. _reports.Concat(_boards.Take()).TakeLast(ReportsMax)];
+        var policy = _policies.Current;
+        _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
+        _extensions = policy is null ? [] : _journal.ReadExtensions();
+        return _unsaved.Length > 0
+            || _reports.Any(IsNews)
+            || _commands.Any(received => !_state.Effects.ContainsKey(received.Command.Id))
+            || (policy is not null && policy.Version != _version);
+    }
+
+    /// <summary>What follows from an image: proof, then decisions. Nothing has happened until it is stored.</summary>
+    public PreparedSupply Prepare(
+        ClockLook look, ImmutableArray<Sample> image, ImmutableDictionary<PointId, Ledger> ledgers,
+        ImmutableDictionary<PointId, PointUse> uses)
+    {
+        _nearby.Take(image);
+        var now = look.Now.Site;
+        var policy = _policies.Current;
+        var plans = _commissioned.Plan.SwitchPoints;
+        var proven = plans.IsEmpty
+            ? _state
+            : _state with { Circuits = Proving.Prove(_state.Circuits, plans, _nearby, _reports, now) };
+        if (policy is null)
+            return new(proven, [.. _unsaved, .. Proving.Events(_state.Circuits, proven.Circuits, plans, now)], []);
+        var decided = Deciding.Decide(
+            proven, ImageOf(look, policy, ledgers, uses), WindowsOf(policy, now), _commands, _gateway);
+        var (next, measured) = Effects.Measure(decided.Next, policy, now);
+        ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured];
+        return new(
+            next,
+            [
+                .. _unsaved,
+                .. Proving.Events(_state.Circuits, proven.Circuits, plans, now),
+                .. decided.Log.Events,
+                .. from answer in answers
+                   join received in _commands on answer.Id equals received.Command.Id
+                   select answer.ToEvent(received.Command),
+            ],
+            answers);
+    }
+
+    /// <summary>What is to be stored with a prepared tick.</summary>
+    public SupplyChange ChangeTo(PreparedSupply prepared) => new(_stored, prepared.Next, prepared.Answers);
+
+    /// <summary>It is stored: it is how things are.</summary>
+    public void Become(PreparedSupply prepared)
+    {
+        _state = _stored = prepared.Next;
+        (_unsaved, _reports) = ([], []);
+        _version = _policies.Current?.Version ?? 0;
+    }
+
+    /// <summary>
+    /// Switches what the ladders want, each command through the gate and stored before it is given. Without room in
+    /// the journal nothing is switched; the next tick asks again.
+    /// </summary>
+    public void Act(
+        ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
+        Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
+    {
+        if (_policies.Current is not { } policy || _commissioned.Plan.SwitchPoints.IsEmpty)
+            return;
+        var now = look.Now.Site;
+        try
+        {
+            foreach (var unit in policy.Units.Where(unit => unit.Switching is not null))
+            {
+                while (Plan(look, policy, unit, ledgers, uses, save) is { } planned)
+                    Command(planned, now);
+            }
+            if (_unsaved.Length > 0)
+                Save(_state, [], save);
+        }
+        catch (JournalFullException)
+        {
+            // Nothing that is not stored was commanded; what was commanded is stored with the next tick.
+        }
+        Watch(now);
+    }
+
+    /// <summary>The next command, stored; null when there is none. Refusals on the way are stored too.</summary>
+    private PlannedSwitch? Plan(
+        ClockLook look, DesiredState policy, UnitPolicy unit, ImmutableDictionary<PointId, Ledger> ledgers,
+        ImmutableDictionary<PointId, PointUse> uses, Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
+    {
+        var log = new DecisionLog(_state.Chain, _commissioned.Zone);
+        var next = _state;
+        var planned = Acting.Next(
+            ref next, ImageOf(look, policy, ledgers, uses), unit, _commissioned, _nearby, log);
+        if (planned is not null)
+            next = next with { Circuits = next.Circuits.SetItem(planned.Plan.Id, planned.Circuit) };
+        next = next with { Chain = log.Head };
+        if (log.Events.Length == 0)
+            return planned;
+        Save(
+            next,
+            [.. log.Events, .. Proving.Events(_state.Circuits, next.Circuits, _commissioned.Plan.SwitchPoints,
+                look.Now.Site)],
+            save);
+        return planned;
+    }
+
+    private void Command(PlannedSwitch planned, DateTimeOffset now)
+    {
+        var action = planned.Circuit.Action!;
+        _boards.Command(planned.Plan.Id, Circuit.Wanted(action.Operation));
+        var before = _state.Circuits;
+        _state = _state with { Circuits = before.SetItem(planned.Plan.Id, planned.Circuit.Attempted(now)) };
+        _unsaved =
+        [
+            .. _unsaved,
+            .. Proving.Events(before, _state.Circuits, _commissioned.Plan.SwitchPoints, now),
+        ];
+    }
+
+    private void Save(
+        SupplyState next, ImmutableArray<GatewayEvent> events, Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
+    {
+        save(new(_stored, next, []), [.. _unsaved, .. events]);
+        (_state, _stored, _unsaved) = (next, next, []);
+    }
+
+    private void Watch(DateTimeOffset now)
+    {
+        foreach (var plan in _commissioned.Plan.SwitchPoints)
+        {
+            if (_state.Circuits.GetValueOrDefault(plan.Id)?.WatchedUntil is { } until && until > now)
+                _watch.Watch(_nearby.MetersOf(plan), until);
+        }
+    }
+
+    /// <summary>A report that changes what is known, or that a proof may wait for.</summary>
+    private bool IsNews(SwitchReport report) =>
+        _state.CircuitOf(report.Point) is var circuit
+        && (circuit.State != report.State || circuit.Action is { State: SwitchActionState.Attempted });
+
+    private SupplyImage ImageOf(
+        ClockLook look, DesiredState policy, ImmutableDictionary<PointId, Ledger> ledgers,
+        ImmutableDictionary<PointId, PointUse> uses) => new(
+            look.Now.Site, look.IsDated, look.Now.SinceBoot - (_begun ?? look.Now.SinceBoot), policy,
+            _policies.Standing(look.Now.Site), _extensions, ledgers, uses, _commissioned.Zone);
+
+    /// <summary>Made anew each quarter of an hour: they reach days beyond it.</summary>
+    private ImmutableArray<HoldWindow> WindowsOf(DesiredState policy, DateTimeOffset now)
+    {
+        var quarter = Interval.StartOf(now);
+        if (_calendar is not { } made || !ReferenceEquals(made.Policy, policy) || made.Quarter != quarter)
+            _calendar = made = (policy, quarter, policy.Calendar.Windows(quarter, _commissioned.Zone));
+        return made.Windows;
+    }
+}
+
+/// <summary>What a tick found out and decided about supply.</summary>
+/// <param name="Next">How everything stands afterwards.</param>
+/// <param name="Events">To be stored with it.</param>
+/// <param name="Answers">To commands, likewise.</param>
+internal sealed record PreparedSupply(
+    SupplyState Next, ImmutableArray<GatewayEvent> Events, ImmutableArray<CommandAnswer> Answers);

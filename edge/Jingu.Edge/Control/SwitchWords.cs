@@ -1,0 +1,75 @@
+using Jingu.Budgets.Switching;
+using Jingu.Edge.Commissioning;
+
+namespace Jingu.Edge.Control;
+
+/// <summary>Actions in words, for facts of events and for people.</summary>
+internal static class SwitchWords
+{
+    public static string Of(SwitchOperation operation) => operation switch
+    {
+        SwitchOperation.Cut => "cut",
+        SwitchOperation.Dim => "dim",
+        _ => "restore",
+    };
+
+    public static string Of(SwitchActionState state) => state switch
+    {
+        SwitchActionState.Decided => "decided",
+        SwitchActionState.Attempted => "attempted",
+        SwitchActionState.Proven => "proven",
+        SwitchActionState.NotProven => "not-proven",
+        SwitchActionState.Failed => "failed",
+        _ => "refused",
+    };
+
+    public static string Of(ProofGrade grade) => grade switch
+    {
+        ProofGrade.Contact => "contact",
+        ProofGrade.Load => "load",
+        _ => "none",
+    };
+
+    public static string Of(ProofFinding finding) => finding switch
+    {
+        ProofFinding.WeldedOrStuck => "welded-or-stuck",
+        ProofFinding.BypassOrWrongWiring => "bypass-or-wrong-wiring",
+        ProofFinding.Leak => "leak",
+        ProofFinding.LoadRemains => "load-remains",
+        _ => "none",
+    };
+
+    public static string Sentence(SwitchPointPlan plan, SwitchAction action)
+    {
+        var what = $"{Of(action.Operation)} of {plan.Id} ({plan.Unit})";
+        return action.State switch
+        {
+            SwitchActionState.Decided => $"{what} is decided and about to be commanded.",
+            SwitchActionState.Attempted => $"{what} was commanded.",
+            SwitchActionState.Proven => $"{what} is proven by {Proof(action.Grade)}.",
+            SwitchActionState.NotProven => $"{what} was commanded and is not proven.",
+            SwitchActionState.Failed => $"{what} failed: {Why(action.Finding)}",
+            _ => $"{what} was refused.",
+        };
+    }
+
+    /// <summary>For the end of a sentence about several circuits.</summary>
+    public static string Effect(SwitchAction action) => action.State switch
+    {
+        SwitchActionState.Proven => $"{action.Point} proven ({Of(action.Grade)})",
+        SwitchActionState.NotProven => $"{action.Point} commanded, not proven",
+        SwitchActionState.Failed => $"{action.Point} failed ({Of(action.Finding)})",
+        _ => $"{action.Point} {Of(action.State)}",
+    };
+
+    private static string Proof(ProofGrade grade) =>
+        grade == ProofGrade.Contact ? "its feedback contact" : "the load that the meters show";
+
+    private static string Why(ProofFinding finding) => finding switch
+    {
+        ProofFinding.WeldedOrStuck => "its contact did not move, welded or stuck. Look at it on site.",
+        ProofFinding.BypassOrWrongWiring => "there is load behind it, a bypass or wrong wiring. Look at it on site.",
+        ProofFinding.Leak => "water flows though it is closed, a leak. Look at it on site.",
+        _ => "the load did not fall, a welded contact or a bypass. Look at it on site.",
+    };
+}

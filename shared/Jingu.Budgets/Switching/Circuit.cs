@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Budgets.Switching;
+
+/// <summary>
+/// What a gateway remembers of one switch point: the last action, what is needed to prove it, and who switched it off.
+/// A value, stored before anything follows from it. Immutable.
+/// </summary>
+/// <param name="Point">The switch point.</param>
+public sealed record Circuit(SwitchPointId Point)
+{
+    /// <summary>Observations kept of one watch: five minutes at six a minute, of three kinds, and room.</summary>
+    public const int SeenMax = 120;
+
+    /// <summary>As read back since the start; nothing is stored of it, so a start begins with unknown.</summary>
+    [JsonIgnore]
+    public CircuitState State { get; init; }
+
+    /// <summary>When it was last commanded; null when it never was.</summary>
+    public DateTimeOffset? SwitchedAt { get; init; }
+
+    /// <summary>The last command was a cut or a dimming that a ladder decided.</summary>
+    public bool CutByUs { get; init; }
+
+    /// <summary>How often in a row the same operation was commanded.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>The last action; null before the first.</summary>
+    public SwitchAction? Action { get; init; }
+
+    /// <summary>What that action is proven by; null before the first.</summary>
+    public ProofSubject? Subject { get; init; }
+
+    /// <summary>What was seen in its watch, in order of time.</summary>
+    [JsonRequired]
+    public ImmutableArray<Observation> Seen { get; init; } = [];
+
+    /// <summary>What the meter directly below read last, W; nothing is stored of it.</summary>
+    [JsonIgnore]
+    public long? LastPower { get; init; }
+
+    /// <summary>What the gate refused last, so that it is recorded once; null when it did not.</summary>
+    public RefusedSwitch? Refused { get; init; }
+
+    [JsonIgnore]
+    public CircuitStanding Standing => new(Point, State, SwitchedAt, CutByUs);
+
+    /// <summary>True when nothing that is stored differs.</summary>
+    public bool IsStoredAs(Circuit? other) =>
+        other is not null && this with { State = other.State, LastPower = other.LastPower } == other;
+
+    /// <summary>
+    /// Until when meters near it are read often: five minutes after it was commanded, and for water until the proof's
+    /// time is over.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? WatchedUntil
+    {
+        get
+        {
+            if (Subject is not { } subject || Action is null or { State: SwitchActionState.Decided })
+                return null;
+            var flow = subject.Travel + (Proof.SpacingFactor * (subject.PulseSpacing ?? TimeSpan.Zero))
+                + Proof.PollPeriod;
+            return subject.SwitchedAt + (flow > Proof.WatchLength ? flow : Proof.WatchLength);
+        }
+    }
+
+    /// <summary>An action was decided and is not yet commanded: it is stored like this, then commanded.</summary>
+    public Circuit Decide(SwitchOperation operation, ProofSubject subject) => this with
+    {
+        Action = Action is { State: SwitchActionState.Decided } waiting && waiting.Operation == operation ? waiting
+            : Action is { State: SwitchActionState.NotProven, Attempts: < SwitchAction.AttemptsMax } tried
+                && tried.Operation == operation
+                ? tried with { State = SwitchActionState.Decided, SettledAt = null }
+                : new SwitchAction(Point, operation, subject.SwitchedAt),
+        Repeats = Action?.Operation == operation ? Repeats : 0,
+        Subject = subject,
+        Seen = [],
+        Refused = null,
+    };
+
+    /// <summary>The device was commanded. Where it stands now is not known until it is read back.</summary>
+    public Circuit Attempted(DateTimeOffset at) => this with
+    {
+        State = CircuitState.Unknown,
+        SwitchedAt = at,
+        CutByUs = Action!.Operation != SwitchOperation.Restore,
+        Repeats = Repeats + 1,
+        Action = Action.Attempt(at),
+        Subject = Subject! with { SwitchedAt = at },
+    };
+
+    /// <summary>
+    /// Where it stands was read back. An action that was decided, and that the device has carried out, was commanded
+    /// just before the process ended.
+    /// </summary>
+    public Circuit ReadBack(CircuitState state) =>
+        Action is { State: SwitchActionState.Decided } decided && state == Wanted(decided.Operation)
+            ? Attempted(decided.DecidedAt) with { State = state }
+            : State == state ? this : this with { State = state };
+
+    /// <summary>The gate refused; the same refusal again changes nothing.</summary>
+    public Circuit Refuse(SwitchOperation operation, GateRefusal reason) =>
+        Refused == new RefusedSwitch(operation, reason) ? this : this with { Refused = new(operation, reason) };
+
+    /// <summary>
+    /// Takes up what was seen near it, and judges the action by everything seen since. After the watch only what shows
+    /// a proven cut to be none is looked for.
+    /// </summary>
+    /// <param name="watched">How long readings of a water meter have covered since the valve should have closed: what
+    /// nobody read proves no stillness.</param>
+    public Circuit See(ImmutableArray<Observation> observed, TimeSpan watched, DateTimeOffset now)
+    {
+        if (Subject is null || Action is null or { State: SwitchActionState.Decided or SwitchActionState.Refused })
+            return this;
+        if (observed.IsEmpty && Action.State != SwitchActionState.Attempted)
+            return this;
+        var all = Seen.AddRange(observed);
+        var verdict = Proof.Judge(Subject, all, JudgedAt(watched, now));
+        if (verdict.Outcome == ProofOutcome.Pending && now > WatchedUntil)
+            verdict = new(ProofOutcome.NotProven, ProofGrade.None, ProofFinding.None, now);
+        var settled = Action.Settle(verdict);
+        // The same finding seen once more is no news.
+        if (settled with { SettledAt = Action.SettledAt } == Action)
+            settled = Action;
+        var kept = observed.IsEmpty || now > WatchedUntil || Seen.Length >= SeenMax ? Seen : all;
+        return settled == Action && kept == Seen ? this : this with { Action = settled, Seen = kept };
+    }
+
+    private DateTimeOffset JudgedAt(TimeSpan watched, DateTimeOffset now)
+    {
+        if (Subject is not { PulseSpacing: not null, HasFeedback: false, Restoring: false } subject)
+            return now;
+        var covered = subject.SwitchedAt + subject.Travel + watched;
+        return covered < now ? covered : now;
+    }
+
+    /// <summary>
+    /// A circuit that was cut some times in a row and is on again is left on: a person must look. A restore is never
+    /// given up.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsGivenUp => Repeats >= SwitchAction.AttemptsMax && CutByUs;
+
+    /// <summary>The state in which a device is that has carried out an operation.</summary>
+    public static CircuitState Wanted(SwitchOperation operation) => operation switch
+    {
+        SwitchOperation.Cut => CircuitState.Off,
+        SwitchOperation.Dim => CircuitState.Dimmed,
+        _ => CircuitState.On,
+    };
+}
+
+/// <summary>What the gate refused, and why.</summary>
+public sealed record RefusedSwitch(SwitchOperation Operation, GateRefusal Reason);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
+using Jingu.Edge.Control;
+
+namespace Jingu.Edge.Tests.Control;
+
+/// <summary>
+/// Relays and valves that outlive the gateway's process, with faults on demand. Commands take effect at once; what they
+/// led to is reported when the tick asks next, and everything is reported to a process that starts.
+/// </summary>
+internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPointId> points) : ISwitchBoards
+{
+    private readonly Dictionary<SwitchPointId, CircuitState> _relays =
+        points.ToDictionary(point => point, _ => CircuitState.On);
+    private readonly HashSet<SwitchPointId> _stuck = [];
+    private readonly HashSet<SwitchPointId> _withFeedback = [];
+    private readonly List<SwitchReport> _reports = [];
+
+    public DateTimeOffset EarliestOpen => DateTimeOffset.MaxValue;
+
+    /// <summary>Called before and after a command takes effect: where a test kills the process.</summary>
+    public Action Step { get; set; } = () => { };
+
+    /// <summary>Every command, as <c>instant point state</c>.</summary>
+    public List<(DateTimeOffset At, SwitchPointId Point, CircuitState State)> Commands { get; } = [];
+
+    /// <summary>True while current or water flows, whatever the relay says.</summary>
+    public bool IsOn(string point) =>
+        _relays[new(point)] == CircuitState.On || _stuck.Contains(new(point));
+
+    public CircuitState RelayOf(string point) => _relays[new(point)];
+
+    /// <summary>The relay moves and the contact does not.</summary>
+    public void Stick(string point) => _stuck.Add(new(point));
+
+    public void GiveFeedback(string point) => _withFeedback.Add(new(point));
+
+    /// <summary>The board lost its supply and comes back with a relay in this state.</summary>
+    public void PowerUp(string point, CircuitState state)
+    {
+        _relays[new(point)] = state;
+        Report(new(point), null);
+    }
+
+    /// <summary>A process starts: everything is read back.</summary>
+    public void ReadBack()
+    {
+        _reports.Clear();
+        foreach (var point in _relays.Keys)
+            Report(point, null);
+    }
+
+    public void Command(SwitchPointId point, CircuitState state)
+    {
+        Step();
+        Commands.Add((now(), point, state));
+        _relays[point] = state;
+        Report(point, state);
+        Step();
+    }
+
+    public ImmutableArray<SwitchReport> Take()
+    {
+        ImmutableArray<SwitchReport> taken = [.. _reports];
+        _reports.Clear();
+        return taken;
+    }
+
+    /// <summary>Looked at with every poll.</summary>
+    public void Look()
+    {
+        foreach (var point in _withFeedback)
+            Report(point, null);
+    }
+
+    private void Report(SwitchPointId point, CircuitState? commanded) => _reports.Add(
+        new(point, _relays[point], _withFeedback.Contains(point) ? !IsOn(point.Value) : null, now(), null)
+        {
+            Commanded = commanded,
+        });
+}

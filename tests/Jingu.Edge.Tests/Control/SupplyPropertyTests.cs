@@ -1,0 +1,55 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Jingu.Budgets.Switching;
+using Xunit;
+
+namespace Jingu.Edge.Tests.Control;
+
+/// <summary>
+/// Any sequence of use, budgets, policies, commands, readings, restarts and faults, on the real tick. The policy always
+/// lists the protected circuit, whatever it says otherwise.
+/// </summary>
+public sealed class SupplyPropertyTests
+{
+    private static readonly int[] Waits = [1, 5, 30, 30, 60, 240];
+
+    private static readonly Gen<List<(int What, int Amount, int Wait)>> Happenings =
+        Gen.Zip(Gen.Zip(Gen.Choose(0, 15), Gen.Choose(0, 100)), Gen.Elements(Waits)).ListOf(30)
+            .Select(list => list.Select(one => (one.Item1.Item1, one.Item1.Item2, one.Item2)).ToList());
+
+    [Fact]
+    public void A_protected_circuit_is_never_commanded_and_every_decision_replays()
+    {
+        var cuts = 0;
+        Prop.ForAll(Happenings.ToArbitrary(), happenings =>
+        {
+            using var month = SupplyScenario.With(1000, ladder => ladder with { Automatic = true })
+                .Wait(TimeSpan.FromHours(2)).Use(1001).Wait(TimeSpan.FromDays(3));
+            foreach (var (what, amount, wait) in happenings)
+            {
+                Happen(month, what, amount);
+                month.Wait(TimeSpan.FromMinutes(wait));
+            }
+            month.ExpectReplayed();
+            cuts += month.Boards.Commands.Count(one => one.State == CircuitState.Off);
+            return month.Boards.Commands.All(one => one.Point.Value != SupplyScenario.Server);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
+        Assert.True(cuts > 0, "nothing was cut in all runs: the property says nothing");
+    }
+
+    private static void Happen(SupplyScenario month, int what, int amount) => _ = what switch
+    {
+        <= 4 => month.UseMore(amount),
+        5 => month.Budget(800 + (amount * 5), emergency: amount),
+        6 => month.Policy(ladder => ladder with { Drill = amount % 4 == 0 }),
+        7 => month.Policy(ladder => ladder with { Automatic = amount % 2 == 0, Reminder = amount % 3 == 0 }),
+        8 => month.Approves(),
+        9 => month.Confirms(),
+        10 => month.Extends(1 + amount),
+        11 => month.Restart(),
+        12 => month.BoardPowersUpOff(amount % 2 == 0 ? SupplyScenario.Sockets : SupplyScenario.Server),
+        13 => amount % 2 == 0 ? month.ReadingsStop() : month.ReadingsReturn(),
+        14 => amount % 3 == 0 ? month.ClockIsDoubted() : month.ClockIsKept(),
+        _ => month.Sticks(SupplyScenario.Lighting),
+    };
+}
