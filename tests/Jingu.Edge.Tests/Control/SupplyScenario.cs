@@ -103,7 +103,8 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
             Point(Server, CircuitKind.DataRoom),
         ];
         Boards = new(_time.GetUtcNow, _points.Select(point => point.Id));
-        var sequence = new SwitchSequence([.. _points.Select(point => new ListedCircuit(point.Id))], []);
+        var sequence = new SwitchSequence(
+            [.. _points.Select(point => new ListedCircuit(point.Id))], [.. _points.Skip(1).Select(point => point.Id)]);
         _policy = new(
             Unit, resource, 7, ladder(new LadderPolicy(Unit, resource, 1) { Drill = false }),
             Allowances(budget, emergency: 0), [.. Meters().SelectMany(meter => meter.Points).Select(point => point.Id)],
@@ -213,6 +214,8 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
 
     public SupplyScenario Extends(long amount) =>
         Says(new CommandAction.Extend(Unit, _resource, Month(_now), amount * Kilo));
+
+    public SupplyScenario SelectsEmergency() => Says(new CommandAction.SelectEmergency(Unit, _resource));
 
     public SupplyScenario ForbidsUntil(string time) =>
         Says(new CommandAction.OverrideUntil(Unit, _resource, Parse(time)));

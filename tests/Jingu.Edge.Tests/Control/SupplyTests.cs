@@ -211,6 +211,32 @@ public sealed class SupplyTests
     }
 
     [Fact]
+    public void A_reminder_switches_its_circuits_off_until_its_time_is_over_and_never_a_protected_one()
+    {
+        using var month = With(1000, ladder => ladder with { Reminder = true })
+            .At("02 08:00").Use(910).Expect("NoticeReached", "WarningReached", "ReminderGiven")
+            .ExpectSwitched("02 08:00:00 lighting-07 Off")
+            .At("02 08:10").ExpectStory(
+                "02 08:00 lighting-07 cut not-proven none", "02 08:00 server-07 refused NotSwitchable",
+                "02 08:10 ReminderEnded")
+            .ExpectSwitched("02 08:10:00 lighting-07 On").ExpectReplayed();
+    }
+
+    [Fact]
+    public void The_emergency_allowance_that_a_person_selects_puts_the_cut_off_until_it_is_used()
+    {
+        using var month = With(1000).Budget(1000, emergency: 100)
+            .At("02 08:00").Use(810).Expect("NoticeReached")
+            .At("02 09:00").Use(1000).Expect("WarningReached", "ExhaustedReached", "FirstNoticeIssued")
+            .At("02 09:10").SelectsEmergency().Expect(
+                "EmergencySelected",
+                "answered: 2026-03-02 09:10: unit-07, electricity: the emergency allowance of 100,000 Wh is selected "
+                    + "by Wang; it is recovered from next month.")
+            .At("05 12:00").ExpectNothing()
+            .At("05 12:10").Use(1100).Expect("FinalNoticeIssued", "HoldChanged").ExpectSwitched();
+    }
+
+    [Fact]
     public void Killed_at_any_commit_or_command_it_cuts_once_and_goes_on_from_the_file()
     {
         for (var step = 1; step <= 14; step++)

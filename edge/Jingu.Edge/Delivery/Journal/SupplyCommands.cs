@@ -46,6 +46,8 @@ internal static class SupplyCommands
     public static void Write(JournalCommands commands, SupplyChange change, SqliteTransaction transaction)
     {
         var (before, after) = (change.Before, change.After);
+        if (ReferenceEquals(before, after))
+            return;
         foreach (var (key, ladder) in after.Ladders)
         {
             if (before.Ladders.GetValueOrDefault(key) != ladder)
