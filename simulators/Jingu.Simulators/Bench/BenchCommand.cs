@@ -74,7 +74,11 @@ internal static class BenchCommand
         DefaultValueFactory = _ => 300,
     };
 
-    private static readonly Option<bool> Drill = new("--drill") { Description = "Not built yet." };
+    private static readonly Option<bool> Drill = new("--drill")
+    {
+        Description = "All policies are drills: decided and recorded, nothing switched.",
+    };
+
     private static readonly Option<bool> Nobody = new("--nobody") { Description = "Not built yet." };
     private static readonly Option<string?> Keep = new("--keep")
     {
@@ -141,6 +145,7 @@ internal static class BenchCommand
             Days = parsed.GetValue(Days),
             Units = parsed.GetValue(Units),
             Rtu = parsed.GetValue(Rtu),
+            Drill = parsed.GetValue(Drill),
         };
         return OptionRules.Complaint(options) is { } complaint
             ? throw new BenchException(ExitCodes.BadInput, complaint)
@@ -153,7 +158,6 @@ internal static class BenchCommand
         {
             (parsed.GetValue(Postgres) is not null,
                 "--postgres: the PostgreSQL store is not built yet; leave it away for SQLite."),
-            (parsed.GetValue(Drill), "--drill: nothing is enforced yet, so there is nothing to shadow: not built yet."),
             (parsed.GetValue(Nobody), "--nobody: the scripted people are not built yet; nobody acts anyway."),
         };
         if (unbuilt.FirstOrDefault(option => option.Given).Sentence is { } sentence)

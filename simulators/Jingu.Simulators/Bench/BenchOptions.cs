@@ -47,6 +47,9 @@ internal sealed record BenchOptions
     /// <summary>A small campus of so many units; null: the whole one.</summary>
     public int? Units { get; init; }
 
+    /// <summary>All policies are drills: decided and recorded, nothing switched.</summary>
+    public bool Drill { get; init; }
+
     /// <summary>Whether serial lines are played; null: yes on the whole campus, no on a small one.</summary>
     public bool? Rtu { get; init; }
 

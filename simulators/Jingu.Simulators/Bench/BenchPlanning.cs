@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
+using Jingu.Simulators.Clock;
+using Jingu.Time;
 
 namespace Jingu.Simulators.Bench;
 
@@ -9,8 +12,19 @@ namespace Jingu.Simulators.Bench;
 /// Gives the aggregator the planning data of the campus through its public API, as its operator would. Head-counts,
 /// quotas and shapes are declared, synthetic, and say so in their source.
 /// </summary>
-internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
+internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime machine)
 {
+    /// <summary>How long gateways may take, machine time, and how often they are asked meanwhile.</summary>
+    private static readonly TimeSpan ApplyMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Nights, when nobody is there who could be told. A person may have 20 kWh or 2 m3 more.</summary>
+    private const string Hours = "night,22:00,07:00,every,synthetic";
+    private const string Ladders = """
+        electricity,{drill},no,20000,synthetic
+        water,{drill},no,2000,synthetic
+        """;
+
     /// <summary>98 kWh and 2.64 m3 per head and month follow from the targets of the Zhejiang plan for 2025.</summary>
     private const string Quotas = """
         electricity,{from},98000,,derived from 144.50 kgce per head and year
@@ -31,7 +45,9 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
 
     /// <param name="year">The plan holds from its first day.</param>
     /// <exception cref="BenchException">The aggregator refuses it.</exception>
-    public async Task ImportAsync(CampusPlan campus, BudgetPlan budgets, int year, CancellationToken stop)
+    /// <param name="isDrill">Everything is decided and recorded, nothing is switched.</param>
+    public async Task ImportAsync(
+        CampusPlan campus, BudgetPlan budgets, int year, bool isDrill, CancellationToken stop)
     {
         var from = string.Create(CultureInfo.InvariantCulture, $"{year}-01-01");
         var headcounts = string.Join('\n', campus.Units.Select(unit => string.Create(
@@ -47,8 +63,58 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator)
             "resource,from,m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,workingDay,restDay,source",
             Shapes, from, stop);
         await PostAsync(
+            "ladders", "resource,drill,automatic,emergency,source",
+            Ladders.Replace("{drill}", isDrill ? "yes" : "no", StringComparison.Ordinal), from, stop);
+        await PostAsync("hours", "name,begin,end,days,source", Hours, from, stop);
+        if (campus.Boards.Length > 0)
+        {
+            await PostAsync(
+                "circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source", Circuits(campus), from,
+                stop);
+        }
+        await PostAsync(
             "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
     }
+
+    /// <summary>
+    /// Steps the clock by seconds until every gateway runs the policy that was made of all this: a gateway takes it
+    /// with a tick. Null, or a sentence that names who does not.
+    /// </summary>
+    public async Task<string?> ApplyAsync(ClockServer clock, IAgenda agenda, CancellationToken stop)
+    {
+        for (var began = machine.GetTimestamp(); ; await Task.Delay(AskEvery, machine, stop))
+        {
+            var waiting = await NotAppliedAsync(stop);
+            if (waiting is null)
+                return null;
+            if (machine.GetElapsedTime(began) > ApplyMax)
+                return $"{waiting}: no policy in force {ApplyMax.TotalSeconds:0} s after the plan was imported.";
+            if (await clock.RunAsync(clock.Now + TimeSpan.FromSeconds(1), agenda, stop) is { } late)
+                return late;
+        }
+    }
+
+    private async Task<string?> NotAppliedAsync(CancellationToken stop)
+    {
+        var text = await http.GetStringAsync(new Uri(aggregator, "api/planning/desired"), stop);
+        using var answer = JsonDocument.Parse(text);
+        var desired = answer.RootElement.EnumerateArray().ToList();
+        var waiting = desired.Where(one => one.GetProperty("applied") is var applied
+                && (applied.ValueKind != JsonValueKind.Number
+                    || applied.GetInt64() != one.GetProperty("version").GetInt64()))
+            .Select(one => one.GetProperty("gateway").GetString()).ToList();
+        return desired.Count == 0 ? "the gateways" : waiting.Count == 0 ? null : string.Join(", ", waiting);
+    }
+
+    /// <summary>Air conditioning goes first, then the others in their order; what is protected is not listed.</summary>
+    private static string Circuits(CampusPlan campus) => string.Join('\n',
+        from board in campus.Boards
+        let outputs = board.Outputs.Where(output => !output.IsProtected).ToList()
+        from output in outputs
+        let place = outputs.Count > 1 && output.Output < 2 ? 2 - output.Output : output.Output + 1
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output.Point},{board.Gateway},{output.Unit},{WordOf(output.Resource)},{place},no,no,synthetic"));
 
     private static string WordOf(Resource resource) => resource == Resource.Water ? "water" : "electricity";
 

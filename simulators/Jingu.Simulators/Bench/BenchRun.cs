@@ -56,12 +56,15 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
         await crew.StartAllAsync(stop);
-        await new BenchPlanning(http, crew.Dashboard).ImportAsync(plan, budgets, period.Month.Year, stop);
+        var planning = new BenchPlanning(http, crew.Dashboard, machine);
+        await planning.ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
+        var agenda = new BenchAgenda(campus, director);
+        Complain(await planning.ApplyAsync(clock, agenda, stop), children);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
         await FollowAsync(
-            token => GrantAsync(clock, end, period.To, new BenchAgenda(campus, director), campus.Log, token),
+            token => GrantAsync(clock, end, period.To, agenda, campus.Log, token),
             children,
             display,
             stop);
@@ -134,6 +137,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             ports.Next(),
             new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports.Next()}")),
             plan.Gateways.ToDictionary(gateway => gateway.Value, _ => GatewayKey.Create("k1").ToLine()),
+            SiteKeys.Create(),
             influx is null ? null : (influx.Url, influx.Name),
             options.Period,
             PaceLines: Speed == 1);

@@ -61,13 +61,14 @@ internal sealed class Crew : IVictims, IAsyncDisposable
             FaultFile.Broker, paths.Broker, ["-c", BrokerFile.Write(broker, plan.BrokerPort)], broker, null);
         var aggregator = plan.Folder.Of(FaultFile.Aggregator);
         Add(FaultFile.Aggregator, paths.Aggregator, aggregator, "jingu-aggregator ready", AggregatorFiles.Write(
-            aggregator, campus.Plan, plan.KeyLines, plan.BrokerPort, plan.Dashboard, plan.Influx));
+            aggregator, campus.Plan, plan.KeyLines, plan.Signing, plan.BrokerPort, plan.Dashboard, plan.Influx));
         foreach (var gateway in campus.Plan.Gateways)
         {
             var (name, folder) = (gateway.Value, plan.Folder.Of(gateway.Value));
             _relays[name] = new(_broker, machine);
             _gatewayFiles[name] = GatewayFiles.Write(
-                folder, campus, gateway, plan.KeyLines[name], _relays[name].Port, plan.Period, plan.PaceLines);
+                folder, campus, gateway, plan.KeyLines[name], plan.Signing, _relays[name].Port, plan.Period,
+                plan.PaceLines);
             Add(name, paths.Edge, folder, "jingu-edge ready", _gatewayFiles[name]);
         }
     }

@@ -6,6 +6,7 @@ namespace Jingu.Simulators.Bench.Files;
 internal static class AggregatorFiles
 {
     private const string Site = "site.yaml";
+    private const string Signing = "signing.key.pem";
 
     /// <param name="keyLines">The key of each gateway, by its id.</param>
     /// <returns>The path of aggregator.yaml.</returns>
@@ -13,12 +14,14 @@ internal static class AggregatorFiles
         string folder,
         CampusPlan plan,
         IReadOnlyDictionary<string, string> keyLines,
+        SiteKeys signing,
         int brokerPort,
         Uri listen,
         (Uri Url, string Database)? influx)
     {
         foreach (var (gateway, line) in keyLines)
             File.WriteAllText(Path.Combine(folder, KeyOf(gateway)), line + "\n");
+        File.WriteAllText(Path.Combine(folder, Signing), signing.Secret);
         YamlText.Write(Path.Combine(folder, Site), SiteOf(plan));
         var file = Path.Combine(folder, "aggregator.yaml");
         YamlText.Write(file, new
@@ -31,6 +34,7 @@ internal static class AggregatorFiles
             influx = influx is { } store
                 ? new { url = store.Url.GetLeftPart(UriPartial.Authority), database = store.Database }
                 : null,
+            signing = new[] { new { name = signing.Name, key = Signing } },
             gateways = keyLines.Keys.Select(gateway => new { id = gateway, key = KeyOf(gateway) }).ToArray(),
         });
         return file;

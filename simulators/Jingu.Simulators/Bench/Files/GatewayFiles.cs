@@ -20,6 +20,7 @@ internal static class GatewayFiles
     /// <summary>Short: a machine that starts an aggregator anew is to find out that something was sent again.</summary>
     private const string ResendAfter = "500ms";
     private const string Key = "gateway.key";
+    private const string Trusted = "signing.pub.pem";
     private const int LitresPerCubicMetre = 1000;
 
     /// <summary>As most meters of DL/T 645 and CJ/T 188 are delivered.</summary>
@@ -31,11 +32,13 @@ internal static class GatewayFiles
         VirtualCampus campus,
         GatewayId gateway,
         string keyLine,
+        SiteKeys signing,
         int brokerPort,
         TimeSpan period,
         bool paceLines)
     {
         File.WriteAllText(Path.Combine(folder, Key), keyLine + "\n");
+        File.WriteAllText(Path.Combine(folder, Trusted), signing.Open);
         YamlText.Write(Path.Combine(folder, Commissioning), new
         {
             schema = 1,
@@ -59,6 +62,7 @@ internal static class GatewayFiles
             tick = "1s",
             paceLines,
             broker = new { host = "127.0.0.1", port = brokerPort },
+            trusted = new[] { new { name = signing.Name, file = Trusted } },
             delivery = new { resendAfter = ResendAfter },
         });
         return file;
