@@ -16,7 +16,7 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
 {
     /// <summary>How long gateways may take, machine time, and how often they are asked meanwhile.</summary>
     private static readonly TimeSpan ApplyMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Nights, when nobody is there who could be told. A person may have 20 kWh or 2 m3 more.</summary>
     private const string Hours = "night,22:00,07:00,every,synthetic";
@@ -77,10 +77,11 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
     }
 
     /// <summary>
-    /// Steps the clock by seconds until every gateway runs the policy that was made of all this: a gateway takes it
-    /// with a tick. Null, or a sentence that names who does not.
+    /// Steps the clock by polls until every gateway runs the policy that was made of all this: a gateway takes it with
+    /// the tick that accounts a poll. Null, or a sentence that names who does not.
     /// </summary>
-    public async Task<string?> ApplyAsync(ClockServer clock, IAgenda agenda, CancellationToken stop)
+    public async Task<string?> ApplyAsync(
+        ClockServer clock, IAgenda agenda, TimeSpan period, CancellationToken stop)
     {
         for (var began = machine.GetTimestamp(); ; await Task.Delay(AskEvery, machine, stop))
         {
@@ -89,7 +90,7 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
                 return null;
             if (machine.GetElapsedTime(began) > ApplyMax)
                 return $"{waiting}: no policy in force {ApplyMax.TotalSeconds:0} s after the plan was imported.";
-            if (await clock.RunAsync(clock.Now + TimeSpan.FromSeconds(1), agenda, stop) is { } late)
+            if (await clock.RunAsync(clock.Now + period, agenda, stop) is { } late)
                 return late;
         }
     }

@@ -59,7 +59,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var planning = new BenchPlanning(http, crew.Dashboard, machine);
         await planning.ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
         var agenda = new BenchAgenda(campus, director);
-        Complain(await planning.ApplyAsync(clock, agenda, stop), children);
+        Complain(await planning.ApplyAsync(clock, agenda, options.Period, stop), children);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
