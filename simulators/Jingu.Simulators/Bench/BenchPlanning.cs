@@ -43,6 +43,8 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         zhuzhou,coal-equivalent,electricity,{from},328000,coal burned to generate,no,recomputed from a report
         """;
 
+    private int _circuits;
+
     /// <param name="year">The plan holds from its first day.</param>
     /// <exception cref="BenchException">The aggregator refuses it.</exception>
     /// <param name="isDrill">Everything is decided and recorded, nothing is switched.</param>
@@ -66,14 +68,15 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
             "ladders", "resource,drill,automatic,emergency,source",
             Ladders.Replace("{drill}", isDrill ? "yes" : "no", StringComparison.Ordinal), from, stop);
         await PostAsync("hours", "name,begin,end,days,source", Hours, from, stop);
-        if (campus.Boards.Length > 0)
+        await PostAsync(
+            "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
+        _circuits = campus.Outputs.Count(output => !output.IsProtected);
+        if (_circuits > 0)
         {
             await PostAsync(
                 "circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source", Circuits(campus), from,
                 stop);
         }
-        await PostAsync(
-            "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
     }
 
     /// <summary>
@@ -100,12 +103,20 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         var text = await http.GetStringAsync(new Uri(aggregator, "api/planning/desired"), stop);
         using var answer = JsonDocument.Parse(text);
         var desired = answer.RootElement.EnumerateArray().ToList();
+        if (desired.Sum(Listed) != _circuits)
+            return "the gateways";
         var waiting = desired.Where(one => one.GetProperty("applied") is var applied
                 && (applied.ValueKind != JsonValueKind.Number
                     || applied.GetInt64() != one.GetProperty("version").GetInt64()))
             .Select(one => one.GetProperty("gateway").GetString()).ToList();
-        return desired.Count == 0 ? "the gateways" : waiting.Count == 0 ? null : string.Join(", ", waiting);
+        return waiting.Count == 0 ? null : string.Join(", ", waiting);
     }
+
+    /// <summary>How many circuits a policy lists: they are imported last, so all of them means all of the plan.</summary>
+    private static int Listed(JsonElement desired) => desired.GetProperty("state").GetProperty("units")
+        .EnumerateArray().Select(unit => unit.GetProperty("switching"))
+        .Where(switching => switching.ValueKind == JsonValueKind.Object)
+        .Sum(switching => switching.GetProperty("circuits").GetArrayLength());
 
     /// <summary>Air conditioning goes first, then the others in their order; what is protected is not listed.</summary>
     private static string Circuits(CampusPlan campus) => string.Join('\n',

@@ -49,7 +49,8 @@ internal sealed class StandIns : IDisposable
         counts = 'samplesStored samplesMissingStored intervalsStored duplicatesStored'.split()
         counts += 'redelivered parked refused bridged'.split()
         delivery = dict({k: 0 for k in counts}, store='none', streams=[])
-        answers = {'delivery': delivery, 'points': [], 'report': {'units': []}}
+        policy = {'gateway': 'gateway-1', 'version': 1, 'applied': 1, 'state': {'units': []}}
+        answers = {'delivery': delivery, 'points': [], 'report': {'units': []}, 'planning': [policy]}
 
         class Api(BaseHTTPRequestHandler):
             def do_GET(self):
@@ -58,7 +59,9 @@ internal sealed class StandIns : IDisposable
                 self.wfile.write(json.dumps(answers[re.match(r'/api/(\w+)', self.path).group(1)]).encode())
 
             def do_POST(self):
-                self.rfile.read(int(self.headers['Content-Length']))
+                rows = self.rfile.read(int(self.headers['Content-Length'])).decode().strip().split('\n')[1:]
+                if '/circuits' in self.path:
+                    policy['state']['units'] = [{'switching': {'circuits': rows}}]
                 self.send_response(201)
                 self.end_headers()
 
