@@ -112,7 +112,7 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         return waiting.Count == 0 ? null : string.Join(", ", waiting);
     }
 
-    /// <summary>How many circuits a policy lists: they are imported last, so all of them means all of the plan.</summary>
+    /// <summary>How many circuits a policy lists: imported last, all of them mean all of the plan.</summary>
     private static int Listed(JsonElement desired) => desired.GetProperty("state").GetProperty("units")
         .EnumerateArray().Select(unit => unit.GetProperty("switching"))
         .Where(switching => switching.ValueKind == JsonValueKind.Object)
