@@ -5,9 +5,8 @@ using Jingu.Time;
 namespace Jingu.Lines.NuGet;
 
 /// <summary>
-/// System.Device.Gpio 4.2.0 over libgpiod. The library gives neither numbers nor times of edges nor debounce: edges are
-/// numbered and stamped when its callback comes, and a debounce period is refused. On libgpiod 1 it drops the bias of
-/// an input that is watched.
+/// System.Device.Gpio 4.2.0 over libgpiod. It gives neither numbers nor times of edges nor debounce: they are numbered
+/// and stamped when its callback comes. On libgpiod 1 it drops the bias of an input that is watched.
 /// </summary>
 public sealed class DeviceGpioLines(MachineTime time) : ILines
 {
@@ -15,9 +14,8 @@ public sealed class DeviceGpioLines(MachineTime time) : ILines
     {
         var mode = settings.Bias == LineBias.PullUp ? PinMode.InputPullUp
             : settings.Bias == LineBias.PullDown ? PinMode.InputPullDown : PinMode.Input;
-        var (gpio, fault) = settings.Debounce == TimeSpan.Zero
-            ? Open(settings.Line, mode, PinValue.Low)
-            : (null, "System.Device.Gpio cannot debounce: use 0ms.");
+        var (gpio, fault) = settings.Debounce != TimeSpan.Zero
+            ? (null, "System.Device.Gpio cannot debounce: use 0ms.") : Open(settings.Line, mode, PinValue.Low);
         return ValueTask.FromResult<LineOpening<IInputLine>>(gpio is null
             ? new LineOpening<IInputLine>.Failed(fault)
             : new LineOpening<IInputLine>.Opened(new DeviceInput(gpio, settings, time)));
@@ -25,7 +23,7 @@ public sealed class DeviceGpioLines(MachineTime time) : ILines
 
     public ValueTask<LineOpening<IOutputLine>> OpenOutputAsync(OutputSettings settings, CancellationToken stop)
     {
-        var start = settings.IsActiveAtStart == (settings.Active == ActiveLevel.High);
+        PinValue start = settings.IsActiveAtStart == (settings.Active == ActiveLevel.High);
         var (gpio, fault) = Open(settings.Line, PinMode.Output, start);
         return ValueTask.FromResult<LineOpening<IOutputLine>>(gpio is null
             ? new LineOpening<IOutputLine>.Failed(fault)
@@ -39,7 +37,7 @@ public sealed class DeviceGpioLines(MachineTime time) : ILines
         {
             if (Driver(line.Chip) is not { } driver)
                 return (null, $"there is no GPIO chip '{line.Chip}': is it plugged in, and the label right?");
-            gpio = new GpioController(driver);
+            gpio = new(driver);
             gpio.OpenPin(line.Offset, mode, start);
             return (gpio, "");
         }
@@ -88,9 +86,9 @@ public sealed class DeviceGpioLines(MachineTime time) : ILines
         }
         catch (Exception e) when (IsLineGone(e))
         {
-            // The library hands on what its own watching of an unplugged chip failed of.
+            // What its own watching of an unplugged chip failed of.
         }
-        return ValueTask.CompletedTask;
+        return default;
     }
 
     private sealed class DeviceInput : IInputLine
@@ -115,11 +113,13 @@ public sealed class DeviceGpioLines(MachineTime time) : ILines
         public bool IsLasting => false;
 
         /// <summary>The library does not tell that a chip has gone: where nothing comes, the level tells.</summary>
-        public async ValueTask<EdgesOutcome> TakeAsync(TimeSpan waitMax, CancellationToken stop) =>
-            await _queue.TakeAsync(waitMax, stop) is var outcome and not EdgesOutcome.Taken { Edges.Length: 0 }
-                || Read(_gpio, _settings.Line, _settings.Active) is not LevelOutcome.Gone gone
-                ? outcome
-                : new EdgesOutcome.Gone(gone.Detail);
+        public async ValueTask<EdgesOutcome> TakeAsync(TimeSpan waitMax, CancellationToken stop)
+        {
+            var outcome = await _queue.TakeAsync(waitMax, stop);
+            if (outcome is EdgesOutcome.Taken { Edges.Length: 0 } && await ReadAsync(stop) is LevelOutcome.Gone gone)
+                return new EdgesOutcome.Gone(gone.Detail);
+            return outcome;
+        }
 
         public ValueTask<LevelOutcome> ReadAsync(CancellationToken stop) =>
             ValueTask.FromResult(Read(_gpio, _settings.Line, _settings.Active));
