@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Enroll(), Budget(), Report(), Boot(),
+            Run(), Enroll(), Budget(), Report(), Decisions(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -98,6 +98,22 @@ internal static class CommandLine
         command.SetAction((parsed, stop) => ReportCommand.RunAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format),
             parsed.GetValue(points), stop));
+        return command;
+    }
+
+    private static Command Decisions()
+    {
+        var config = Config();
+        var month = Month();
+        var unit = new Option<string?>("--unit") { Description = "Only this unit", HelpName = "ID" };
+        var json = new Option<bool>("--json") { Description = "JSON instead of a table" };
+        var command = new Command("decisions", "Shows what was decided and switched in a month, decided again.")
+        {
+            config, month, unit, json,
+        };
+        command.SetAction((parsed, stop) => DecisionsCommand.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(unit),
+            parsed.GetValue(json), stop));
         return command;
     }
 

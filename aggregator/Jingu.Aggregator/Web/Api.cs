@@ -3,6 +3,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using NodaTime;
 using NodaTime.Text;
@@ -19,6 +20,7 @@ internal static class Api
     {
         app.MapGet("/api/report", ReportAsync);
         app.MapGet("/api/points", PointsAsync);
+        app.MapGet("/api/enforcement", EnforcementAsync);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync);
         app.MapGet("/api/gateways", GatewayReport.AllAsync);
         app.MapGet("/api/boots", BootReport.AllAsync);
@@ -72,6 +74,13 @@ internal static class Api
             ? Results.Json(await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
             : WrongMonth(month);
     }
+
+    /// <summary>What gateways decided and switched in a month, and what comes out when it is decided again.</summary>
+    private static async Task<IResult> EnforcementAsync(
+        string? month, StoredReports reports, RelationalStore relational, CurrentSite site, CancellationToken stop) =>
+        TryMonth(month, reports, out var wanted)
+            ? Results.Json(await relational.EnforcementAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
+            : WrongMonth(month);
 
     /// <summary>
     /// 200 while the program runs: a store or broker that is away is mended there, not by a restart here.

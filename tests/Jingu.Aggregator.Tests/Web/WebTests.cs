@@ -205,6 +205,32 @@ public sealed partial class WebTests : IAsyncLifetime
             point.GetProperty("expectedIntervals").GetInt32());
     }
 
+    [Fact]
+    public async Task What_was_switched_is_told_with_its_proof()
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        var happened = new GatewayEvent(
+            EventKinds.SwitchActionChanged, TestGateway.March.AddDays(2), "s-1", "s-1 is off, proven by its load.",
+            ImmutableSortedDictionary<string, string>.Empty
+                .Add("point", "s-1").Add("unit", "unit-01").Add("resource", "electricity").Add("operation", "cut")
+                .Add("state", "proven").Add("grade", "load").Add("decidedAt", "2017-03-03T00:00:00Z"));
+        Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync(
+            [
+                gateway.Batch(
+                    JournalStream.Events, 1, TestGateway.Known, [new Entry.Event(ClockTrust.Synchronised, happened)]),
+            ],
+            default));
+
+        using var march = await JsonAsync("/api/enforcement?month=2017-03");
+        using var april = await JsonAsync("/api/enforcement?month=2017-04");
+
+        var action = Assert.Single(march.RootElement.GetProperty("actions").EnumerateArray());
+        Assert.Equal("s-1", action.GetProperty("point").GetString());
+        Assert.Equal("load", action.GetProperty("grade").GetString());
+        Assert.Equal(1, march.RootElement.GetProperty("cuts")[0].GetProperty("count").GetInt32());
+        Assert.Equal(0, april.RootElement.GetProperty("actions").GetArrayLength());
+    }
+
     private async Task<JsonDocument> JsonAsync(string address)
     {
         using var answer = await _aggregator.Browser.GetAsync(new Uri(address, UriKind.Relative));

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Aggregator.Persistence.Relational;
+
+/// <summary>What gateways recorded of decisions and switchings.</summary>
+internal static class EnforcementEvents
+{
+    private const string Columns = "gateway, journal, sequence, kind, instant_ms AS At, subject, text, facts";
+
+    /// <summary>Decided and switched in a period, as its report.</summary>
+    public static async Task<EnforcementReport> EnforcementAsync(
+        this RelationalStore store, MonthPeriod period, CancellationToken stop)
+    {
+        await using var connection = await store.ConnectAsync(stop);
+        var events = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event
+            WHERE kind IN (@Decision, @Action) AND journal IS NOT NULL AND instant_ms >= @From AND instant_ms < @To
+            """,
+            Parameters(period), cancellationToken: stop));
+        // The link that the period's first one stands on.
+        var before = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event JOIN (
+                SELECT gateway AS g, journal AS j, MAX(sequence) AS s FROM event
+                WHERE kind = @Decision AND journal IS NOT NULL AND instant_ms < @From GROUP BY gateway, journal)
+            ON gateway = g AND journal = j AND sequence = s
+            """,
+            Parameters(period), cancellationToken: stop));
+        return EnforcementReport.Of(
+            period, [.. events.Select(row => row.ToEvent())], [.. before.Select(row => row.ToEvent())]);
+    }
+
+    private static object Parameters(MonthPeriod period) => new
+    {
+        EventKinds.Decision,
+        Action = EventKinds.SwitchActionChanged,
+        From = period.From.ToUnixTimeMilliseconds(),
+        To = period.To.ToUnixTimeMilliseconds(),
+    };
+
+    /// <summary>As the columns are; Dapper fills it.</summary>
+    private sealed record Row(
+        string Gateway, string Journal, long Sequence, string Kind, long At, string Subject, string Text, string Facts)
+    {
+        public RecordedEvent ToEvent() => new(
+            new GatewayId(Gateway), JournalId.Parse(Journal), Sequence,
+            new(Kind, DateTimeOffset.FromUnixTimeMilliseconds(At), Subject, Text,
+                JsonSerializer.Deserialize<Dictionary<string, string>>(Facts)?.ToImmutableSortedDictionary(
+                    StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty));
+    }
+}
