@@ -1,7 +1,6 @@
 using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Wire;
-using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Delivery.Journal;
 
 namespace Jingu.Edge.Commands;
@@ -34,7 +33,7 @@ internal static class Story
     /// </summary>
     public static (int Links, string? Break) Chain(IEnumerable<GatewayEvent> events)
     {
-        var links = events.Select(DecisionLog.LinkOf).OfType<ChainLink>().ToList();
+        var links = events.Select(DecisionEvent.LinkOf).OfType<ChainLink>().ToList();
         if (links.Count == 0)
             return (0, null);
         var before = links[0].Sequence == 1 ? null : new ChainLink(links[0].Sequence - 1, [], [], links[0].Previous);
@@ -43,5 +42,5 @@ internal static class Story
 
     /// <summary>What a decision event records; null for an event of another kind, or of later rules.</summary>
     public static ChainRecord? RecordOf(GatewayEvent happened) =>
-        DecisionLog.LinkOf(happened) is { } link ? RecordCodec.Read(link.Content.AsSpan(), out _) : null;
+        DecisionEvent.LinkOf(happened) is { } link ? RecordCodec.Read(link.Content.AsSpan(), out _) : null;
 }

@@ -10,7 +10,6 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Signatures;
 using Jingu.Edge.Acquisition;
-using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery;
@@ -109,7 +108,7 @@ internal sealed partial class SupplyScenario
             _noted++;
             var what = happened.Kind switch
             {
-                EventKinds.Decision => DecisionLog.LinkOf(happened) is { } link
+                EventKinds.Decision => DecisionEvent.LinkOf(happened) is { } link
                     ? RecordCodec.Read(link.Content.AsSpan(), out _) switch
                     {
                         LadderRecord ladder => ladder.Step.Decision.Rule.ToString(),

@@ -301,7 +301,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     public SupplyScenario ExpectReplayed()
     {
         Settle();
-        var links = Events().Select(DecisionLog.LinkOf).OfType<ChainLink>().ToList();
+        var links = Events().Select(DecisionEvent.LinkOf).OfType<ChainLink>().ToList();
         Assert.NotEmpty(links);
         Assert.Null(ChainLink.FirstBreak(links));
         foreach (var link in links)

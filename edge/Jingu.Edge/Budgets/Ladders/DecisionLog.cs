@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Events;
 using NodaTime;
@@ -22,13 +20,7 @@ internal sealed class DecisionLog(ChainHead head, DateTimeZone zone)
     public void Add(ChainRecord record, string subject, DateTimeOffset at)
     {
         var link = ChainLink.After(Head.Last, record);
-        _events.Add(new(
-            EventKinds.Decision, at, subject, Explain.Sentence(record, zone),
-            ImmutableSortedDictionary<string, string>.Empty
-                .Add("chain", link.Sequence.ToString(CultureInfo.InvariantCulture))
-                .Add("previous", Convert.ToHexStringLower(link.Previous.AsSpan()))
-                .Add("hash", Convert.ToHexStringLower(link.Hash.AsSpan()))
-                .Add("record", Encoding.UTF8.GetString(link.Content.AsSpan()))));
+        _events.Add(DecisionEvent.Of(link, subject, at, Explain.Sentence(record, zone)));
         Head = Head with { Sequence = link.Sequence, Hash = link.Hash };
     }
 
@@ -40,16 +32,4 @@ internal sealed class DecisionLog(ChainHead head, DateTimeZone zone)
     }
 
     public void Add(GatewayEvent happened) => _events.Add(happened);
-
-    /// <summary>The link that an event of kind decision carries; null for one that carries none.</summary>
-    public static ChainLink? LinkOf(GatewayEvent happened) =>
-        happened.Kind == EventKinds.Decision
-        && happened.Facts.TryGetValue("chain", out var sequence)
-        && happened.Facts.TryGetValue("previous", out var previous)
-        && happened.Facts.TryGetValue("hash", out var hash)
-        && happened.Facts.TryGetValue("record", out var record)
-            ? new(
-                long.Parse(sequence, CultureInfo.InvariantCulture), [.. Convert.FromHexString(previous)],
-                [.. Encoding.UTF8.GetBytes(record)], [.. Convert.FromHexString(hash)])
-            : null;
 }
