@@ -161,13 +161,13 @@ internal sealed class PolicyStore(RelationalStore relational)
     }
 
     /// <summary>Used codes that are no adjustment yet.</summary>
-    public async Task<ImmutableArray<UsedGrant>> UsedGrantsAsync(CancellationToken stop)
+    public async Task<ImmutableArray<BookedOnSite>> BookedOnSiteAsync(CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
         return
         [
-            .. await connection.QueryAsync<UsedGrant>(new(
-                "SELECT name, unit, resource, month, amount, by FROM grant_used WHERE entered = 0 ORDER BY name",
+            .. await connection.QueryAsync<BookedOnSite>(new(
+                "SELECT name, unit, resource, month, amount, by, kind FROM grant_used WHERE entered = 0 ORDER BY name",
                 cancellationToken: stop)),
         ];
     }

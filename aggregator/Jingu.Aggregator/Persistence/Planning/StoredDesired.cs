@@ -22,5 +22,10 @@ internal sealed record StoredCommand(
 /// <summary>What a grant code is to give.</summary>
 internal sealed record GrantOrder(UnitId Unit, Resource Resource, long Amount, string By, string Reason);
 
-/// <summary>A code that was used on site; texts as the gateway wrote them.</summary>
-internal sealed record UsedGrant(string Name, string Unit, string Resource, string Month, long Amount, string By);
+/// <summary>
+/// What a gateway booked: a code that was used on site, or an emergency allowance that was selected. Texts as the
+/// gateway wrote them.
+/// </summary>
+/// <param name="Kind">Of the adjustment that it becomes.</param>
+internal sealed record BookedOnSite(
+    string Name, string Unit, string Resource, string Month, long Amount, string By, string Kind);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Persistence.Relational;
 
 /// <summary>
-/// What gateways' events say about policies, commands and grant codes, taken up in the transaction that stores the
+/// What gateways' events say about policies, commands, grant codes and emergency allowances, taken up in the transaction that stores the
 /// event. Each statement may run again and changes nothing then.
 /// </summary>
 internal static class AnswerWriting
@@ -14,6 +14,8 @@ internal static class AnswerWriting
         SqliteConnection connection, SqliteTransaction transaction, StoredEvent item, CancellationToken stop)
     {
         var facts = item.Event.Facts;
+        if (SelectedEmergency.Of(item.Event) is { } selected)
+            return BookAsync(connection, transaction, item, selected, stop);
         long? Number(string name) =>
             facts.TryGetValue(name, out var text) && long.TryParse(text, out var number) ? number : null;
         var sql = item.Event.Kind switch
@@ -62,4 +64,25 @@ internal static class AnswerWriting
             },
             transaction, cancellationToken: stop));
     }
+
+    private static Task<int> BookAsync(
+        SqliteConnection connection, SqliteTransaction transaction, StoredEvent item, SelectedEmergency selected,
+        CancellationToken stop) =>
+        connection.ExecuteAsync(new(
+            """
+            INSERT OR IGNORE INTO grant_used
+                (name, gateway, counter, unit, resource, month, amount, by, entered, kind)
+            VALUES (@Name, @Gateway, 0, @Unit, @Resource, @Month, @Amount, @By, 0, 'recovery')
+            """,
+            new
+            {
+                selected.Name,
+                Gateway = item.Gateway.Value,
+                selected.Unit,
+                selected.Resource,
+                selected.Month,
+                selected.Amount,
+                selected.By,
+            },
+            transaction, cancellationToken: stop));
 }

@@ -53,24 +53,17 @@ internal static class DesiredMaking
             && point.Direction == FlowDirection.Import);
 
     /// <summary>
-    /// An emergency allowance that planning entered is offered, not added: a person selects it on the ladder.
+    /// What a person may select on the ladder is offered beside the budget; what was booked as an adjustment is in it.
     /// </summary>
     private static MonthAllowance? Allowance(Plan plan, UnitId unit, Resource resource, YearMonth month)
     {
         if (plan.Budget(unit, resource, month) is not BudgetOutcome.Computed computed)
             return null;
         var entries = plan.Adjustments.Of(unit, resource, month).ToList();
-        var emergencies = entries
-            .Where(entry => entry.Adjustment.Order.Kind == AdjustmentKind.Emergency && entry.Leg.Amount > 0)
-            .Select(entry => entry.Adjustment.Order.Id).ToHashSet();
-        var offered = entries
-            .Where(entry => emergencies.Contains(entry.Adjustment.Order.Id)
-                || (entry.Adjustment.Order.Reverses is { } reversed && emergencies.Contains(reversed)))
-            .Sum(entry => entry.Leg.Amount);
         return new(
             MonthReport.Text(month),
-            computed.Budget.Amount + entries.Sum(entry => entry.Leg.Amount) - offered,
-            plan.Emergency(unit, resource) + offered,
+            computed.Budget.Amount + entries.Sum(entry => entry.Leg.Amount),
+            plan.Emergency(unit, resource),
             plan.Number,
             [
                 .. entries.Where(entry => entry.Adjustment.Order.Kind == AdjustmentKind.Extension)

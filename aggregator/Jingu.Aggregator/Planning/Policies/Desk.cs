@@ -38,6 +38,8 @@ internal sealed class Desk(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, SiteTime time)
 {
     private const int IdBytes = 16;
+    private const string Extension = "extension";
+    private const string Recovery = "recovery";
 
     /// <summary>Raised after a command was stored; handlers return at once.</summary>
     public event Action? Issued;
@@ -70,7 +72,7 @@ internal sealed class Desk(
             return new DeskOutcome.Refused($"It cannot be issued: {objection}.");
         if (action is CommandAction.Extend extend
             && await EnterAsync(
-                command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason, stop) is { } refused)
+                Extension, command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason, stop) is { } refused)
         {
             return new DeskOutcome.Refused(refused);
         }
@@ -104,17 +106,19 @@ internal sealed class Desk(
     }
 
     /// <summary>
-    /// Makes adjustments of the codes that gateways report as used; each becomes one, whatever is repeated.
+    /// Makes adjustments of what gateways booked, codes and emergency allowances; each becomes one, whatever is
+    /// repeated.
     /// </summary>
     /// <returns>A sentence for each that cannot be entered; it is tried again.</returns>
-    public async Task<ImmutableArray<string>> EnterGrantsAsync(CancellationToken stop)
+    public async Task<ImmutableArray<string>> EnterBookedAsync(CancellationToken stop)
     {
         var refused = ImmutableArray.CreateBuilder<string>();
-        foreach (var used in await store.UsedGrantsAsync(stop))
+        foreach (var used in await store.BookedOnSiteAsync(stop))
         {
             var why = Enum.TryParse<Resource>(used.Resource, out var resource) && IdText.IsValid(used.Unit)
                 ? await EnterAsync(
-                    used.Name, new(used.Unit), resource, used.Month, used.Amount, used.By, "grant code", stop)
+                    used.Kind, used.Name, new(used.Unit), resource, used.Month, used.Amount, used.By,
+                    used.Kind == Recovery ? "emergency allowance of the month before" : "grant code", stop)
                 : $"'{used.Resource}' of '{used.Unit}' is nothing of this site.";
             if (why is null)
                 await store.EnteredAsync(used.Name, stop);
@@ -144,13 +148,13 @@ internal sealed class Desk(
 
     /// <summary>Null when it is among the adjustments now, or was before.</summary>
     private async Task<string?> EnterAsync(
-        string id, UnitId unit, Resource resource, string month, long amount, string by, string reason,
+        string kind, string id, UnitId unit, Resource resource, string month, long amount, string by, string reason,
         CancellationToken stop)
     {
         var row = new RawRow(1, new Dictionary<string, string>
         {
             ["id"] = id,
-            ["kind"] = "extension",
+            ["kind"] = kind,
             ["unit"] = unit.Value,
             ["resource"] = Words.Of(resource),
             ["month"] = month,

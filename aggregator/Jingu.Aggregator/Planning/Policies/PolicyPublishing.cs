@@ -74,7 +74,7 @@ internal sealed partial class PolicyPublishing(
             _connectedAnew = false;
             _published.Clear();
         }
-        foreach (var refused in await desk.EnterGrantsAsync(stop))
+        foreach (var refused in await desk.EnterBookedAsync(stop))
             Log.NotEntered(log, refused);
         await MakeAsync(stop);
         if (!broker.IsConnected)

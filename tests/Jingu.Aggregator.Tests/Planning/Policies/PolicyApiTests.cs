@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Tests.Web;
+using Jingu.Budgets.Decisions;
+using Jingu.Budgets.Ladders;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -170,6 +172,36 @@ public sealed class PolicyApiTests : IAsyncLifetime
         }
         var after = await DesiredAsync(one => Includes(one).Contains("grant-gateway-1-1"));
         Assert.Equal((42 * 98_000) + 50_000, (long)Months(after)[0]!["budget"]!);
+    }
+
+    [Fact]
+    public async Task A_selected_emergency_allowance_is_recovered_from_the_next_month_once()
+    {
+        await ImportAsync("ladders", "resource,drill,emergency,source\nelectricity,no,20000,test");
+        var policy = new LadderPolicy(new("unit-01"), Resource.Electricity, 2) { Drill = false };
+        var period = new LadderPeriod("2017-03", TestGateway.March, TestGateway.March.AddDays(31));
+        var input = new LadderInput(TestGateway.March.AddDays(14), period, 1_000, 950)
+        {
+            EmergencyAllowance = 20_000,
+            ClockTrusted = true,
+            PolicyStanding = PolicyStanding.Good,
+            Commands = [new("c-1", LadderCommandKind.SelectEmergency, "Li")],
+        };
+        var state = Ladder.Begin(policy, period) with { Stage = Stage.Warning };
+        var step = Assert.Single(
+            Ladder.DecideAll(policy, state, input), one => one.Decision.Rule == LadderRule.EmergencySelected);
+        var happened = DecisionEvent.Of(
+            ChainLink.After(null, new LadderRecord(Ladder.RuleSet, step)), "unit-01 electricity",
+            TestGateway.March.AddDays(14), "Li selected the emergency allowance.");
+        for (var again = 1; again <= 2; again++)
+        {
+            await HappenAsync(
+                again, happened.Kind, happened.Text, [.. happened.Facts.Select(fact => (fact.Key, fact.Value))]);
+        }
+
+        var after = await DesiredAsync(one => (long)Months(one)[1]!["budget"]! == (42 * 98_000) - 20_000);
+        Assert.Equal(42 * 98_000, (long)Months(after)[0]!["budget"]!);
+        Assert.Equal(20_000, (long)Months(after)[0]!["emergencyAllowance"]!);
     }
 
     [Fact]
