@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Persistence.Relational;
 
 /// <summary>
-/// What gateways' events say about policies, commands, grant codes and emergency allowances, taken up in the transaction that stores the
-/// event. Each statement may run again and changes nothing then.
+/// What gateways' events say about policies, commands, grant codes and emergency allowances, taken up in the
+/// transaction that stores the event. Each statement may run again and changes nothing then.
 /// </summary>
 internal static class AnswerWriting
 {

@@ -72,7 +72,8 @@ internal sealed class Desk(
             return new DeskOutcome.Refused($"It cannot be issued: {objection}.");
         if (action is CommandAction.Extend extend
             && await EnterAsync(
-                Extension, command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason, stop) is { } refused)
+                Extension, command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason,
+                stop) is { } refused)
         {
             return new DeskOutcome.Refused(refused);
         }
