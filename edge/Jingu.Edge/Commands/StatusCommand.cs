@@ -6,6 +6,7 @@ using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Time;
 using Jingu.Time.Kernel;
 
@@ -91,6 +92,15 @@ internal static class StatusCommand
             ["contactOpen"] = point.Last?.IsContactOpen,
             ["since"] = point.Last?.At.ToString("O"),
             ["fault"] = point.Last?.Fault,
+        })]),
+        ["commands"] = new JsonArray([.. status.Commands.Select(JsonNode (received) => new JsonObject
+        {
+            ["id"] = received.Command.Id,
+            ["subject"] = CommandAnswer.SubjectOf(received.Command),
+            ["by"] = received.Command.By,
+            ["taken"] = received.Taken.ToString("O"),
+            ["state"] = received.State.ToString().ToLowerInvariant(),
+            ["answer"] = received.Answer,
         })]),
         ["ledgers"] = new JsonArray([.. status.Ledgers.Select(JsonNode (ledger) => new JsonObject
         {

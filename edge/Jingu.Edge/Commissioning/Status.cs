@@ -23,6 +23,9 @@ internal sealed record Status(
     /// <summary>Its version; null without one.</summary>
     public long? PolicyVersion { get; private init; }
 
+    /// <summary>Signed commands that it took or refused, in the order they came.</summary>
+    public ImmutableArray<ReceivedCommand> Commands { get; private init; } = [];
+
     /// <summary>In the order of the commissioning plan.</summary>
     public ImmutableArray<StatusOfSwitch> Switches { get; private init; } = [];
 
@@ -57,6 +60,7 @@ internal sealed record Status(
                 meter => ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses))],
             Policy = policies.Describe(now),
             PolicyVersion = policies.Current?.Version,
+            Commands = journal.ReadCommands(waiting: false),
             Switches = StatusOfSwitch.Of(plan, journal),
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),

@@ -1,17 +1,28 @@
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Clock;
 using Jingu.Simulators.Faults;
+using Jingu.Simulators.People;
 
 namespace Jingu.Simulators.Bench;
 
 /// <summary>
-/// What the bench does at instants: the meters show them before they are granted, the faults happen at them.
+/// What the bench does at instants: the meters show them before they are granted; faults happen at them, then people
+/// act.
 /// </summary>
-internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults) : IAgenda
+/// <param name="people">Null: nobody is there.</param>
+internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults, Staff? people) : IAgenda
 {
-    public DateTimeOffset? NextAfter(DateTimeOffset now) => faults.NextAfter(now);
+    public DateTimeOffset? NextAfter(DateTimeOffset now) =>
+        (faults.NextAfter(now), people?.NextAfter(now)) is var (fault, look) && (fault is null || look < fault)
+            ? look
+            : fault;
 
     public void Prepare(DateTimeOffset instant) => campus.ShowInstant(instant);
 
-    public Task ReachedAsync(DateTimeOffset instant, CancellationToken stop) => faults.ReachedAsync(instant, stop);
+    public async Task ReachedAsync(DateTimeOffset instant, CancellationToken stop)
+    {
+        await faults.ReachedAsync(instant, stop);
+        if (people is not null)
+            await people.ReachedAsync(instant, stop);
+    }
 }

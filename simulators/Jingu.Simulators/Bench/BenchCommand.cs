@@ -79,7 +79,11 @@ internal static class BenchCommand
         Description = "All policies are drills: decided and recorded, nothing switched.",
     };
 
-    private static readonly Option<bool> Nobody = new("--nobody") { Description = "Not built yet." };
+    private static readonly Option<bool> Nobody = new("--nobody")
+    {
+        Description = "Leave the scripted people out: what needs a person does not happen.",
+    };
+
     private static readonly Option<string?> Keep = new("--keep")
     {
         Description = "Work in this new folder and keep it, with all logs.",
@@ -109,7 +113,6 @@ internal static class BenchCommand
         Description = "Whether meters are read over serial lines too (true or false).",
     };
 
-
     /// <param name="run">What to do with options that are good.</param>
     public static RootCommand Create(Func<BenchOptions, CancellationToken, Task<int>> run)
     {
@@ -127,7 +130,11 @@ internal static class BenchCommand
 
     private static BenchOptions Read(ParseResult parsed)
     {
-        RefuseUnbuilt(parsed);
+        if (parsed.GetValue(Postgres) is not null)
+        {
+            throw new BenchException(
+                ExitCodes.BadInput, "--postgres: the PostgreSQL store is not built yet; leave it away for SQLite.");
+        }
         var options = new BenchOptions
         {
             Month = parsed.GetValue(Month),
@@ -146,22 +153,11 @@ internal static class BenchCommand
             Units = parsed.GetValue(Units),
             Rtu = parsed.GetValue(Rtu),
             Drill = parsed.GetValue(Drill),
+            Nobody = parsed.GetValue(Nobody),
         };
         return OptionRules.Complaint(options) is { } complaint
             ? throw new BenchException(ExitCodes.BadInput, complaint)
             : options;
-    }
-
-    private static void RefuseUnbuilt(ParseResult parsed)
-    {
-        var unbuilt = new (bool Given, string Sentence)[]
-        {
-            (parsed.GetValue(Postgres) is not null,
-                "--postgres: the PostgreSQL store is not built yet; leave it away for SQLite."),
-            (parsed.GetValue(Nobody), "--nobody: the scripted people are not built yet; nobody acts anyway."),
-        };
-        if (unbuilt.FirstOrDefault(option => option.Given).Sentence is { } sentence)
-            throw new BenchException(ExitCodes.BadInput, sentence);
     }
 
     private static Uri? Url(string? text) => text is null ? null

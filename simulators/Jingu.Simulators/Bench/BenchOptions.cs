@@ -50,6 +50,9 @@ internal sealed record BenchOptions
     /// <summary>All policies are drills: decided and recorded, nothing switched.</summary>
     public bool Drill { get; init; }
 
+    /// <summary>No scripted people: what needs a person does not happen.</summary>
+    public bool Nobody { get; init; }
+
     /// <summary>Whether serial lines are played; null: yes on the whole campus, no on a small one.</summary>
     public bool? Rtu { get; init; }
 

@@ -6,6 +6,7 @@ using Jingu.Simulators.Boards;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Clock;
 using Jingu.Simulators.Faults;
+using Jingu.Simulators.People;
 using Jingu.Simulators.Report;
 using Jingu.Time;
 using NodaTime;
@@ -58,7 +59,10 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         await crew.StartAllAsync(stop);
         var planning = new BenchPlanning(http, crew.Dashboard, machine);
         await planning.ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
-        var agenda = new BenchAgenda(campus, director);
+        var api = new AggregatorApi(http, crew.Dashboard);
+        var office = new Office(api, crew, clock, zone, machine);
+        var staff = options.Nobody ? null : new Staff(PeoplePlan.Declared(), office, zone);
+        var agenda = new BenchAgenda(campus, director, staff);
         Complain(await planning.ApplyAsync(clock, agenda, options.Period, stop), children);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
@@ -76,7 +80,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             new(director.Done, director.Cuts),
             EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)),
             [budgets.Note]);
-        var report = await ReportAsync(figures, campus, crew, http, stop);
+        var report = await ReportAsync(
+            await Collection.CollectAsync(figures, campus, crew, api, await office.DeedsAsync(stop), stop), stop);
         if (!options.Headless)
             await ShowUntilStoppedAsync(crew, children, stop);
         await crew.StopAllAsync();
@@ -184,10 +189,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         throw new BenchException(ExitCodes.PromiseBroken, await children.Died);
     }
 
-    private async Task<BenchReport> ReportAsync(
-        RunFigures figures, VirtualCampus campus, Crew crew, HttpClient http, CancellationToken stop)
+    private async Task<BenchReport> ReportAsync(BenchReport report, CancellationToken stop)
     {
-        var report = await Collection.CollectAsync(figures, campus, crew, new(http, crew.Dashboard), stop);
         if (options.Report is { } file)
             await File.WriteAllTextAsync(file, ReportJson.Write(report), stop);
         ReportTable.Show(report, console);

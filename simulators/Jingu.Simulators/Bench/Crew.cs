@@ -105,6 +105,16 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         return actions;
     }
 
+    /// <summary>Whether persons reach the aggregator, and it the broker.</summary>
+    public bool IsOfficeOpen => !IsDown(FaultFile.Broker) && !IsDown(FaultFile.Aggregator);
+
+    /// <summary>Whether what the aggregator sends reaches a gateway at once.</summary>
+    public bool IsReached(string gateway) => IsOfficeOpen && !IsDown(gateway) && !_cut.Contains(gateway);
+
+    /// <summary>What a gateway has taken of policies and commands, by its own file.</summary>
+    public async Task<TakenStatus> TakenAsync(string gateway, CancellationToken stop) => TakenStatus.Parse(
+        await ProgramOutput.ReadAsync(_paths.Edge, ["status", "--config", _gatewayFiles[gateway], "--json"], stop));
+
     public async Task DownAsync(string program, bool politely)
     {
         _down[program] = _down.GetValueOrDefault(program) + 1;

@@ -111,8 +111,9 @@ internal sealed class ClockServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until everybody connected has delivered everything, <paramref name="max"/> of machine time at most. Null
-    /// when all is delivered; otherwise a sentence that names who has not.
+    /// Waits until everybody connected has delivered everything, <paramref name="max"/> of machine time at most; who is
+    /// excepted from the backlog is not waited for. Null when all is delivered; otherwise a sentence that names who has
+    /// not.
     /// </summary>
     public async Task<string?> DrainAsync(TimeSpan max, CancellationToken stop)
     {
@@ -126,7 +127,9 @@ internal sealed class ClockServer : IAsyncDisposable
             lock (_gate)
             {
                 waiting = [.. _followers.Values.Where(
-                    follower => follower.Backlog > 0 || follower.BacklogsSaid == said.GetValueOrDefault(follower))];
+                    follower => !_excepted.Contains(follower.Name)
+                        && (follower.Backlog > 0
+                            || follower.BacklogsSaid == said.GetValueOrDefault(follower)))];
                 waiting.ForEach(follower => follower.AskBacklog());
             }
             if (waiting.Count == 0)

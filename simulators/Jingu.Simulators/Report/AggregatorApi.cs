@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime;
@@ -35,6 +36,25 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
 
     public Task<StoredDelivery> DeliveryAsync(CancellationToken stop) =>
         GetAsync("api/delivery", ReportJson.Default.StoredDelivery, stop);
+
+    /// <summary>What gateways decided in a local month, decided again.</summary>
+    public Task<StoredEnforcement> EnforcementAsync(string month, CancellationToken stop) =>
+        GetAsync($"api/enforcement?month={month}", ReportJson.Default.StoredEnforcement, stop);
+
+    public Task<StoredPolicy[]> PoliciesAsync(CancellationToken stop) =>
+        GetAsync("api/planning/desired", ReportJson.Default.StoredPolicyArray, stop);
+
+    public Task<StoredCommand> CommandAsync(string id, CancellationToken stop) =>
+        GetAsync($"api/commands/{id}", ReportJson.Default.StoredCommand, stop);
+
+    /// <summary>Sends JSON. What the aggregator refuses comes back as its own words.</summary>
+    public async Task<(string Text, string? Refused)> SendAsync(string path, string json, CancellationToken stop)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri(aggregator, path), content, stop);
+        var text = await response.Content.ReadAsStringAsync(stop);
+        return (text, response.IsSuccessStatusCode ? null : text);
+    }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
     {

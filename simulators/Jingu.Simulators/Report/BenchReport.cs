@@ -4,7 +4,7 @@ namespace Jingu.Simulators.Report;
 
 /// <summary>
 /// What a run of the bench found out; <c>simulators/report.schema.json</c> describes it as JSON. Counters are integers:
-/// Wh and L. Stages and flags are null until budgets are enforced: never invented.
+/// Wh and L. Stages and flags are null where no gateway recorded any: never invented.
 /// </summary>
 /// <param name="Schema">1.</param>
 /// <param name="From">Start of the accounted period, UTC: the local month's start.</param>
@@ -32,6 +32,9 @@ internal sealed record BenchReport(
 {
     /// <summary>Every switching, by gateway and in the order in which they were decided.</summary>
     public ImmutableArray<ActionReport> Actions { get; init; } = [];
+
+    /// <summary>Everything that the scripted people did, in order of time.</summary>
+    public ImmutableArray<DeedReport> Deeds { get; init; } = [];
 }
 
 /// <summary>Site seconds per machine second; asked 0: as fast as it goes.</summary>

@@ -23,7 +23,8 @@ internal sealed record RunFigures(
 internal static class Collection
 {
     public static async Task<BenchReport> CollectAsync(
-        RunFigures run, VirtualCampus campus, Crew crew, AggregatorApi api, CancellationToken stop)
+        RunFigures run, VirtualCampus campus, Crew crew, AggregatorApi api, ImmutableArray<DeedReport> deeds,
+        CancellationToken stop)
     {
         var journals = await crew.JournalsAsync(stop);
         var stored = await api.DeliveryAsync(stop);
@@ -38,8 +39,10 @@ internal static class Collection
         var pointsOfUnits = PointsOfUnits(campus.Plan, points);
         var month = (await api.MonthAsync(run.Period.Month.ToString(), stop)).Units;
         ImmutableArray<ActionReport> actions = [.. await crew.ActionsAsync(stop)];
-        var units = Counted(
-            run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(campus.Plan, month, pointsOfUnits), actions);
+        var enforced = await api.EnforcementAsync(run.Period.Month.ToString(), stop);
+        var units = Enforced(
+            run.Period.IsWholeMonth ? Units(month) : UnitsOfPart(campus.Plan, month, pointsOfUnits), actions,
+            enforced.Standings);
         var witness = new SwitchWitness([.. campus.Plan.Outputs], campus.Switches.Events, campus.WasFed);
         var delivery = Accounting.Delivery(campus.Log.AnsweredCount, [.. journals], [.. crew.Replaced], stored);
         notes.AddRange(crew.Replaced.Select(NoteOf));
@@ -61,26 +64,47 @@ internal static class Collection
             Promises:
             [
                 .. SwitchPromises.Judge(witness, actions),
+                .. ReplayPromise.Judge(enforced.Chains),
                 .. Promises.Judge(units, points, pointsOfUnits, delivery, run.Exercise),
             ],
             Notes: notes.ToImmutable())
         {
             Actions = actions,
+            Deeds = deeds,
         };
     }
 
-    /// <summary>What the gateways proved; what the boards saw of it is judged, not counted.</summary>
-    private static ImmutableArray<UnitReport> Counted(
-        ImmutableArray<UnitReport> units, ImmutableArray<ActionReport> actions)
+    /// <summary>
+    /// What the gateways proved, and where their ladders stand; what the boards saw of it is judged, not counted.
+    /// </summary>
+    private static ImmutableArray<UnitReport> Enforced(
+        ImmutableArray<UnitReport> units, ImmutableArray<ActionReport> actions,
+        ImmutableArray<StoredStanding> standings)
     {
         var cuts = actions.Where(action => action.IsProvenCut).ToLookup(action => (action.Unit, action.Resource));
+        var stands = standings.ToDictionary(standing => (standing.Unit, standing.Resource));
         return
         [
-            .. units.Select(unit => unit with
-            {
-                Electricity = unit.Electricity with { Cuts = cuts[(unit.Id, "electricity")].Count() },
-                Water = unit.Water with { Cuts = cuts[(unit.Id, "water")].Count() },
-            }),
+            .. from unit in units
+               let electricity = stands.GetValueOrDefault((unit.Id, "electricity"))
+               let water = stands.GetValueOrDefault((unit.Id, "water"))
+               select unit with
+               {
+                   Electricity = unit.Electricity with
+                   {
+                       Stage = electricity?.Stage,
+                       Armed = electricity?.Armed,
+                       Emergency = electricity?.Emergency,
+                       Cuts = cuts[(unit.Id, "electricity")].Count(),
+                   },
+                   Water = unit.Water with
+                   {
+                       Stage = water?.Stage,
+                       Armed = water?.Armed,
+                       Emergency = water?.Emergency,
+                       Cuts = cuts[(unit.Id, "water")].Count(),
+                   },
+               },
         ];
     }
 

@@ -9,8 +9,11 @@ namespace Jingu.Simulators.Report;
 [JsonSerializable(typeof(BenchReport))]
 [JsonSerializable(typeof(JournalStatistics))]
 [JsonSerializable(typeof(StoredDelivery))]
+[JsonSerializable(typeof(StoredCommand))]
+[JsonSerializable(typeof(StoredEnforcement))]
 [JsonSerializable(typeof(StoredMonth))]
 [JsonSerializable(typeof(StoredPoint[]))]
+[JsonSerializable(typeof(StoredPolicy[]))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     /// <summary>Names of units are Chinese: written as they are read, not escaped.</summary>

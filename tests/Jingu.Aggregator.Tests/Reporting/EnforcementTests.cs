@@ -71,6 +71,22 @@ public sealed class EnforcementTests
     }
 
     [Fact]
+    public void What_a_ladder_decided_is_named_by_its_rule_and_where_it_stands_by_the_last_record()
+    {
+        var steps = Steps();
+        var report = EnforcementReport.Of(March, Story(), []);
+
+        Assert.Equal("notice-reached", report.Decisions[0].Rule);
+        Assert.Contains("tell", report.Decisions[0].Asks);
+        var last = steps[^1].Decision.Next;
+        var standing = Assert.Single(report.Standings);
+        Assert.Equal(
+            ("unit-01", last.Stage.ToString().ToLowerInvariant(), last.Armed, last.Emergency),
+            (standing.Unit, standing.Stage, standing.Armed, standing.Emergency));
+        Assert.Equal(report.Decisions.Max(decision => decision.At), standing.At);
+    }
+
+    [Fact]
     public void A_period_begins_on_the_record_before_it()
     {
         var story = Story();

@@ -17,6 +17,8 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
     /// </summary>
     public string? PlantedBug { get; init; }
 
+    public Scenario With(params string[] more) => this with { Arguments = [.. Arguments, .. more] };
+
     public async Task<BenchOutcome> RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("jingu-end-to-end-").FullName;

@@ -117,6 +117,10 @@ internal static class Scenarios
 
     public static Scenario KilledAllOn(Uri influx) => new(KillEverybody, [.. OneDay, "--influx", influx.ToString()]);
 
+    /// <summary>Six days in which unit-01 runs out on the fourth and may be cut on the sixth.</summary>
+    public static Scenario RunningOut => new(
+        "", "--month", "2026-03", "--days", "6", "--period", "900", "--units", "2");
+
     public static Scenario WholeCampus => new("", "--month", "2026-03", "--hours", "6");
 
     /// <summary>A month of other people's meters, as the README shows it.</summary>

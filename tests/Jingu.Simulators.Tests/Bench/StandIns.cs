@@ -14,9 +14,10 @@ internal sealed class StandIns : IDisposable
         def follow(name, bench, step):
             host, port = bench.rsplit(':', 1)
             clock = socket.create_connection((host, int(port)))
-            lines = clock.makefile('rw', newline='\n')
+            # Two files: one for both forgets what it has read ahead when it writes.
+            said, lines = clock.makefile('r', newline='\n'), clock.makefile('w', newline='\n')
             print('hello ' + name, file=lines, flush=True)
-            for line in lines:
+            for line in said:
                 words = line.split()
                 if words[0] == 'grant':
                     if os.path.exists('die'):
@@ -50,7 +51,9 @@ internal sealed class StandIns : IDisposable
         counts += 'redelivered parked refused bridged'.split()
         delivery = dict({k: 0 for k in counts}, store='none', streams=[])
         policy = {'gateway': 'gateway-1', 'version': 1, 'applied': 1, 'state': {'units': []}}
+        enforcement = {'chains': [], 'decisions': [], 'standings': []}
         answers = {'delivery': delivery, 'points': [], 'report': {'units': []}, 'planning': [policy]}
+        answers['enforcement'] = enforcement
 
         class Api(BaseHTTPRequestHandler):
             def do_GET(self):

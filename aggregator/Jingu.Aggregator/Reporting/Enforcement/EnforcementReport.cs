@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Events;
 
@@ -15,13 +16,15 @@ namespace Jingu.Aggregator.Reporting.Enforcement;
 /// <param name="Decisions">In order of time.</param>
 /// <param name="Actions">Each switching as it stands now, in order of decision.</param>
 /// <param name="Cuts">Proven disconnections per unit and resource; what is not proven is not counted.</param>
+/// <param name="Standings">Where each ladder was recorded to stand last, by unit and resource.</param>
 internal sealed record EnforcementReport(
     DateTimeOffset From,
     DateTimeOffset To,
     ImmutableArray<ChainStanding> Chains,
     ImmutableArray<DecisionReport> Decisions,
     ImmutableArray<ActionReport> Actions,
-    ImmutableArray<CutCount> Cuts)
+    ImmutableArray<CutCount> Cuts,
+    ImmutableArray<StandingReport> Standings)
 {
     /// <summary>True where a chain is broken or a decision comes out otherwise.</summary>
     public bool HasDifferences =>
@@ -60,7 +63,8 @@ internal sealed record EnforcementReport(
                     .Select(cuts => new CutCount(cuts.Key.Unit, cuts.Key.Resource, cuts.Count()))
                     .OrderBy(cuts => cuts.Unit, StringComparer.Ordinal)
                     .ThenBy(cuts => cuts.Resource, StringComparer.Ordinal),
-            ]);
+            ],
+            StandingReport.Latest(decided.Select(one => one.Recorded)));
     }
 
     internal static string Fact(RecordedEvent recorded, string name) =>
@@ -111,15 +115,36 @@ internal sealed record DecisionReport(
     string Gateway, DateTimeOffset At, string Subject, string Text, ReplayOutcome Outcome,
     ImmutableArray<string> Differences)
 {
+    /// <summary>The ladder's rule, such as <c>first-notice-issued</c>; null for what no ladder decided.</summary>
+    public string? Rule { get; private init; }
+
+    /// <summary>What was to be done, such as <c>ask-approval</c>.</summary>
+    public ImmutableArray<string> Asks { get; private init; } = [];
+
+    /// <summary>Decided as a drill: nobody was told in earnest.</summary>
+    public bool Drill { get; private init; }
+
     public static DecisionReport Of(RecordedEvent recorded)
     {
-        var replayed = DecisionEvent.LinkOf(recorded.Event) is { } link
+        var link = DecisionEvent.LinkOf(recorded.Event);
+        var replayed = link is not null
             ? Replay.Check(link.Content.AsSpan())
             : new(ReplayOutcome.Different, ["the event carries no record"]);
-        return new(
+        var report = new DecisionReport(
             recorded.Gateway.Value, recorded.Event.Instant, recorded.Event.Subject, recorded.Event.Text,
             replayed.Outcome, replayed.Differences);
+        return link is not null && RecordCodec.Read(link.Content.AsSpan(), out _) is LadderRecord { Step: var step }
+            ? report with
+            {
+                Rule = Word(step.Decision.Rule),
+                Asks = [.. step.Decision.Actions.Select(Word)],
+                Drill = step.Decision.Next.Drill,
+            }
+            : report;
     }
+
+    private static string Word<T>(T name)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString());
 }
 
 /// <summary>A switching as it stands; words and instants as the gateway wrote them.</summary>
