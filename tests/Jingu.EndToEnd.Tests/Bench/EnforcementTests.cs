@@ -62,6 +62,16 @@ public sealed class EnforcementTests
         Assert.Equal("exhausted", (string)Unit(outcome, RunsOut)["electricity"]!["stage"]!);
     }
 
+    [Fact]
+    public async Task Kill_9_of_the_gateway_again_and_again_leads_to_the_same_cuts()
+    {
+        var outcome = await Scenarios.RunningOutKilled.RunAsync();
+        outcome.AssertNothingLostOrDoubledAmidFaults();
+
+        AssertCutAndRestored(outcome);
+        AssertHeld(outcome, "protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
+    }
+
     private static void AssertCutAndRestored(BenchOutcome outcome)
     {
         var actions = outcome.Report!["actions"]!.AsArray();

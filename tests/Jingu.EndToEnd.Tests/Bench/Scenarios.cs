@@ -121,6 +121,23 @@ internal static class Scenarios
     public static Scenario RunningOut => new(
         "", "--month", "2026-03", "--days", "6", "--period", "900", "--units", "2");
 
+    /// <summary>
+    /// The gateway is killed again and again, also at the tick that decides the cut; a cut-off makes sure that something
+    /// is delivered again.
+    /// </summary>
+    public static Scenario RunningOutKilled => RunningOut with
+    {
+        Faults = """
+            schema: 1
+            faults:
+              - {every: 9h, jitter: 50m, do: kill, target: gateway-1}
+              - {at: "2026-03-02T06:00", do: cut, target: all, for: 40m}
+              - {at: "2026-03-02T06:20", do: kill, target: gateway-1}
+              - {at: "2026-03-06T07:30:01", do: kill, target: gateway-1}
+              - {at: "2026-03-06T07:45:01", do: kill, target: gateway-1}
+            """,
+    };
+
     public static Scenario WholeCampus => new("", "--month", "2026-03", "--hours", "6");
 
     /// <summary>A month of other people's meters, as the README shows it.</summary>
