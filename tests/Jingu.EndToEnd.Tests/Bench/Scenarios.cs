@@ -122,8 +122,8 @@ internal static class Scenarios
         "", "--month", "2026-03", "--days", "6", "--period", "900", "--units", "2");
 
     /// <summary>
-    /// The gateway is killed again and again, also at the tick that decides the cut; a cut-off makes sure that something
-    /// is delivered again.
+    /// The gateway is killed again and again, also at the tick that decides the cut; a cut-off makes sure that
+    /// something is delivered again.
     /// </summary>
     public static Scenario RunningOutKilled => RunningOut with
     {
