@@ -13,6 +13,7 @@ using Xunit;
 namespace Jingu.Edge.Tests.Commands;
 
 /// <summary>The tools by which a person declares something, on a real file without a running gateway.</summary>
+[Collection(nameof(ConsoleTests))]
 public sealed class DeclaringTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);

@@ -11,6 +11,7 @@ using Xunit;
 namespace Jingu.Edge.Tests.Commands;
 
 /// <summary>What <c>status</c> tells of clock and pulses, from a real file without a running gateway.</summary>
+[Collection(nameof(ConsoleTests))]
 public sealed class StatusTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
