@@ -138,7 +138,7 @@ internal sealed class ClockServer : IAsyncDisposable
             {
                 var who = string.Join(
                     ", ", waiting.Select(follower => $"{follower.Name} ({follower.Backlog} entries)"));
-                return $"Not delivered {max.TotalSeconds:0} s after the last instant: {who}. "
+                return $"Not delivered within {max.TotalSeconds:0} s in which the clock stood: {who}. "
                     + "Their logs lie in the working folder.";
             }
             await Task.Delay(_limits.AskEvery, _machine, stop);
