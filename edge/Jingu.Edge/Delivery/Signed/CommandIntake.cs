@@ -95,12 +95,16 @@ internal sealed class CommandIntake(GatewayOptions options, JournalStore journal
             return null;
         var policy = states.Current?.Units.FirstOrDefault(
             unit => unit.Unit == extend.Unit && unit.Resource == extend.Resource);
-        return policy?.Of(extend.Month) is { } allowance
-            ? new(command.Id, CommandState.Done, now, Text(
-                $"{extend.Amount} more in {extend.Month}, on top of {allowance.Budget}."))
-            : new(command.Id, CommandState.Refused, now, Text(
+        if (policy?.Of(extend.Month) is not { } allowance)
+        {
+            return new(command.Id, CommandState.Refused, now, Text(
                 $"Nothing has changed: the policy of this gateway has no {extend.Resource} of {extend.Unit} in ")
                 + $"{extend.Month}.");
+        }
+        // A policy that knows of it already may come first.
+        var before = allowance.Budget - (allowance.Includes.Contains(command.Id) ? extend.Amount : 0);
+        return new(command.Id, CommandState.Done, now, Text(
+            $"{extend.Amount} more in {extend.Month}, on top of {before}."));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

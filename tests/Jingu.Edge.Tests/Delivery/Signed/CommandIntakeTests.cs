@@ -144,6 +144,24 @@ public sealed class CommandIntakeTests
         Assert.Equal(extension.Name, told.Facts["id"]);
     }
 
+    [Theory]
+    [InlineData(false, 1_000_000)]
+    [InlineData(true, 1_005_000)]
+    public void An_extension_is_told_on_top_of_the_budget_without_it_whichever_came_first(bool included, long budget)
+    {
+        using var rig = new SignedRig();
+        var command = SignedRig.Command(SignedRig.Extend());
+        var policy = SignedRig.Policy(3, budget);
+        var unit = policy.Units[0];
+        rig.SendPolicy(SignedRig.Sign(policy with
+        {
+            Units = [unit with { Months = [unit.Months[0] with { Includes = included ? [command.Id] : [] }] }],
+        }));
+        rig.SendCommand(SignedRig.Sign(command));
+        var told = Assert.Single(rig.Events, told => told.Kind == EventKinds.CommandAnswered);
+        Assert.Contains("5000 more in 2026-03, on top of 1000000.", told.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_extension_of_a_unit_or_month_that_the_policy_does_not_have_is_refused()
     {
