@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.Budgets.Ledgers;
@@ -154,20 +153,9 @@ public sealed class DeclaringTests : IDisposable
 
     private async Task<(int Code, JsonNode Answer)> RunAsync(params string[] args)
     {
-        var root = new RootCommand { ReplaceMeterCommand.Create(), SettleCommand.Create(), ReconcileCommand.Create() };
-        var console = Console.Out;
-        using var output = new StringWriter();
-        Console.SetOut(output);
-        try
-        {
-            var parsed = root.Parse([.. args, "--json", "--config", _folder.At("gateway.yaml")]);
-            Assert.Empty(parsed.Errors);
-            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-            return (code, JsonNode.Parse(output.ToString())!);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+        var (code, output) = await CapturedConsole.RunAsync(
+            [ReplaceMeterCommand.Create(), SettleCommand.Create(), ReconcileCommand.Create()],
+            [.. args, "--json", "--config", _folder.At("gateway.yaml")]);
+        return (code, JsonNode.Parse(output)!);
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Jingu.Contracts.Events;
@@ -94,20 +93,9 @@ public sealed class StatusTests : IDisposable
 
     private async Task<string> RunAsync(params string[] args)
     {
-        var console = Console.Out;
-        using var output = new StringWriter();
-        Console.SetOut(output);
-        try
-        {
-            var root = new RootCommand { StatusCommand.Create() };
-            var parsed = root.Parse(["status", .. args, "--config", _folder.At("gateway.yaml")]);
-            Assert.Empty(parsed.Errors);
-            Assert.Equal(0, await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
-            return output.ToString();
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+        var (code, output) = await CapturedConsole.RunAsync(
+            [StatusCommand.Create()], ["status", .. args, "--config", _folder.At("gateway.yaml")]);
+        Assert.Equal(0, code);
+        return output;
     }
 }
