@@ -19,8 +19,9 @@ internal sealed class IngestRig : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    private IngestRig()
+    private IngestRig(TestSite site)
     {
+        Site = site;
         Store = new(ReadingStores.Create(Site.Settings.StoreFolder, null, null, Machine));
         Relational = new(Path.Combine(Site.Settings.StoreFolder, AggregatorHost.RelationalFile));
         Metrics = new(_services.GetRequiredService<IMeterFactory>());
@@ -37,7 +38,7 @@ internal sealed class IngestRig : IAsyncDisposable
 
     public MachineTime Machine => new(MachineClock);
 
-    public TestSite Site { get; } = new();
+    public TestSite Site { get; }
 
     public FaultyStore Store { get; }
 
@@ -54,9 +55,10 @@ internal sealed class IngestRig : IAsyncDisposable
 
     public MqttOutcome BrokerSays { get; set; } = new MqttOutcome.Ok();
 
-    public static async Task<IngestRig> OpenAsync()
+    /// <param name="site">Null: a new one without keys that sign. The rig disposes of it.</param>
+    public static async Task<IngestRig> OpenAsync(TestSite? site = null)
     {
-        var rig = new IngestRig();
+        var rig = new IngestRig(site ?? new());
         await rig.Store.OpenAsync(default);
         await rig.Relational.OpenAsync(default);
         return rig;

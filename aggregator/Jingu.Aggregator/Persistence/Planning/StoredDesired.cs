@@ -12,7 +12,14 @@ namespace Jingu.Aggregator.Persistence.Planning;
 /// <param name="Refused">The gateway's last refusal; null without one.</param>
 internal sealed record StoredDesired(
     GatewayId Gateway, long Version, string Key, DesiredState State, byte[] Message, long? Applied,
-    DateTimeOffset? AppliedAt, string? Refused, DateTimeOffset? RefusedAt);
+    DateTimeOffset? AppliedAt, string? Refused, DateTimeOffset? RefusedAt)
+{
+    /// <summary>
+    /// True when the gateway runs it, or has refused something since it was issued: then it comes again with the
+    /// gateway's next connection and not before.
+    /// </summary>
+    public bool IsAnswered => Applied >= Version || RefusedAt >= State.Issued;
+}
 
 /// <param name="State">issued, done or refused.</param>
 /// <param name="Answer">The gateway's sentence; null before it.</param>

@@ -13,8 +13,9 @@ using Microsoft.Data.Sqlite;
 namespace Jingu.Aggregator.Planning.Policies;
 
 /// <summary>
-/// Publishes each gateway's desired state when its content or key changes, and after every connection; sends commands
-/// until they are answered or their time is over. What is sent was stored before. Runs on one task.
+/// Publishes each gateway's desired state when its content, key or term asks for it, after every connection, and again
+/// while no receipt comes; sends commands until they are answered or their time is over. What is sent was stored
+/// before. Runs on one task.
 /// </summary>
 internal sealed partial class PolicyPublishing(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, Desk desk, Broker broker,
@@ -26,14 +27,18 @@ internal sealed partial class PolicyPublishing(
     /// <summary>A policy that holds no longer than this is issued anew.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    /// <summary>The first wait for a command's answer; doubles up to <see cref="ResendAfterMax"/>.</summary>
+    /// <summary>The first wait for an answer; doubles with every time something is sent.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(4);
 
+    /// <summary>Where the doubling ends for a command.</summary>
     public static readonly TimeSpan ResendAfterMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where the doubling ends for a policy, which the broker keeps for a gateway that is away.</summary>
+    public static readonly TimeSpan PolicyResendAfterMax = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly Dictionary<GatewayId, long> _published = [];
-    private readonly Dictionary<string, (long SentAt, TimeSpan Wait)> _sent = [];
+    private readonly Dictionary<GatewayId, (long Version, Sending Sending)> _published = [];
+    private readonly Dictionary<string, Sending> _sent = [];
     private volatile bool _connectedAnew;
 
     public override void Dispose()
@@ -67,7 +72,8 @@ internal sealed partial class PolicyPublishing(
         }
     }
 
-    private async Task LookAsync(CancellationToken stop)
+    /// <summary>Makes what is to be made and sends what is due, once. Not beside the running service.</summary>
+    public async Task LookAsync(CancellationToken stop)
     {
         if (_connectedAnew)
         {
@@ -79,9 +85,18 @@ internal sealed partial class PolicyPublishing(
         await MakeAsync(stop);
         if (!broker.IsConnected)
             return;
+        await PublishPoliciesAsync(stop);
+        await SendCommandsAsync(stop);
+    }
+
+    private async Task PublishPoliciesAsync(CancellationToken stop)
+    {
         foreach (var desired in await store.DesiredAsync(stop))
         {
-            if (_published.GetValueOrDefault(desired.Gateway) == desired.Version)
+            Sending? before = _published.TryGetValue(desired.Gateway, out var last) && last.Version == desired.Version
+                ? last.Sending
+                : null;
+            if ((before is not null && desired.IsAnswered) || WaitOfNext(before, PolicyResendAfterMax) is not { } wait)
                 continue;
             var message = new MqttMessage(Topics.Desired(site.Site.Id, desired.Gateway), desired.Message)
             {
@@ -89,9 +104,8 @@ internal sealed partial class PolicyPublishing(
                 ContentType = "application/jose+json",
             };
             if (await publish(message, stop) is MqttOutcome.Ok)
-                _published[desired.Gateway] = desired.Version;
+                _published[desired.Gateway] = (desired.Version, new(machineTime.GetTimestamp(), wait));
         }
-        await SendCommandsAsync(stop);
     }
 
     /// <summary>A new version for every gateway whose content, key or term asks for one.</summary>
@@ -134,22 +148,26 @@ internal sealed partial class PolicyPublishing(
         foreach (var stored in waiting)
         {
             var command = stored.Command;
-            var wait = ResendAfter;
-            if (_sent.TryGetValue(command.Id, out var sent))
-            {
-                if (machineTime.GetElapsedTime(sent.SentAt) < sent.Wait)
-                    continue;
-                wait = sent.Wait * 2 < ResendAfterMax ? sent.Wait * 2 : ResendAfterMax;
-            }
+            Sending? before = _sent.TryGetValue(command.Id, out var last) ? last : null;
+            if (WaitOfNext(before, ResendAfterMax) is not { } wait)
+                continue;
             var message = new MqttMessage(Topics.Command(command.Site, command.Gateway), stored.Message)
             {
                 Expiry = TimeSpan.FromSeconds(Math.Max(1, Math.Floor((command.NotAfter - now).TotalSeconds))),
                 ContentType = "application/jose+json",
             };
             if (await publish(message, stop) is MqttOutcome.Ok)
-                _sent[command.Id] = (machineTime.GetTimestamp(), wait);
+                _sent[command.Id] = new(machineTime.GetTimestamp(), wait);
         }
     }
+
+    /// <summary>How long to wait for an answer after sending now; null while it is too early to send again.</summary>
+    private TimeSpan? WaitOfNext(Sending? before, TimeSpan max) => before switch
+    {
+        null => ResendAfter,
+        { } sending when machineTime.GetElapsedTime(sending.SentAt) < sending.Wait => null,
+        { } sending => sending.Wait * 2 < max ? sending.Wait * 2 : max,
+    };
 
     private void OnConnected()
     {
@@ -168,6 +186,10 @@ internal sealed partial class PolicyPublishing(
             // Woken already, or stopped.
         }
     }
+
+    /// <param name="SentAt">Machine time of the last sending, as a timestamp.</param>
+    /// <param name="Wait">How long its answer is waited for.</param>
+    private readonly record struct Sending(long SentAt, TimeSpan Wait);
 
     private static partial class Log
     {
