@@ -86,7 +86,9 @@ internal sealed class TestSite : IDisposable
 
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
-    public void WriteSite(string meters, string points, string zone = "Asia/Shanghai") => Write("site.yaml", $"""
+    /// <param name="units">Units more than unit-01.</param>
+    public void WriteSite(string meters, string points, string zone = "Asia/Shanghai", string units = "") =>
+        Write("site.yaml", $"""
         schema: 1
         site: zhoushan
         zone: {zone}
@@ -99,6 +101,7 @@ internal sealed class TestSite : IDisposable
             name: 市发展和改革委员会
             nameEn: Development and Reform Commission
             headcount: 42
+        {units}
         meters:
         {meters}points:
         {points}

@@ -54,6 +54,8 @@ internal static class ReportCommand
                 break;
             default:
                 AnsiConsole.Console.Write(points ? PointTable.Of(report) : Table(report));
+                foreach (var line in points ? [] : report.SharedMeters.SelectMany(meter => meter.Lines()))
+                    Console.Out.WriteLine(line);
                 break;
         }
     }

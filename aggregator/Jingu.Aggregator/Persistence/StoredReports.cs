@@ -31,7 +31,11 @@ internal sealed class StoredReports(
         var plan = new Plan(await plans.LoadAsync(null, stop));
         var budgets = Budgets(current, plan, month);
         return MonthReport.Make(
-            current, month, uses, budgets, time.GetUtcNow(), readings.Description, boundaries);
+            current, month, uses, budgets, time.GetUtcNow(), readings.Description, boundaries,
+            plan.Sharing(month)) with
+        {
+            Plan = plan.Number,
+        };
     }
 
     /// <summary>Adjustments included; a budget that was overdrawn by them is 0.</summary>

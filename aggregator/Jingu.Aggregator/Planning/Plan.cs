@@ -21,9 +21,11 @@ internal sealed partial class Plan
     private readonly ILookup<Resource, Dated<MonthShape>> _shapes;
     private readonly ILookup<(CoefficientKind, Resource), Dated<Coefficient>> _coefficients;
     private readonly WorkingDays _calendar;
+    private readonly ImmutableArray<StoredImport> _imports;
 
     public Plan(ImmutableArray<StoredImport> imports)
     {
+        _imports = imports;
         Number = imports.IsEmpty ? 0 : imports[^1].Number;
         var rows = imports.SelectMany(import => import.Import.Rows.Select(row => new Row(import, row))).ToList();
         IEnumerable<Row> Of(PlanTable table) => rows.Where(row => row.Import.Import.Table == table);
@@ -42,6 +44,12 @@ internal sealed partial class Plan
             row => Dated(row, CoefficientOf(row)));
         _calendar = new(Of(PlanTable.Days).Select(row => (row.Values.Day("date"), DayOf(row))));
         ReadPolicies(Of);
+        _allocations = Of(PlanTable.Allocations).ToLookup(
+            row => (new PointId(row.Values.Text("point")), row.Values.Unit("unit")),
+            row => Dated(row, new Allocation(
+                row.Values.Text("rule"), row.Values.TextOrNull("thousandths") is null
+                    ? 0
+                    : row.Values.Count("thousandths"), row.Source)));
         Adjustments = Of(PlanTable.Adjustments).Aggregate(AdjustmentBook.Empty, (book, row) =>
             book.Add(OrderOf(row.Import.Import, row.Values)) is AdjustmentOutcome.Added added
                 ? added.Book
@@ -53,6 +61,9 @@ internal sealed partial class Plan
     public long Number { get; }
 
     public AdjustmentBook Adjustments { get; }
+
+    /// <summary>As it would be with one more import; this one stays as it is.</summary>
+    public Plan With(PlanImport import) => new(_imports.Add(new(Number + 1, import)));
 
     /// <summary>A unit's budget before adjustments.</summary>
     public BudgetOutcome Budget(UnitId unit, Resource resource, YearMonth month) =>

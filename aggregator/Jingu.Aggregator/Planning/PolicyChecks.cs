@@ -12,6 +12,7 @@ internal static class PolicyChecks
     {
         var table when table == PlanTable.Ladders => [.. import.Rows.SelectMany(Ladders)],
         var table when table == PlanTable.Circuits => [.. import.Rows.SelectMany(row => Circuits(row, plan, site))],
+        var table when table == PlanTable.Allocations => AllocationChecks.Check(plan, import, site),
         _ => [],
     };
 

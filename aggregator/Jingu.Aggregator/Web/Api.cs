@@ -50,10 +50,14 @@ internal static class Api
         {
             null or "json" => Results.Json(report),
             "csv" => Results.Text(ReportCsv.Write(report), "text/csv; charset=utf-8"),
+            "shared" => Results.Text(
+                string.Concat(report.SharedMeters.SelectMany(meter => meter.Lines()).Select(line => line + "\n")),
+                "text/plain; charset=utf-8"),
             "points" => Results.Text(ReportCsv.WritePoints(report), "text/csv; charset=utf-8"),
             _ =>
                 Results.Problem(
-                    $"'{format}' is no format: use json or csv, or points for a CSV of metering points.",
+                    $"'{format}' is no format: use json or csv, points for a CSV of metering points, or "
+                    + "shared for the arithmetic of shared meters.",
                     statusCode: StatusCodes.Status400BadRequest),
         };
     }

@@ -11,7 +11,8 @@ internal static class ReportCsv
     private const string Header =
         "month,unit,name,headcount,electricityWh,electricityMeasured,electricityEstimated,electricityMissing,"
         + "waterL,waterMeasured,waterEstimated,waterMissing,"
-        + "electricitySubstituted,electricityManual,electricitySuspect,waterSubstituted,waterManual,waterSuspect";
+        + "electricitySubstituted,electricityManual,electricitySuspect,waterSubstituted,waterManual,waterSuspect,"
+        + "electricityAllocatedWh,waterAllocatedL";
 
     private const string PointHeader =
         "month,point,resource,direction,used,measured,estimated,substituted,manual,suspect,missing,"
@@ -39,7 +40,9 @@ internal static class ReportCsv
         Text(unit.Electricity.Quality.Suspect),
         Text(unit.Water.Quality.Substituted),
         Text(unit.Water.Quality.Manual),
-        Text(unit.Water.Quality.Suspect)]);
+        Text(unit.Water.Quality.Suspect),
+        Text(unit.Electricity.AllocatedWh),
+        Text(unit.Water.AllocatedL)]);
 
     /// <summary>
     /// One row per metering point, with the raw and the apportioned register at both ends of the month; what is not

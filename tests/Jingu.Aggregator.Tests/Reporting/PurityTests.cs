@@ -16,7 +16,9 @@ public sealed class PurityTests
     [Fact]
     public void Reporting_names_no_IO()
     {
-        var files = Directory.GetFiles(Path.Combine(Root(), "aggregator", "Jingu.Aggregator", "Reporting"), "*.cs");
+        var files = Directory.GetFiles(
+            Path.Combine(Root(), "aggregator", "Jingu.Aggregator", "Reporting"), "*.cs",
+            SearchOption.AllDirectories);
 
         Assert.NotEmpty(files);
         Assert.All(

@@ -111,8 +111,19 @@ internal sealed record PlanTable(
         ],
         ["switchPoint"]);
 
+    public static readonly PlanTable Allocations = new(
+        "allocations", "plan_allocation",
+        [
+            PlanColumn.Id("point"), Unit, From, PlanColumn.Choice("rule", [.. PlanWords.Allocations.Keys, PlanWords.None]),
+            PlanColumn.Number("thousandths", 1, 1_000).Optional(), Source,
+        ],
+        ["point", "unit", "from"]);
+
     public static readonly ImmutableArray<PlanTable> All =
-        [Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits];
+    [
+        Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits,
+        Allocations,
+    ];
 
     private static PlanColumn YesNo(string name, string? stored = null) =>
         PlanColumn.Choice(name, "yes", "no") with { Stored = stored ?? name };

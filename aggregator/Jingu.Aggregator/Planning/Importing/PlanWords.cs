@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Jingu.Budgets.Adjustments;
+using Jingu.Budgets.Allocation;
 using Jingu.Budgets.Coefficients;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Policies;
@@ -28,6 +29,9 @@ internal static class PlanWords
             ["coal-calorific"] = CoefficientKind.CoalCalorific,
             ["coal-equivalent"] = CoefficientKind.CoalEquivalent,
         }.ToFrozenDictionary();
+
+    public static readonly FrozenDictionary<string, AllocationRule> Allocations =
+        Enum.GetValues<AllocationRule>().ToFrozenDictionary(rule => Configuration.Words.Of(rule));
 
     /// <summary>Takes an earlier row of the same key back.</summary>
     public const string None = "none";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
@@ -130,6 +131,37 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
 
         _rig.SiteClock.Advance(TimeSpan.FromMinutes(6));
         Assert.Empty(await SentAsync(TimeSpan.FromMinutes(3)));
+    }
+
+    [Fact]
+    public async Task Rules_of_shared_meters_change_nothing_that_a_gateway_could_cut_by()
+    {
+        await _rig.LookAsync();
+        var before = Budgeted();
+        await _rig.ImportAsync(PlanTable.Allocations, "shares", new()
+        {
+            ["point"] = PublishingRig.SharedPoint,
+            ["unit"] = "unit-01",
+            ["from"] = "2017-01-01",
+            ["rule"] = "remainder",
+        });
+        await _rig.LookAsync();
+        Assert.Equal(before, Budgeted());
+        Assert.DoesNotContain(PublishingRig.SharedPoint, Budgeted(), StringComparison.Ordinal);
+    }
+
+    /// <summary>All that the policy of gateway-1 says of units, but for the plan and version it came from.</summary>
+    private string Budgeted()
+    {
+        var units = PublishingRig.PayloadOf(_rig.Published.Last(
+            message => message.Topic == PublishingRig.DesiredTopic("gateway-1")))["units"]!.AsArray();
+        foreach (var unit in units)
+        {
+            unit!["ladder"]!.AsObject().Remove("version");
+            foreach (var month in unit["months"]!.AsArray())
+                month!.AsObject().Remove("plan");
+        }
+        return units.ToJsonString();
     }
 
     private Task<IReadOnlyList<int>> SentAsync(TimeSpan span) =>

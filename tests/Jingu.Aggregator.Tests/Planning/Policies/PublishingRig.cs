@@ -24,6 +24,9 @@ namespace Jingu.Aggregator.Tests.Planning.Policies;
 /// </summary>
 internal sealed class PublishingRig : IAsyncDisposable
 {
+    /// <summary>A circuit of no unit, read by gateway-1.</summary>
+    public const string SharedPoint = "lobby";
+
     private static readonly Contracts.Ids.JournalId Journal = Contracts.Ids.JournalId.Parse(new string('8', 32));
 
     private readonly IngestRig _ingest;
@@ -60,7 +63,14 @@ internal sealed class PublishingRig : IAsyncDisposable
     /// <summary>Connected, with head-counts and a quota of electricity; nothing is published yet.</summary>
     public static async Task<PublishingRig> OpenAsync()
     {
-        var rig = new PublishingRig(await IngestRig.OpenAsync(new TestSite(1, "old")));
+        var site = new TestSite(1, "old");
+        site.WriteSite(
+            TestSite.Meters,
+            TestSite.Points + $"  - {{id: {SharedPoint}, meter: m-1, resource: electricity, direction: import, "
+                + "role: circuit, building: building-1}\n");
+        if (site.Current.Reload() is [var wrong, ..])
+            throw new InvalidOperationException(wrong);
+        var rig = new PublishingRig(await IngestRig.OpenAsync(site));
         await rig.ImportAsync(
             PlanTable.Headcounts, "heads",
             new() { ["unit"] = "unit-01", ["from"] = "2017-01-01", ["established"] = "42", ["users"] = "50" });
