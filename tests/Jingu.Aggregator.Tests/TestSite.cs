@@ -86,7 +86,7 @@ internal sealed class TestSite : IDisposable
 
     public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
-    /// <param name="units">Units more than unit-01.</param>
+    /// <param name="units">Units more than unit-01, each on a line that begins with a line feed.</param>
     public void WriteSite(string meters, string points, string zone = "Asia/Shanghai", string units = "") =>
         Write("site.yaml", $"""
         schema: 1
@@ -100,8 +100,7 @@ internal sealed class TestSite : IDisposable
           - id: unit-01
             name: 市发展和改革委员会
             nameEn: Development and Reform Commission
-            headcount: 42
-        {units}
+            headcount: 42{units}
         meters:
         {meters}points:
         {points}

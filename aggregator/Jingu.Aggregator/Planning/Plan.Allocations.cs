@@ -15,8 +15,8 @@ internal sealed partial class Plan
     private readonly ILookup<(PointId Point, UnitId Unit), Dated<Allocation>> _allocations;
 
     /// <summary>
-    /// The rules of a month: those that hold on its first day. Areas and head-counts are summed over its days, so that a
-    /// change counts from its day; heads are users, for shares are indicators.
+    /// The rules of a month: those that hold on its first day. Areas and head-counts are summed over its days, so that
+    /// a change counts from its day; heads are users, for shares are indicators.
     /// </summary>
     public ImmutableArray<SharingRule> Sharing(YearMonth month) =>
     [

@@ -27,7 +27,7 @@ public sealed class SharingTests : IAsyncLifetime
             TestSite.Points
                 + "  - {id: lobby, meter: m-3, resource: electricity, direction: import, role: circuit,\n"
                 + "     building: building-1}\n",
-            units: "  - {id: unit-02, name: 市财政局, nameEn: Finance, headcount: 20}");
+            units: "\n  - {id: unit-02, name: 市财政局, nameEn: Finance, headcount: 20}");
         Assert.Empty(_site.Current.Reload());
         _gateway = new(_site.Keys[1], "gateway-2");
         _aggregator = await RunningAggregator.StartAsync(_site);

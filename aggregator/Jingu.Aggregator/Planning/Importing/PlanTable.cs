@@ -114,7 +114,8 @@ internal sealed record PlanTable(
     public static readonly PlanTable Allocations = new(
         "allocations", "plan_allocation",
         [
-            PlanColumn.Id("point"), Unit, From, PlanColumn.Choice("rule", [.. PlanWords.Allocations.Keys, PlanWords.None]),
+            PlanColumn.Id("point"), Unit, From,
+            PlanColumn.Choice("rule", [.. PlanWords.Allocations.Keys, PlanWords.None]),
             PlanColumn.Number("thousandths", 1, 1_000).Optional(), Source,
         ],
         ["point", "unit", "from"]);

@@ -3,6 +3,7 @@ using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Testing;
@@ -14,6 +15,8 @@ namespace Jingu.Aggregator.Tests.Planning.Policies;
 public sealed class PolicyPublishingTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly UnitId Unit = new("unit-01");
+    private static readonly CommandAction Confirm = new CommandAction.ConfirmRestore(Unit, Resource.Electricity);
 
     private PublishingRig _rig = null!;
 
@@ -111,8 +114,7 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     public async Task A_command_is_sent_ever_more_rarely_until_it_is_answered()
     {
         var issued = Assert.IsType<DeskOutcome.Issued>(await _rig.Desk.CommandAsync(
-            new("unit-01"), Resource.Electricity, new CommandAction.ConfirmRestore(new("unit-01"), Resource.Electricity),
-            "Li", "test", null, default));
+            Unit, Resource.Electricity, Confirm, "Li", "test", null, default));
         Assert.Equal([0, 4, 12, 28, 60, 120, 180], await SentAsync(TimeSpan.FromMinutes(3)));
 
         await _rig.HappenAsync(1, EventKinds.CommandAnswered, "Done.", ("id", issued.Command.Id));
@@ -123,8 +125,7 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     public async Task A_command_whose_time_is_over_is_sent_no_more_and_the_broker_keeps_it_no_longer()
     {
         await _rig.Desk.CommandAsync(
-            new("unit-01"), Resource.Electricity, new CommandAction.ConfirmRestore(new("unit-01"), Resource.Electricity),
-            "Li", "test", _rig.SiteClock.GetUtcNow().AddMinutes(10), default);
+            Unit, Resource.Electricity, Confirm, "Li", "test", _rig.SiteClock.GetUtcNow().AddMinutes(10), default);
         _rig.SiteClock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal([0], await SentAsync(TimeSpan.Zero));
         Assert.Equal(TimeSpan.FromMinutes(6), _rig.Published.Last().Expiry);

@@ -84,7 +84,9 @@ internal sealed class PublishingRig : IAsyncDisposable
 
     public Task LookAsync() => _publishing.LookAsync(default);
 
-    /// <summary>From now on it looks by itself, every <see cref="PolicyPublishing.LookEvery"/> of machine time.</summary>
+    /// <summary>
+    /// From now on it looks by itself, every <see cref="PolicyPublishing.LookEvery"/> of machine time.
+    /// </summary>
     public Task StartAsync() => _publishing.StartAsync(default);
 
     /// <summary>
