@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
 
 namespace Jingu.Budgets.Leases;
 
@@ -25,13 +26,22 @@ public sealed record LeaseBook(string Period, long Wanted)
     public ImmutableSortedDictionary<string, LeasePart> Parts { get; init; } =
         ImmutableSortedDictionary.Create<string, LeasePart>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What of <see cref="Wanted"/> persons granted on site by code: gateways hold it beside their parts, so it is in
+    /// no part. What a replaced card had been granted stays here too: too little is leased then, never too much.
+    /// </summary>
+    public long GrantedOnSite { get; init; }
+
+    /// <summary>What parts may add up to.</summary>
+    public long Pool => Wanted - GrantedOnSite;
+
     /// <summary>The sum of the most that each gateway could hold.</summary>
     public long Committed => Parts.Values.Sum(part => part.Ceiling);
 
     /// <summary>
-    /// The budget that binds: a lower one takes effect only as far as gateways have confirmed that they hold less.
+    /// The pool that binds: a lower one takes effect only as far as gateways have confirmed that they hold less.
     /// </summary>
-    public long Budget => long.Max(Wanted, Committed);
+    public long Budget => long.Max(Pool, Committed);
 
     /// <summary>What can be granted at once.</summary>
     public long Free => Budget - Committed;
@@ -39,8 +49,24 @@ public sealed record LeaseBook(string Period, long Wanted)
     /// <summary>What the gateways reported as used, together.</summary>
     public long Used => Parts.Values.Sum(part => part.Used);
 
-    /// <summary>An extension, a transfer or a correction changed the unit's budget.</summary>
-    public LeaseBook WithWanted(long wanted) => this with { Wanted = wanted };
+    /// <summary>All of the unit's budget is used, as far as reports tell.</summary>
+    public bool IsUsed => Used >= Wanted;
+
+    /// <summary>
+    /// The same with gateways that are not among its holders yet. Each is first told nothing but that it shares, and
+    /// answers who it is.
+    /// </summary>
+    /// <param name="holding">What one may hold already: a gateway that had the unit to itself, all of it.</param>
+    public LeaseBook With(IEnumerable<GatewayId> gateways, Func<GatewayId, long> holding) => this with
+    {
+        Parts = Parts.AddRange(gateways.Where(gateway => !Parts.ContainsKey(gateway.Value)).Select(
+            gateway => KeyValuePair.Create(
+                gateway.Value, new LeasePart(gateway, LeaseGrant.Nobody) { ConfirmedPart = holding(gateway) }))),
+    };
+
+    /// <summary>An extension, a transfer, a correction or a code changed the unit's budget.</summary>
+    public LeaseBook WithWanted(long wanted, long grantedOnSite) =>
+        this with { Wanted = wanted, GrantedOnSite = grantedOnSite };
 
     /// <summary>
     /// Takes up a report. An old or doubled one changes nothing that counts. A new life of a gateway's store voids what
@@ -54,14 +80,7 @@ public sealed record LeaseBook(string Period, long Wanted)
             return this;
         var name = report.Gateway.Value;
         if (!Parts.TryGetValue(name, out var part) || (part.Holder != report.Holder && isNewLife))
-        {
-            part = new(report.Gateway, report.Holder)
-            {
-                Used = part?.Used ?? 0,
-                DailyUse = part?.DailyUse ?? 0,
-                NextVersion = part?.NextVersion ?? 1,
-            };
-        }
+            part = LeasePart.OfNewLife(report, part);
         return part.Holder != report.Holder ? this : this with { Parts = Parts.SetItem(name, part.Confirmed(report)) };
     }
 
@@ -80,14 +99,10 @@ public sealed record LeaseBook(string Period, long Wanted)
         foreach (var (name, _) in Parts.OrderBy(pair => targets[pair.Key] - pair.Value.Newest))
         {
             var part = book.Parts[name];
-            var others = book.Used - part.Used;
-            var final = book.Used >= book.Wanted;
-            var room = part.Ceiling + long.Max(0, book.Wanted - book.Committed);
-            var amount = long.Min(targets[name], room);
-            var isSame = part.Version > 0 && amount == part.Newest && final == part.Final && book.Wanted == part.Budget
-                && others - part.UsedElsewhere <= book.Wanted / ElsewhereShare;
-            if (!isSame && part.Unanswered.Length < UnansweredMax)
-                part = part.Granted(amount, final, book.Wanted, others);
+            var room = part.Ceiling + long.Max(0, book.Pool - book.Committed);
+            var amount = part.Holder == LeaseGrant.Nobody ? 0 : long.Min(targets[name], room);
+            if ((amount != part.Newest || IsOutdated(part)) && part.Unanswered.Length < UnansweredMax)
+                part = part.Granted(amount, IsUsed, Wanted, Used - part.Used);
             book = book with { Parts = book.Parts.SetItem(name, part) };
             if (part.Version > part.ConfirmedVersion)
                 grants.Add(part.Grant(Period));
@@ -95,9 +110,31 @@ public sealed record LeaseBook(string Period, long Wanted)
         return (book, grants.ToImmutable());
     }
 
+    /// <summary>The newest grant to a gateway, which its desired state carries; null before the first.</summary>
+    public LeaseGrant? GrantTo(GatewayId gateway) =>
+        Parts.TryGetValue(gateway.Value, out var part) && part.Version > 0 ? part.Grant(Period) : null;
+
     /// <summary>
-    /// True when a part comes near its end while others have more than they need: less than a day is left of it.
+    /// True when a gateway should hear something else than it was told, or has used up a day's worth or half of what
+    /// would be its fair share now. So a part is filled up before it ends, and not with every report.
     /// </summary>
-    public bool ShouldRebalance =>
-        Parts.Values.Any(part => part.Newest - part.Used <= part.DailyUse || part.Version == 0);
+    /// <inheritdoc cref="Rebalance" path="/param"/>
+    public bool ShouldRebalance(int outageDays = LeaseReserve.OutageDaysDefault)
+    {
+        var targets = LeaseSpread.Targets(this, outageDays);
+        return Parts.Any(pair => IsOutdated(pair.Value) || IsShort(pair.Value, targets[pair.Key]));
+    }
+
+    private bool IsOutdated(LeasePart part) =>
+        part.Version == 0 || part.Final != IsUsed || part.Budget != Wanted
+        || Used - part.Used - part.UsedElsewhere > Wanted / ElsewhereShare;
+
+    private static bool IsShort(LeasePart part, long target)
+    {
+        if (part.Holder == LeaseGrant.Nobody)
+            return false;
+        var share = target - part.UsedOfPart;
+        var step = part.DailyUse > 0 ? long.Min(part.DailyUse, share / 2) : share / 2;
+        return share > 0 && part.Newest - part.UsedOfPart <= share - long.Max(1, step);
+    }
 }

@@ -16,7 +16,10 @@ public sealed record LeaseHolding(GatewayId Gateway, JournalId Holder, string Pe
     /// <summary>What may be spent without asking, Wh or L.</summary>
     public long Part { get; init; }
 
-    /// <summary>What a person granted on site by code, on top; the aggregator learns of it from the journal.</summary>
+    /// <summary>
+    /// What persons granted on site by code, on top, for the whole period. The aggregator learns of it from the
+    /// journal; it may then make the part smaller, also below zero.
+    /// </summary>
     public long GrantedOnSite { get; init; }
 
     /// <summary>The unit's budget as last heard of.</summary>
@@ -40,7 +43,7 @@ public sealed record LeaseHolding(GatewayId Gateway, JournalId Holder, string Pe
             : this with
             {
                 Version = grant.Version,
-                Part = long.Max(grant.Part, long.Min(used, Part)),
+                Part = long.Max(grant.Part, long.Min(used - GrantedOnSite, Part)),
                 Budget = grant.Budget,
                 UsedElsewhere = grant.UsedElsewhere,
                 Final = grant.Final,
@@ -52,18 +55,24 @@ public sealed record LeaseHolding(GatewayId Gateway, JournalId Holder, string Pe
 
     /// <summary>What is to be told the aggregator, in answer to a grant and from time to time.</summary>
     public LeaseReport Report(long used, long dailyUse) =>
-        new(Gateway, Holder, Period, Version, Part, used, dailyUse);
+        new(Gateway, Holder, Period, Version, Part, used, dailyUse, GrantedOnSite);
+
+    /// <summary>What may be spent without asking, all in all.</summary>
+    public long Spendable => Part + GrantedOnSite;
+
+    /// <summary>All of it is used.</summary>
+    public bool IsUsed(long used) => used >= Spendable;
 
     /// <summary>What the ladder looks at.</summary>
-    public LeaseStanding Standing(long used, bool inContact) => new(Part + GrantedOnSite, used, Final, inContact);
+    public LeaseStanding Standing(long used, bool inContact) => new(Spendable, used, Final, inContact);
 
     /// <summary>Ask for more: less than a day's use is left. A tenth of the part counts as a day that is not known.
     /// </summary>
     public bool ShouldAsk(long used, long dailyUse) =>
-        !Final && Part + GrantedOnSite - used <= (dailyUse > 0 ? dailyUse : Part / 10);
+        !Final && Spendable - used <= (dailyUse > 0 ? dailyUse : Spendable / 10);
 
     /// <summary>
     /// What was used beyond the part: by protected circuits, which are never cut, or while a cut waited. Booked apart.
     /// </summary>
-    public long Overdraft(long used) => long.Max(0, used - Part - GrantedOnSite);
+    public long Overdraft(long used) => long.Max(0, used - Spendable);
 }

@@ -35,6 +35,15 @@ public sealed record LeasePart(GatewayId Gateway, JournalId Holder)
     /// <summary>The most it reported as used.</summary>
     public long Used { get; init; }
 
+    /// <summary>What codes gave it beside its part, in this life of its store, as reported.</summary>
+    public long GrantedOnSite { get; init; }
+
+    /// <summary>What it used of its part: codes are spent first.</summary>
+    public long UsedOfPart => Used - GrantedOnSite;
+
+    /// <summary>What it used beyond all it holds: by protected circuits, or while a cut waited.</summary>
+    public long Overdraft => long.Max(0, UsedOfPart - ConfirmedPart);
+
     /// <summary>The 90th percentile of its daily use, as reported last.</summary>
     public long DailyUse { get; init; }
 
@@ -43,6 +52,20 @@ public sealed record LeasePart(GatewayId Gateway, JournalId Holder)
 
     /// <summary>What it holds once everything has arrived.</summary>
     public long Newest => Unanswered.IsEmpty ? ConfirmedPart : Unanswered[^1].Part;
+
+    /// <summary>
+    /// The part of another life of a gateway's store: it holds what it says, which is nothing unless an old card came
+    /// back. Versions go on.
+    /// </summary>
+    internal static LeasePart OfNewLife(LeaseReport report, LeasePart? before) => new(report.Gateway, report.Holder)
+    {
+        Version = report.Version,
+        ConfirmedVersion = report.Version,
+        ConfirmedPart = report.Part,
+        NextVersion = long.Max(before?.NextVersion ?? 1, report.Version + 1),
+        Used = before?.Used ?? 0,
+        DailyUse = before?.DailyUse ?? 0,
+    };
 
     internal LeasePart Granted(long part, bool final, long budget, long usedElsewhere) => this with
     {
@@ -59,22 +82,33 @@ public sealed record LeasePart(GatewayId Gateway, JournalId Holder)
 
     /// <summary>
     /// A confirmed version is the end of all before it. What the gateway holds counts only from a version that was
-    /// really granted: a report cannot raise a ceiling.
+    /// granted: a report raises no ceiling, unless this book is older than what was granted from it, as a store that
+    /// was restored from a copy.
     /// </summary>
     internal LeasePart Confirmed(LeaseReport report)
     {
         var heard = this with
         {
             Used = long.Max(Used, report.Used),
+            GrantedOnSite = long.Max(GrantedOnSite, report.GrantedOnSite),
             DailyUse = report.Version >= ConfirmedVersion ? report.DailyUse : DailyUse,
         };
-        return report.Version <= ConfirmedVersion || report.Version > Version
-            ? heard
-            : heard with
+        if (report.Version <= ConfirmedVersion)
+            return heard;
+        return report.Version < NextVersion
+            ? heard with
             {
                 ConfirmedVersion = report.Version,
                 ConfirmedPart = long.Min(report.Part, Ceiling),
                 Unanswered = Unanswered.RemoveAll(grant => grant.Version <= report.Version),
+            }
+            : heard with
+            {
+                Version = report.Version,
+                NextVersion = report.Version + 1,
+                ConfirmedVersion = report.Version,
+                ConfirmedPart = long.Max(report.Part, Ceiling),
+                Unanswered = [],
             };
     }
 }

@@ -16,7 +16,7 @@ internal static class LeaseSpread
         var parts = book.Parts.Values.ToImmutableArray();
         if (parts.IsEmpty)
             return ImmutableDictionary<string, long>.Empty;
-        var remaining = long.Max(0, book.Wanted - book.Used);
+        var remaining = long.Max(0, book.Pool - parts.Sum(part => part.UsedOfPart));
         var known = parts.Where(part => part.DailyUse > 0).Select(part => part.DailyUse).ToImmutableArray();
         var usual = known.IsEmpty ? 1 : known.Sum() / known.Length;
         var daily = parts.Select(part => part.DailyUse > 0 ? part.DailyUse : usual).ToImmutableArray();
@@ -25,6 +25,6 @@ internal static class LeaseSpread
             ? Spread.Over(remaining, [.. daily.Select(use => (Int128)use)])
             : reserves;
         return parts.Select((part, index) => (part, index)).ToImmutableDictionary(
-            pair => pair.part.Gateway.Value, pair => pair.part.Used + shares[pair.index]);
+            pair => pair.part.Gateway.Value, pair => pair.part.UsedOfPart + shares[pair.index]);
     }
 }

@@ -14,6 +14,8 @@ namespace Jingu.Budgets.Policies;
 /// </summary>
 public static class DesiredStateJson
 {
+    private const string NextLease = "nextLease";
+
     private static readonly JsonTypeInfo<DesiredState> Strict = MadeStrict();
 
     public static byte[] Write(DesiredState state) => JsonSerializer.SerializeToUtf8Bytes(state, Strict);
@@ -38,7 +40,8 @@ public static class DesiredStateJson
     }
 
     /// <summary>
-    /// Every member is required, those with a default too: a drill that is left out must not become none.
+    /// Every member is required, those with a default too: a drill that is left out must not become none. Only what
+    /// came later may be missing.
     /// </summary>
     private static JsonTypeInfo<DesiredState> MadeStrict()
     {
@@ -47,7 +50,7 @@ public static class DesiredStateJson
             TypeInfoResolver = DesiredStateContext.Default.WithAddedModifier(type =>
             {
                 foreach (var member in type.Properties)
-                    member.IsRequired = true;
+                    member.IsRequired = member.Name != NextLease;
             }),
         };
         return (JsonTypeInfo<DesiredState>)options.GetTypeInfo(typeof(DesiredState));

@@ -23,6 +23,10 @@ public sealed record MonthAllowance(
     /// <summary>Names the extension that a grant code gave.</summary>
     public static string OfGrant(Contracts.Ids.GatewayId gateway, long counter) => $"grant-{gateway}-{counter}";
 
+    /// <summary>True for the name of what a grant code gave a gateway.</summary>
+    public static bool IsOfGrant(string name, Contracts.Ids.GatewayId gateway) =>
+        name.StartsWith($"grant-{gateway}-", StringComparison.Ordinal);
+
     internal static bool IsMonth(string text) => YearMonthPattern.Iso.Parse(text).Success;
 
     internal IEnumerable<string> Faults()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Leases;
 using Jingu.Budgets.Switching;
@@ -30,6 +31,15 @@ public sealed record UnitPolicy(
     SwitchSequence? Switching,
     LeaseGrant? Lease)
 {
+    /// <summary>
+    /// The part of the month after, so that a gateway without contact goes on when the month turns; null: none yet.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LeaseGrant? NextLease { get; init; }
+
+    /// <summary>The parts that it grants, by month.</summary>
+    public IEnumerable<LeaseGrant> AllLeases() => new[] { Lease, NextLease }.OfType<LeaseGrant>();
+
     /// <summary>The most months that one carries.</summary>
     public const int MonthsMax = 3;
 
@@ -78,9 +88,12 @@ public sealed record UnitPolicy(
             Demand(IsPause(switching.OnMin), "onMin must be 0 to 1 h");
             Demand(IsPause(switching.OffMin), "offMin must be 0 to 1 h");
         }
-        if (Lease is { } lease)
+        Demand(Lease is not null || NextLease is null, "it has a lease of the next month and none of this");
+        foreach (var lease in AllLeases())
         {
-            Demand(lease is { Part: >= 0, Version: >= 1, UsedElsewhere: >= 0 }, "its lease has figures below zero");
+            Demand(lease is { Version: >= 1, UsedElsewhere: >= 0 }, "its lease has figures below zero");
+            Demand(lease.Part is >= -MonthAllowance.BudgetMax and <= MonthAllowance.BudgetMax,
+                $"its lease must be within {MonthAllowance.BudgetMax} of zero");
             Demand(MonthAllowance.IsMonth(lease.Period), $"its lease is of '{lease.Period}', which is no month");
         }
         return faults.ToImmutable();

@@ -135,6 +135,12 @@ public static class EventKinds
     /// <summary>A grant code was typed in and refused.</summary>
     public const string GrantRefused = "grant-refused";
 
+    /// <summary>
+    /// What a gateway holds of a budget that several share, and what it used of it. Facts: unit, resource, month,
+    /// holder, version, part, used, dailyUse, grantedOnSite, overdraft; amounts in Wh or L.
+    /// </summary>
+    public const string LeaseReport = "lease-report";
+
     /// <summary>A person proved a switch point on site, or could not.</summary>
     public const string SwitchTrial = "switch-trial";
 

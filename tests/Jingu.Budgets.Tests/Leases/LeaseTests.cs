@@ -69,13 +69,64 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void What_a_code_gave_one_gateway_is_no_part_and_is_shared_once_it_is_known()
+    {
+        var (book, grants) = Heard(new(March, 1_000), (1, 0, 100), (2, 0, 100)).Rebalance(outageDays: 5);
+        var first = Gateway(1).Take(grants[0], 0).GrantOnSite(400);
+        var second = Gateway(2).Take(grants[1], 0);
+        book = book.Take(first.Report(0, 100), true).Take(second.Report(1_000, 100), true).WithWanted(1_400, 400);
+        Assert.Equal((900, 500), (first.Spendable, second.Spendable));
+
+        // The other one used all but 400 of the whole: half of that is its own, the code's half goes back.
+        (book, grants) = book.Rebalance(outageDays: 5);
+        first = first.Take(grants.Single(grant => grant.Gateway == first.Gateway), 0);
+        Assert.Equal((-200, 200), (first.Part, first.Spendable));
+        (_, grants) = book.Take(first.Report(0, 100), true).Rebalance(outageDays: 5);
+        Assert.Equal(1_200, grants.Single(grant => grant.Gateway == second.Gateway).Part);
+    }
+
+    [Fact]
+    public void A_gateway_that_is_not_known_is_told_that_it_shares_and_gets_its_part_when_it_has_said_who_it_is()
+    {
+        var alone = new GatewayId("gateway-1");
+        var (book, grants) = new LeaseBook(March, 1_000)
+            .With([alone, new("gateway-2")], gateway => gateway == alone ? 1_000 : 0).Rebalance();
+        Assert.All(grants, grant => Assert.Equal((LeaseGrant.Nobody, 0), (grant.Holder, grant.Part)));
+        // The one that had the unit to itself may still spend all of it.
+        (book, grants) = book.Take(Gateway(2).Report(0, 10), true).Rebalance();
+        Assert.Equal(0, grants.Single(grant => grant.Gateway != alone).Part);
+        (_, grants) = book.Take(Gateway(1).Report(300, 10), true).Rebalance();
+        Assert.Equal([370, 70], grants.OrderBy(grant => grant.Gateway.Value).Select(grant => grant.Part));
+    }
+
+    [Fact]
+    public void A_part_is_filled_up_before_it_ends_and_not_with_every_report()
+    {
+        var (book, grants) = Heard(new(March, 10_000), (1, 0, 100), (2, 0, 100)).Rebalance();
+        var held = Gateway(1).Take(grants[0], 0);
+        Assert.False(book.Take(held.Report(99, 100), true).ShouldRebalance());
+        Assert.True(book.Take(held.Report(100, 100), true).ShouldRebalance());
+    }
+
+    [Fact]
+    public void A_book_that_was_restored_from_a_copy_goes_on_above_what_was_granted()
+    {
+        var (old, grants) = Heard(new(March, 1_000), (1, 0, 10), (2, 0, 10)).Rebalance();
+        var held = Gateway(1).Take(grants[0], 0).Take(Grant(7, 600), 0);
+        var (book, again) = old.Take(held.Report(0, 90), true).Rebalance();
+        Assert.True(book.Committed <= 1_000);
+        Assert.Equal(8, again.Single(grant => grant.Gateway == held.Gateway).Version);
+        Assert.Equal(600, book.Parts["gateway-1"].ConfirmedPart);
+    }
+
+    [Fact]
     public void The_unit_is_exhausted_when_all_of_its_budget_is_used_and_not_before()
     {
         var (book, grants) = Heard(new(March, 1_000), (1, 600, 10), (2, 399, 10)).Rebalance();
         Assert.All(grants, grant => Assert.False(grant.Final));
         (_, grants) = Heard(book, (2, 400, 10)).Rebalance();
         Assert.All(grants, grant => Assert.True(grant.Final));
-        (_, grants) = Heard(book, (2, 400, 10)).WithWanted(1_500).Rebalance();
+        (_, grants) = Heard(book, (2, 400, 10)).WithWanted(1_500, 0).Rebalance();
         Assert.All(grants, grant => Assert.False(grant.Final));
     }
 
@@ -84,7 +135,7 @@ public sealed class LeaseTests
     {
         var (book, grants) = Heard(new(March, 1_000), (1, 0, 0)).Rebalance();
         var held = Gateway(1).Take(grants[0], 0);
-        book = book.Take(held.Report(0, 10), true).WithWanted(200);
+        book = book.Take(held.Report(0, 10), true).WithWanted(200, 0);
         Assert.Equal(1_000, book.Budget);
         (book, grants) = book.Rebalance();
         held = held.Take(grants[0], used: 350);
@@ -150,6 +201,10 @@ public sealed class LeaseTests
         private readonly List<object> _onTheWay = [];
         private LeaseBook _book = new(March, 3_000);
         private long _bound = 3_000;
+        private long _budget = 3_000;
+        private long _codes;
+        private long _known;
+        private long _lost;
 
         public int Grown { get; private set; }
 
@@ -174,11 +229,20 @@ public sealed class LeaseTests
                     _onTheWay.RemoveAt(amount % _onTheWay.Count);
                     break;
                 case 8 when amount % 5 == 0:
-                    _book = _book.WithWanted(3_000 + (amount - 500));
-                    _bound = long.Max(_book.Wanted, _bound);
+                    _budget = 3_000 + (amount - 500);
+                    Plan();
+                    break;
+                case 8 when amount % 5 == 1:
+                    _held[gateway] = _held[gateway].GrantOnSite(amount);
+                    _codes += amount;
+                    break;
+                case 8:
+                    _known = _codes;
+                    Plan();
                     break;
                 case 9 when amount % 5 == 0:
                     _lives[gateway] += 10;
+                    _lost += _held[gateway].GrantedOnSite;
                     _held[gateway] = new(_held[gateway].Gateway, Life(_lives[gateway]), March);
                     break;
                 case > 9 when _onTheWay.Count > 0:
@@ -189,6 +253,13 @@ public sealed class LeaseTests
             }
             Grown += _held[gateway].Part > before ? 1 : 0;
             return Judge();
+        }
+
+        /// <summary>The budget changes, or a code that somebody used becomes known.</summary>
+        private void Plan()
+        {
+            _book = _book.WithWanted(_budget + _known, _known);
+            _bound = long.Max(_book.Pool, _bound);
         }
 
         /// <summary>Delivered, and still on the way: it may arrive again, later, in any order.</summary>
@@ -210,10 +281,10 @@ public sealed class LeaseTests
         private string? Judge()
         {
             // A lowered budget binds as far as it is confirmed, and never loosens again by itself.
-            _bound = long.Max(_book.Wanted, long.Min(_bound, _book.Committed));
-            var parts = _held.Sum(held => held.Part);
-            return parts > _bound ? $"parts {parts}, budget {_bound}"
-                : _book.Committed > _bound ? $"committed {_book.Committed}, budget {_bound}"
+            _bound = long.Max(_book.Pool, long.Min(_bound, _book.Committed));
+            var parts = _held.Sum(held => held.Spendable);
+            return parts > _bound + _codes ? $"parts {parts}, budget {_bound}, codes {_codes}"
+                : _book.Committed > _bound + _lost ? $"committed {_book.Committed}, budget {_bound}, lost {_lost}"
                 : null;
         }
     }
