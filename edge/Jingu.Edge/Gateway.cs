@@ -82,12 +82,14 @@ internal sealed partial class Gateway(
         if (states.ToEvent(site.GetUtcNow()) is { } goesOn)
             events.Add(goesOn.Kind, goesOn.Subject, goesOn.Text, goesOn.Facts);
         var watch = new MeterWatch(ports, site);
+        var contact = new Contact(site);
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
-            new(options.Gateway, commissioned, journal, states, boards, watch), loggers.CreateLogger<GatewayTick>());
+            new(options.Gateway, commissioned, journal, states, boards, watch, contact), loggers.CreateLogger<GatewayTick>());
         tick.RunOnce();
 
-        var receiver = new Receiver(options, journal, events, machine, loggers.CreateLogger<Receiver>());
+        var receiver = new Receiver(
+            options, journal, contact, events, machine, loggers.CreateLogger<Receiver>());
         var signed = new SignedReceiver(
             options, journal, states, clock, site, new RefusalTelling(events, machine),
             loggers.CreateLogger<SignedReceiver>());

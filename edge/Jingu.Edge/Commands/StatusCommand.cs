@@ -56,6 +56,7 @@ internal static class StatusCommand
         },
         ["policyVersion"] = status.PolicyVersion,
         ["policy"] = status.Policy,
+        ["leases"] = new JsonArray([.. status.Leases.Select(JsonNode (lease) => lease)]),
         ["backlogHours"] = Math.Round(status.BacklogHours, 3),
         ["diskFreeBytes"] = status.DiskFreeBytes,
         ["streams"] = new JsonObject(status.Streams.Select(stream => KeyValuePair.Create(
@@ -125,6 +126,7 @@ internal static class StatusCommand
             .. status.Clock.Since is { } since ? [["clock so since", Instant(since)]] : Array.Empty<string[]>(),
             .. status.Pulses.Select(loss => (string[])["pulses", loss.Sentence]),
             ["policy", status.Policy],
+            .. status.Leases.Select(lease => (string[])["lease", lease]),
             ["backlog", string.Create(CultureInfo.InvariantCulture, $"{status.BacklogHours:0.00} h")],
             ["disk free", string.Create(CultureInfo.InvariantCulture, $"{status.DiskFreeBytes / 1e9:0.0} GB")],
         ]);

@@ -71,7 +71,8 @@ internal static class WhyCommand
     {
         EventKinds.Decision => happened.Subject.StartsWith($"{unit} ", StringComparison.Ordinal),
         EventKinds.SwitchActionChanged => happened.Facts.GetValueOrDefault("unit") == unit,
-        EventKinds.CommandAnswered or EventKinds.CommandRefused or EventKinds.GrantUsed => happened.Subject == unit,
+        EventKinds.CommandAnswered or EventKinds.CommandRefused or EventKinds.GrantUsed or EventKinds.LeaseReport =>
+            happened.Subject == unit,
         _ => false,
     };
 }

@@ -3,10 +3,13 @@ using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Acquisition.Pulses;
+using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Budgets.Leases;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Control;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
+using NodaTime;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -22,6 +25,9 @@ internal sealed record Status(
 
     /// <summary>Its version; null without one.</summary>
     public long? PolicyVersion { get; private init; }
+
+    /// <summary>What it holds of budgets that several gateways share, a sentence each.</summary>
+    public ImmutableArray<string> Leases { get; private init; } = [];
 
     /// <summary>Signed commands that it took or refused, in the order they came.</summary>
     public ImmutableArray<ReceivedCommand> Commands { get; private init; } = [];
@@ -60,11 +66,33 @@ internal sealed record Status(
                 meter => ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses))],
             Policy = policies.Describe(now),
             PolicyVersion = policies.Current?.Version,
+            Leases = LeasesOf(options, journal, policies, now),
             Commands = journal.ReadCommands(waiting: false),
             Switches = StatusOfSwitch.Of(plan, journal),
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };
+    }
+
+    private static ImmutableArray<string> LeasesOf(
+        GatewayOptions options, JournalStore journal, DesiredStates policies, DateTimeOffset now)
+    {
+        if (policies.Current is not { } policy)
+            return [];
+        var leases = journal.ReadSupply(options.Gateway).Leases;
+        var image = new SupplyImage(
+            now, ClockTrusted: false, TimeSpan.Zero, policy, policies.Standing(now), [], journal.ReadLedgers(),
+            journal.ReadUses(), leases, InContact: false, DateTimeZoneProviders.Tzdb[options.Zone]);
+        return
+        [
+            .. from lease in leases
+               orderby lease.Key.Month, lease.Key.Unit.Value, lease.Key.Resource
+               let unit = policy.Units.FirstOrDefault(
+                   unit => unit.Unit == lease.Key.Unit && unit.Resource == lease.Key.Resource)
+               where unit is not null
+               select Leasing.Sentence(
+                   lease.Key, lease.Value.Holding, Leasing.UsedIn(image, unit, lease.Key.Month)),
+        ];
     }
 
     /// <summary>Wh or L; empty for a point that is commissioned no more.</summary>

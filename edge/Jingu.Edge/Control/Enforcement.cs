@@ -8,8 +8,10 @@ using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Budgets.Leases;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 
@@ -30,6 +32,7 @@ internal sealed class Enforcement
     private readonly DesiredStates _policies;
     private readonly ISwitchBoards _boards;
     private readonly IMeterWatch _watch;
+    private readonly Contact _contact;
     private readonly GatewayId _gateway;
     private readonly Nearby _nearby;
     private SupplyState _state;
@@ -40,16 +43,17 @@ internal sealed class Enforcement
     private ImmutableArray<Extension> _extensions = [];
     private (DesiredState Policy, DateTimeOffset Quarter, ImmutableArray<HoldWindow> Windows)? _calendar;
     private long _version;
+    private bool _isInContact;
     private TimeSpan? _begun;
 
     public Enforcement(
         GatewayId gateway, Commissioned commissioned, JournalStore journal, DesiredStates policies,
-        ISwitchBoards boards, IMeterWatch watch)
+        ISwitchBoards boards, IMeterWatch watch, Contact contact)
     {
-        (_gateway, _commissioned, _journal, _policies, _boards, _watch) =
-            (gateway, commissioned, journal, policies, boards, watch);
+        (_gateway, _commissioned, _journal, _policies, _boards, _watch, _contact) =
+            (gateway, commissioned, journal, policies, boards, watch, contact);
         _nearby = new(commissioned);
-        _state = _stored = journal.ReadSupply();
+        _state = _stored = journal.ReadSupply(gateway);
     }
 
     /// <summary>The earliest look of a device, or poll of a watched meter, whose outcome is still to come.</summary>
@@ -66,6 +70,7 @@ internal sealed class Enforcement
     public bool Freeze(ClockLook look)
     {
         _begun ??= look.Now.SinceBoot;
+        _isInContact = _contact.IsThere(look.Now.Site);
         _reports = [.. _reports.Concat(_boards.Take()).TakeLast(ReportsMax)];
         var policy = _policies.Current;
         _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
@@ -90,8 +95,14 @@ internal sealed class Enforcement
             : _state with { Circuits = Proving.Prove(_state.Circuits, plans, _nearby, _reports, now) };
         if (policy is null)
             return new(proven, [.. _unsaved, .. Proving.Events(_state.Circuits, proven.Circuits, plans, now)], []);
-        var decided = Deciding.Decide(
-            proven, ImageOf(look, policy, ledgers, uses), WindowsOf(policy, now), _commands, _gateway);
+        var frozen = ImageOf(look, policy, ledgers, uses);
+        ImmutableArray<GatewayEvent> reports = [];
+        if (look.IsDated)
+        {
+            (var leases, reports) = Leasing.Take(proven.Leases, frozen, _gateway, _journal.Id);
+            (proven, frozen) = (proven with { Leases = leases }, frozen with { Leases = leases });
+        }
+        var decided = Deciding.Decide(proven, frozen, WindowsOf(policy, now), _commands, _gateway);
         var (next, measured) = Effects.Measure(decided.Next, policy, now);
         ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured];
         return new(
@@ -99,6 +110,7 @@ internal sealed class Enforcement
             [
                 .. _unsaved,
                 .. Proving.Events(_state.Circuits, proven.Circuits, plans, now),
+                .. reports,
                 .. decided.Log.Events,
                 .. from answer in answers
                    join received in _commands on answer.Id equals received.Command.Id
@@ -206,7 +218,8 @@ internal sealed class Enforcement
         ClockLook look, DesiredState policy, ImmutableDictionary<PointId, Ledger> ledgers,
         ImmutableDictionary<PointId, PointUse> uses) => new(
             look.Now.Site, look.IsDated, look.Now.SinceBoot - (_begun ?? look.Now.SinceBoot), policy,
-            _policies.Standing(look.Now.Site), _extensions, ledgers, uses, _commissioned.Zone);
+            _policies.Standing(look.Now.Site), _extensions, ledgers, uses, _state.Leases, _isInContact,
+            _commissioned.Zone);
 
     /// <summary>Made anew each quarter of an hour: they reach days beyond it.</summary>
     private ImmutableArray<HoldWindow> WindowsOf(DesiredState policy, DateTimeOffset now)

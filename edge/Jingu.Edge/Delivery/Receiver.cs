@@ -13,7 +13,8 @@ namespace Jingu.Edge.Delivery;
 /// anybody may write to a topic. Called on the thread of the MQTT library; returns at once.
 /// </summary>
 internal sealed partial class Receiver(
-    GatewayOptions options, JournalStore journal, PendingEvents events, MachineTime machine, ILogger<Receiver> logger)
+    GatewayOptions options, JournalStore journal, Contact contact, PendingEvents events, MachineTime machine,
+    ILogger<Receiver> logger)
 {
     /// <summary>A flood of forgeries is counted whole, and told once in this time.</summary>
     public static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
@@ -61,6 +62,7 @@ internal sealed partial class Receiver(
 
     private void Take(EnvelopeResult.Opened opened)
     {
+        contact.Heard();
         if (opened.Header.Journal != journal.Id)
         {
             Log.OldJournal(logger, opened.Header.Journal.ToString());

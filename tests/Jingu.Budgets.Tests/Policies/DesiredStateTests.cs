@@ -21,6 +21,27 @@ public sealed class DesiredStateTests
         Assert.Equal(File.ReadAllText(Golden).TrimEnd(), Text(SomePolicy.State));
 
     [Fact]
+    public void A_lease_of_the_month_after_may_come_with_it()
+    {
+        var golden = File.ReadAllText(Golden.Replace("desired-1", "desired-1-next-lease", StringComparison.Ordinal));
+        var unit = SomePolicy.State.Units[0];
+        var state = SomePolicy.State with
+        {
+            Units = SomePolicy.State.Units.SetItem(0, unit with
+            {
+                NextLease = unit.Lease! with
+                {
+                    Period = "2026-04", Version = 1, Part = -20_000, Budget = 1_300_000, UsedElsewhere = 0,
+                },
+            }),
+        };
+        Assert.Equal(golden.TrimEnd(), Text(state));
+        Assert.Equal(Text(state), Text(DesiredStateJson.Read(Encoding.UTF8.GetBytes(golden))));
+        var alone = state with { Units = [state.Units[0] with { Lease = null }] };
+        Assert.Contains(alone.Faults(), fault => fault.Contains("none of this", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_policy_without_faults_says_none() => Assert.Empty(SomePolicy.State.Faults());
 
     public static TheoryData<string> EveryMember

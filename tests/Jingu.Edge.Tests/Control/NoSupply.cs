@@ -1,12 +1,15 @@
-using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
+using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Mqtt;
+using Jingu.Testing;
+using Jingu.Time;
+using System.Collections.Immutable;
 
 namespace Jingu.Edge.Tests.Control;
 
@@ -20,7 +23,8 @@ internal static class NoSupply
         new DeliveryOptions(4, 1024, 100, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
 
     public static Enforcement Over(JournalStore journal, Commissioned commissioned) => new(
-        Options.Gateway, commissioned, journal, new DesiredStates(Options, journal), new None(), new None());
+        Options.Gateway, commissioned, journal, new DesiredStates(Options, journal), new None(), new None(),
+        new Contact(new RunningSiteTime(new FakeTime(DateTimeOffset.UnixEpoch))));
 
     private sealed class None : ISwitchBoards, IMeterWatch
     {

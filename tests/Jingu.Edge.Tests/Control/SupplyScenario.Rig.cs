@@ -141,7 +141,8 @@ internal sealed partial class SupplyScenario
             },
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
-        _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this);
+        _contact = new(site);
+        _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this, _contact);
         Boards.ReadBack();
         _tick = new(
             _arrivals, new PendingEvents(site), commissioned, _journal, new Retention(_options.Gateway, _journal), site,

@@ -14,6 +14,7 @@ using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
+using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Edge.Tests.Clock;
@@ -60,6 +61,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private DesiredStates _states = null!;
     private GatewayTick _tick = null!;
     private Enforcement _enforcement = null!;
+    private Contact _contact = null!;
     private ImmutableArray<SwitchPointPlan> _points;
     private UnitPolicy _policy;
     private HoldCalendar _calendar = HoldCalendar.None;
@@ -324,6 +326,8 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     {
         Read();
         Boards.Look();
+        if (_isInContact)
+            _contact.Heard();
         try
         {
             _tick.RunOnce();

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Ladders;
+using Jingu.Budgets.Leases;
 using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Use;
 using Jingu.Contracts.Ids;
+using Jingu.Edge.Budgets.Leases;
 using Jingu.Edge.Delivery.Signed;
 using NodaTime;
 using NodaTime.Text;
@@ -19,6 +21,8 @@ namespace Jingu.Edge.Budgets.Ladders;
 /// <param name="Extensions">All that this gateway was given; a desired state may include them.</param>
 /// <param name="Ledgers">As accounted in this tick.</param>
 /// <param name="Uses">As accounted in this tick.</param>
+/// <param name="Leases">What this gateway holds of budgets that several share.</param>
+/// <param name="InContact">The aggregator can be asked.</param>
 internal sealed record SupplyImage(
     DateTimeOffset Now,
     bool ClockTrusted,
@@ -28,17 +32,21 @@ internal sealed record SupplyImage(
     ImmutableArray<Extension> Extensions,
     ImmutableDictionary<PointId, Ledger> Ledgers,
     ImmutableDictionary<PointId, PointUse> Uses,
+    ImmutableDictionary<LeaseKey, HeldLease> Leases,
+    bool InContact,
     DateTimeZone Zone)
 {
     /// <summary>The local month that the tick lies in.</summary>
     public LadderPeriod Period => PeriodOf(Now, Zone);
 
-    public static LadderPeriod PeriodOf(DateTimeOffset now, DateTimeZone zone)
+    public static LadderPeriod PeriodOf(DateTimeOffset now, DateTimeZone zone) =>
+        PeriodOf(LocalDay.Of(now, zone).ToYearMonth(), zone);
+
+    public static LadderPeriod PeriodOf(YearMonth month, DateTimeZone zone)
     {
-        var today = LocalDay.Of(now, zone);
-        var first = new LocalDate(today.Year, today.Month, 1);
+        var first = month.OnDayOfMonth(1);
         return new(
-            YearMonthPattern.Iso.Format(first.ToYearMonth()), LocalDay.StartOf(first, zone),
+            YearMonthPattern.Iso.Format(month), LocalDay.StartOf(first, zone),
             LocalDay.StartOf(first.PlusMonths(1), zone));
     }
 
@@ -64,10 +72,16 @@ internal sealed record SupplyImage(
         var use = UseOf(unit);
         var used = use.In(period.Start, period.End);
         var allowance = unit.Of(period.Name);
-        return new(Now, period, BudgetOf(unit, allowance), used.Measured)
+        var lease = unit.Lease is null
+            ? null
+            : Leases.GetValueOrDefault(new(unit.Unit, unit.Resource, period.Name))?.Holding
+                ?? new LeaseHolding(Policy.Gateway, LeaseGrant.Nobody, period.Name);
+        var elsewhere = lease?.UsedElsewhere ?? 0;
+        return new(Now, period, BudgetOf(unit, allowance), used.Measured + elsewhere)
         {
             UsedOther = used.Other,
-            DailyMean = use.DailyMean(LocalDay.Of(Now, Zone), Zone),
+            DailyMean = InProportion(use.DailyMean(LocalDay.Of(Now, Zone), Zone), used.Measured, elsewhere),
+            Lease = lease?.Standing(used.Measured, InContact),
             EmergencyAllowance = allowance?.EmergencyAllowance ?? 0,
             NonDisconnect = windows,
             MeasuredUntil = MeasuredUntil(unit),
@@ -77,6 +91,14 @@ internal sealed record SupplyImage(
             PolicyStanding = allowance is null ? PolicyStanding.Missing : Standing,
         };
     }
+
+    /// <summary>
+    /// The others' mean is not known here: they are taken to go on in the proportion of what all used so far.
+    /// </summary>
+    private static long? InProportion(long? mean, long here, long elsewhere) =>
+        elsewhere == 0 || mean is null ? mean
+        : here <= 0 ? null
+        : (long)((Int128)mean.Value * (here + elsewhere) / here);
 
     /// <summary>With the extensions given here that the desired state does not include, each once.</summary>
     private long BudgetOf(UnitPolicy unit, MonthAllowance? allowance) => allowance is null

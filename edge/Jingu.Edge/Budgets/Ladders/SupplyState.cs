@@ -4,6 +4,7 @@ using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Edge.Budgets.Leases;
 
 namespace Jingu.Edge.Budgets.Ladders;
 
@@ -24,6 +25,10 @@ internal sealed record SupplyState(
     public static readonly SupplyState Empty = new(
         ImmutableDictionary<LadderKey, LadderState>.Empty, ImmutableDictionary<SwitchPointId, Circuit>.Empty,
         ImmutableDictionary<string, Effect>.Empty, ChainHead.Origin);
+
+    /// <summary>What this gateway holds of budgets that several share.</summary>
+    public ImmutableDictionary<LeaseKey, HeldLease> Leases { get; init; } =
+        ImmutableDictionary<LeaseKey, HeldLease>.Empty;
 
     public Circuit CircuitOf(SwitchPointId point) => Circuits.GetValueOrDefault(point) ?? new(point);
 }

@@ -57,10 +57,11 @@ internal sealed partial class JournalStore : IDisposable
     }
 
     /// <summary>What is remembered about supply.</summary>
-    public SupplyState ReadSupply()
+    /// <param name="gateway">Whose file it is.</param>
+    public SupplyState ReadSupply(GatewayId gateway)
     {
         lock (_gate)
-            return SupplyCommands.Read(_commands);
+            return SupplyCommands.Read(_commands, gateway);
     }
 
     /// <summary>What each point counted per day and month.</summary>

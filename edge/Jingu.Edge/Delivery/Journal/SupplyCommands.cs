@@ -12,7 +12,7 @@ namespace Jingu.Edge.Delivery.Journal;
 /// <summary>The SQL of ladders, circuits and the chain of decisions. Guarded by the store's lock.</summary>
 internal static class SupplyCommands
 {
-    public static SupplyState Read(JournalCommands commands)
+    public static SupplyState Read(JournalCommands commands, GatewayId gateway)
     {
         var ladders = ImmutableDictionary.CreateBuilder<LadderKey, LadderState>();
         using (var row = commands.Command("SELECT unit, resource, state FROM ladder").ExecuteReader())
@@ -39,7 +39,10 @@ internal static class SupplyCommands
                     DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4))));
             }
         }
-        return new(ladders.ToImmutable(), circuits.ToImmutable(), effects.ToImmutable(), ReadChain(commands));
+        return new(ladders.ToImmutable(), circuits.ToImmutable(), effects.ToImmutable(), ReadChain(commands))
+        {
+            Leases = LeaseCommands.Read(commands, gateway),
+        };
     }
 
     /// <summary>Only what changed is written.</summary>
@@ -78,6 +81,7 @@ internal static class SupplyCommands
         }
         foreach (var command in before.Effects.Keys.Where(command => !after.Effects.ContainsKey(command)))
             commands.Run("DELETE FROM effect WHERE command = $command", transaction, ("$command", command));
+        LeaseCommands.Write(commands, before.Leases, after.Leases, transaction);
         if (before.Chain != after.Chain)
             WriteChain(commands, after.Chain, transaction);
     }

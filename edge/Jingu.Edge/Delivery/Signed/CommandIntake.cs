@@ -101,6 +101,12 @@ internal sealed class CommandIntake(GatewayOptions options, JournalStore journal
                 $"Nothing has changed: the policy of this gateway has no {extend.Resource} of {extend.Unit} in ")
                 + $"{extend.Month}.");
         }
+        if (policy.Lease is not null)
+        {
+            return new(command.Id, CommandState.Refused, now, Text(
+                $"Nothing has changed here: {extend.Unit} shares its budget with other gateways, and its part of ")
+                + "an extension comes with the next policy.");
+        }
         // A policy that knows of it already may come first.
         var before = allowance.Budget - (allowance.Includes.Contains(command.Id) ? extend.Amount : 0);
         return new(command.Id, CommandState.Done, now, Text(
