@@ -85,7 +85,8 @@ internal sealed partial class Gateway(
         var contact = new Contact(site);
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
-            new(options.Gateway, commissioned, journal, states, boards, watch, contact), loggers.CreateLogger<GatewayTick>());
+            new(options.Gateway, commissioned, journal, states, boards, watch, contact),
+            loggers.CreateLogger<GatewayTick>());
         tick.RunOnce();
 
         var receiver = new Receiver(

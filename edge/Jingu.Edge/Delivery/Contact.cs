@@ -8,7 +8,7 @@ namespace Jingu.Edge.Delivery;
 /// </summary>
 internal sealed class Contact(SiteTime site)
 {
-    /// <summary>Without an answer for so long, site time, there is nobody to ask. A start counts as an answer.</summary>
+    /// <summary>Without an answer for so long, site time, nobody can be asked. A start counts as one.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
     private long _heardTicks = site.GetUtcNow().UtcTicks;

@@ -14,7 +14,7 @@ public static class LeaseEvent
 {
     /// <summary>The event that carries a report.</summary>
     /// <param name="at">When, site time, UTC.</param>
-    /// <param name="overdraft">What was used beyond all that is held; for persons, the aggregator knows by itself.</param>
+    /// <param name="overdraft">What was used beyond all that is held; for persons.</param>
     /// <param name="text">One sentence for a person.</param>
     public static GatewayEvent Of(
         LeaseReport report, UnitId unit, Resource resource, DateTimeOffset at, long overdraft, string text) => new(

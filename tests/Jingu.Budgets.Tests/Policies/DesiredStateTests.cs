@@ -31,7 +31,11 @@ public sealed class DesiredStateTests
             {
                 NextLease = unit.Lease! with
                 {
-                    Period = "2026-04", Version = 1, Part = -20_000, Budget = 1_300_000, UsedElsewhere = 0,
+                    Period = "2026-04",
+                    Version = 1,
+                    Part = -20_000,
+                    Budget = 1_300_000,
+                    UsedElsewhere = 0,
                 },
             }),
         };

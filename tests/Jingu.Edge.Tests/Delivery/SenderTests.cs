@@ -45,8 +45,8 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
                 ResendAfter: TimeSpan.FromMilliseconds(100), ResendAfterMax: TimeSpan.FromMilliseconds(400)));
         _journal = new(JournalFile.Open(_options.StoreFile, null).Connection);
         _receiver = new(
-            _options, _journal, new Contact(new RunningSiteTime(new FakeTime(Noon))), _events, MachineTime.OfThisMachine,
-            NullLogger<Receiver>.Instance);
+            _options, _journal, new Contact(new RunningSiteTime(new FakeTime(Noon))), _events,
+            MachineTime.OfThisMachine, NullLogger<Receiver>.Instance);
     }
 
     public async Task InitializeAsync()

@@ -11,7 +11,7 @@ internal readonly record struct LeaseKey(UnitId Unit, Resource Resource, string 
     public override string ToString() => $"{new LadderKey(Unit, Resource)}, {Month}";
 }
 
-/// <summary>What this gateway holds of a budget that several share, and what it told of it. Stored; immutable.</summary>
+/// <summary>What this gateway holds of a budget that several share, and what it told of it. Immutable.</summary>
 /// <param name="Told">The last report; null before the first.</param>
 internal sealed record HeldLease(LeaseHolding Holding, ToldLease? Told);
 
