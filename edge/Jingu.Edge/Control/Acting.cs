@@ -24,13 +24,13 @@ internal static class Acting
         ref SupplyState state, SupplyImage image, UnitPolicy unit, Commissioned commissioned, Nearby nearby,
         DecisionLog log)
     {
-        if (unit.Switching is not { } sequence
-            || !state.Ladders.TryGetValue(new(unit.Unit, unit.Resource), out var ladder))
-        {
+        if (!state.Ladders.TryGetValue(new(unit.Unit, unit.Resource), out var ladder))
             return null;
-        }
+        var sequence = SequenceOf(unit, ladder.Supply, state, commissioned);
         // No device of this version dims: such lighting stays as it is.
         var passed = sequence.Circuits.Where(circuit => circuit.DimOnly).Select(circuit => circuit.Point)
+            .Concat(state.Circuits.Values.Where(circuit => circuit.IsHeldForTest(image.Now))
+                .Select(circuit => circuit.Point))
             .ToImmutableHashSet();
         var circuits = sequence.Circuits.Select(circuit => circuit.Point).ToImmutableArray();
         while (true)
@@ -63,7 +63,26 @@ internal static class Acting
         }
     }
 
-    private static GateFacts FactsOf(SupplyImage image, UnitPolicy unit)
+    /// <summary>What is not listed any more is never cut, and returns once the unit is supplied.</summary>
+    private static SwitchSequence SequenceOf(
+        UnitPolicy unit, Supply supply, SupplyState state, Commissioned commissioned)
+    {
+        var listed = unit.Switching ?? new([], []);
+        return supply == Supply.Off
+            ? listed
+            : listed with
+            {
+                Circuits =
+                [
+                    .. listed.Circuits,
+                    .. Dropped.CircuitsOf(unit, state, commissioned.Plan.SwitchPoints)
+                        .Select(circuit => new ListedCircuit(circuit.Point)),
+                ],
+            };
+    }
+
+    /// <summary>What the gate judges a command for a unit by, gathered now.</summary>
+    public static GateFacts FactsOf(SupplyImage image, UnitPolicy unit)
     {
         var now = image.Now;
         var windows = image.Policy.Calendar.Windows(now, image.Zone)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
 using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Signed;
 
 namespace Jingu.Edge.Control;
@@ -12,7 +14,7 @@ internal static class Effects
 {
     /// <summary>The answers that are due, and the state without the effects that they end.</summary>
     public static (SupplyState Next, ImmutableArray<CommandAnswer> Answers) Measure(
-        SupplyState state, DesiredState policy, DateTimeOffset now)
+        SupplyState state, DesiredState policy, ImmutableArray<SwitchPointPlan> plans, DateTimeOffset now)
     {
         if (state.Effects.IsEmpty)
             return (state, []);
@@ -21,7 +23,7 @@ internal static class Effects
         {
             var unit = policy.Units.FirstOrDefault(
                 unit => unit.Unit == effect.For.Unit && unit.Resource == effect.For.Resource);
-            if (Of(effect, state, unit) is { } text)
+            if (Of(effect, state, unit, plans) is { } text)
                 answers.Add(new(effect.Command, CommandState.Done, now, text));
         }
         var done = answers.Select(answer => answer.Id).ToImmutableArray();
@@ -29,7 +31,8 @@ internal static class Effects
     }
 
     /// <summary>The effect in a sentence; null while it is not known.</summary>
-    private static string? Of(Effect effect, SupplyState state, UnitPolicy? unit)
+    private static string? Of(
+        Effect effect, SupplyState state, UnitPolicy? unit, ImmutableArray<SwitchPointPlan> plans)
     {
         if (unit is null || !state.Ladders.TryGetValue(effect.For, out var ladder))
             return $"The policy has no ladder of {effect.For} any more; nothing was switched for it.";
@@ -39,9 +42,9 @@ internal static class Effects
         if (isCut && ladder.Stage != Stage.Disconnected)
             return null;
         var told = new List<string>();
-        foreach (var listed in unit.Switching?.Circuits.Where(listed => !listed.DimOnly) ?? [])
+        foreach (var point in PointsOf(effect, state, unit, plans))
         {
-            var circuit = state.CircuitOf(listed.Point);
+            var circuit = state.CircuitOf(point);
             if (Of(circuit, isCut, effect.Taken) is not { } one)
                 return null;
             told.Add(one);
@@ -50,6 +53,18 @@ internal static class Effects
         return told.Count == 0
             ? $"{effect.For} {what}; no circuit of it hangs at this gateway."
             : $"{effect.For} {what}: {string.Join(", ", told)}.";
+    }
+
+    /// <summary>What is listed, and what is not and was switched for it all the same.</summary>
+    private static IEnumerable<SwitchPointId> PointsOf(
+        Effect effect, SupplyState state, UnitPolicy unit, ImmutableArray<SwitchPointPlan> plans)
+    {
+        var listed = (unit.Switching?.Circuits ?? []).Where(listed => !listed.DimOnly).Select(listed => listed.Point);
+        var others = plans.Where(plan => plan.Unit == unit.Unit && plan.Resource == unit.Resource)
+            .Select(plan => state.CircuitOf(plan.Id))
+            .Where(circuit => circuit.CutByUs || circuit.Action?.DecidedAt >= effect.Taken)
+            .Select(circuit => circuit.Point);
+        return listed.Union(others);
     }
 
     private static string? Of(Circuit circuit, bool isCut, DateTimeOffset since)

@@ -41,8 +41,8 @@ internal sealed class Enforcement
     private ImmutableArray<SwitchReport> _reports = [];
     private ImmutableArray<ReceivedCommand> _commands = [];
     private ImmutableArray<Extension> _extensions = [];
-    private (DesiredState Policy, DateTimeOffset Quarter, ImmutableArray<HoldWindow> Windows)? _calendar;
-    private long _version;
+    private (HoldCalendar Calendar, DateTimeOffset Quarter, ImmutableArray<HoldWindow> Windows)? _calendar;
+    private long _version = -1;
     private bool _isInContact;
     private TimeSpan? _begun;
 
@@ -60,6 +60,9 @@ internal sealed class Enforcement
     public DateTimeOffset EarliestOpen =>
         _boards.EarliestOpen < _watch.EarliestOpen ? _boards.EarliestOpen : _watch.EarliestOpen;
 
+    /// <summary>The policy in force, with cut units that it lists no more; null: there is neither.</summary>
+    private DesiredState? Policy => Dropped.Completed(_policies.Current, _state, _commissioned.Plan.SwitchPoints);
+
     /// <summary>As it was stored last. For tests and those who tell of it.</summary>
     public SupplyState State => _state;
 
@@ -72,12 +75,13 @@ internal sealed class Enforcement
         _begun ??= look.Now.SinceBoot;
         _isInContact = _contact.IsThere(look.Now.Site);
         _reports = [.. _reports.Concat(_boards.Take()).TakeLast(ReportsMax)];
-        var policy = _policies.Current;
+        var policy = Policy;
         _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
         _extensions = policy is null ? [] : _journal.ReadExtensions();
         return _unsaved.Length > 0
             || _reports.Any(IsNews)
-            || _commands.Any(received => !_state.Effects.ContainsKey(received.Command.Id))
+            || _commands.Any(received => !_state.Effects.ContainsKey(received.Command.Id)
+                && !Testing.IsUnderWay(_state, received.Command.Id))
             || (policy is not null && policy.Version != _version);
     }
 
@@ -88,7 +92,7 @@ internal sealed class Enforcement
     {
         _nearby.Take(image);
         var now = look.Now.Site;
-        var policy = _policies.Current;
+        var policy = Policy;
         var plans = _commissioned.Plan.SwitchPoints;
         var proven = plans.IsEmpty
             ? _state
@@ -103,18 +107,18 @@ internal sealed class Enforcement
             (proven, frozen) = (proven with { Leases = leases }, frozen with { Leases = leases });
         }
         var decided = Deciding.Decide(proven, frozen, WindowsOf(policy, now), _commands, _gateway);
-        var (next, measured) = Effects.Measure(decided.Next, policy, now);
-        ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured];
+        var (next, measured) = Effects.Measure(decided.Next, policy, plans, now);
+        (next, var tested) = Testing.Measure(next, plans, now);
+        ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured, .. tested];
         return new(
             next,
             [
                 .. _unsaved,
                 .. Proving.Events(_state.Circuits, proven.Circuits, plans, now),
                 .. reports,
+                .. policy.Version != _version ? Dropped.Events(_policies.Current, _state, now) : [],
                 .. decided.Log.Events,
-                .. from answer in answers
-                   join received in _commands on answer.Id equals received.Command.Id
-                   select answer.ToEvent(received.Command),
+                .. Told(answers),
             ],
             answers);
     }
@@ -127,7 +131,8 @@ internal sealed class Enforcement
     {
         _state = _stored = prepared.Next;
         (_unsaved, _reports) = ([], []);
-        _version = _policies.Current?.Version ?? 0;
+        _commands = [.. _commands.Where(received => prepared.Answers.All(answer => answer.Id != received.Command.Id))];
+        _version = Policy?.Version ?? -1;
     }
 
     /// <summary>
@@ -138,18 +143,20 @@ internal sealed class Enforcement
         ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
         Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
     {
-        if (_policies.Current is not { } policy || _commissioned.Plan.SwitchPoints.IsEmpty)
+        if (Policy is not { } policy || _commissioned.Plan.SwitchPoints.IsEmpty)
             return;
         var now = look.Now.Site;
         try
         {
-            foreach (var unit in policy.Units.Where(unit => unit.Switching is not null))
+            foreach (var unit in policy.Units)
             {
                 while (Plan(look, policy, unit, ledgers, uses, save) is { } planned)
                     Command(planned, now);
             }
+            foreach (var received in _commands)
+                Test(received, ImageOf(look, policy, ledgers, uses), save);
             if (_unsaved.Length > 0)
-                Save(_state, [], save);
+                Save(_state, [], [], save);
         }
         catch (JournalFullException)
         {
@@ -176,8 +183,31 @@ internal sealed class Enforcement
             next,
             [.. log.Events, .. Proving.Events(_state.Circuits, next.Circuits, _commissioned.Plan.SwitchPoints,
                 look.Now.Site)],
-            save);
+            [], save);
         return planned;
+    }
+
+    /// <summary>Begins or refuses a test that a person ordered; what was decided or answered is stored first.</summary>
+    private void Test(
+        ReceivedCommand received, SupplyImage image, Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
+    {
+        var log = new DecisionLog(_state.Chain, _commissioned.Zone);
+        if (Testing.Next(received, _state, image, _commissioned, _nearby, log) is not { } step)
+            return;
+        var next = _state with { Chain = log.Head };
+        if ((step.Planned?.Circuit ?? step.Ended) is { } circuit)
+            next = next with { Circuits = next.Circuits.SetItem(circuit.Point, circuit) };
+        ImmutableArray<CommandAnswer> answers = step.Answer is { } answer ? [answer] : [];
+        Save(
+            next,
+            [
+                .. log.Events,
+                .. Proving.Events(_state.Circuits, next.Circuits, _commissioned.Plan.SwitchPoints, image.Now),
+                .. Told(answers),
+            ],
+            answers, save);
+        if (step.Planned is { } planned)
+            Command(planned, image.Now);
     }
 
     private void Command(PlannedSwitch planned, DateTimeOffset now)
@@ -193,10 +223,16 @@ internal sealed class Enforcement
         ];
     }
 
+    private IEnumerable<GatewayEvent> Told(ImmutableArray<CommandAnswer> answers) =>
+        from answer in answers
+        join received in _commands on answer.Id equals received.Command.Id
+        select answer.ToEvent(received.Command);
+
     private void Save(
-        SupplyState next, ImmutableArray<GatewayEvent> events, Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
+        SupplyState next, ImmutableArray<GatewayEvent> events, ImmutableArray<CommandAnswer> answers,
+        Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
     {
-        save(new(_stored, next, []), [.. _unsaved, .. events]);
+        save(new(_stored, next, answers), [.. _unsaved, .. events]);
         (_state, _stored, _unsaved) = (next, next, []);
     }
 
@@ -225,8 +261,8 @@ internal sealed class Enforcement
     private ImmutableArray<HoldWindow> WindowsOf(DesiredState policy, DateTimeOffset now)
     {
         var quarter = Interval.StartOf(now);
-        if (_calendar is not { } made || !ReferenceEquals(made.Policy, policy) || made.Quarter != quarter)
-            _calendar = made = (policy, quarter, policy.Calendar.Windows(quarter, _commissioned.Zone));
+        if (_calendar is not { } made || !ReferenceEquals(made.Calendar, policy.Calendar) || made.Quarter != quarter)
+            _calendar = made = (policy.Calendar, quarter, policy.Calendar.Windows(quarter, _commissioned.Zone));
         return made.Windows;
     }
 }

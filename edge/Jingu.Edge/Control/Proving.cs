@@ -51,11 +51,12 @@ internal static class Proving
         ImmutableDictionary<SwitchPointId, Circuit> before, ImmutableDictionary<SwitchPointId, Circuit> after,
         ImmutableArray<SwitchPointPlan> plans, DateTimeOffset now) =>
         from plan in plans
-        let action = after.GetValueOrDefault(plan.Id)?.Action
+        let circuit = after.GetValueOrDefault(plan.Id)
+        let action = circuit?.Action
         where action is not null && action != before.GetValueOrDefault(plan.Id)?.Action
-        select Event(plan, action, now);
+        select Event(plan, action, circuit.Test, now);
 
-    private static GatewayEvent Event(SwitchPointPlan plan, SwitchAction action, DateTimeOffset now)
+    private static GatewayEvent Event(SwitchPointPlan plan, SwitchAction action, SwitchTest? test, DateTimeOffset now)
     {
         var facts = ImmutableSortedDictionary<string, string>.Empty
             .Add("point", plan.Id.Value)
@@ -67,6 +68,8 @@ internal static class Proving
             .Add("grade", SwitchWords.Of(action.Grade))
             .Add("finding", SwitchWords.Of(action.Finding))
             .Add("decidedAt", Text(action.DecidedAt));
+        if (test is not null)
+            facts = facts.Add("test", test.Command);
         if (action.AttemptedAt is { } attempted)
             facts = facts.Add("attemptedAt", Text(attempted));
         if (action.SettledAt is { } settled)

@@ -79,8 +79,8 @@ public static class Explain
     private static string Gate(GateRecord record, DateTimeZone zone)
     {
         var (command, facts) = (record.Command, record.Facts);
-        var operation = Name(command.Operation);
-        return $"{At(facts.Now, zone)}: {command.Unit}, {Name(command.Resource)}: {operation} of {command.Point} "
+        var what = $"{Name(command.Operation)} of {command.Point}" + (command.Test is null ? "" : " for a test");
+        return $"{At(facts.Now, zone)}: {command.Unit}, {Name(command.Resource)}: {what} "
             + (record.Refusal is { } refusal ? $"refused: {Why(refusal)}." : "allowed.");
     }
 

@@ -15,7 +15,7 @@ public static class Replay
     public static ReplayResult Check(ReadOnlySpan<byte> content)
     {
         // The rule set is looked at first: a record of later rules may hold members that this version cannot read.
-        if (RuleSetOf(content) is { } ruleSet && ruleSet is not (Ladder.RuleSet or SwitchGate.RuleSet))
+        if (RuleSetOf(content) is { } ruleSet && ruleSet != Ladder.RuleSet && !SwitchGate.Judges(ruleSet))
             return NotComparable(ruleSet);
         return RecordCodec.Read(content, out var fault) is { } record
             ? Check(record)
@@ -26,7 +26,7 @@ public static class Replay
     public static ReplayResult Check(ChainRecord record) => record switch
     {
         LadderRecord ladder when ladder.RuleSet == Ladder.RuleSet => Check(ladder),
-        GateRecord gate when gate.RuleSet == SwitchGate.RuleSet => Check(gate),
+        GateRecord gate when SwitchGate.Judges(gate.RuleSet) => Check(gate),
         CheckpointRecord checkpoint when checkpoint.RuleSet == Ladder.RuleSet => Check(checkpoint),
         _ => NotComparable(record.RuleSet),
     };

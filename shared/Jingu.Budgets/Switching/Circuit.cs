@@ -44,6 +44,9 @@ public sealed record Circuit(SwitchPointId Point)
     /// <summary>What the gate refused last, so that it is recorded once; null when it did not.</summary>
     public RefusedSwitch? Refused { get; init; }
 
+    /// <summary>The test that is under way; null when there is none.</summary>
+    public SwitchTest? Test { get; init; }
+
     [JsonIgnore]
     public CircuitStanding Standing => new(Point, State, SwitchedAt, CutByUs);
 
@@ -80,7 +83,20 @@ public sealed record Circuit(SwitchPointId Point)
         Subject = subject,
         Seen = [],
         Refused = null,
+        Test = operation == SwitchOperation.Restore && Test is { Cut: null } ? Test with { Cut = Action } : Test,
     };
+
+    /// <summary>A test's cut was decided: stored, then commanded, like any other.</summary>
+    public Circuit Begin(SwitchTest test, ProofSubject subject) =>
+        Decide(SwitchOperation.Cut, subject) with { Test = test };
+
+    /// <summary>
+    /// What a test has cut stays off until it is known how that went, and never longer than its proof may take.
+    /// </summary>
+    public bool IsHeldForTest(DateTimeOffset now) =>
+        Test is not null && Action is { Operation: SwitchOperation.Cut, State: SwitchActionState.Attempted }
+        && Subject is { } subject && now >= subject.SwitchedAt
+        && now - subject.SwitchedAt < subject.Travel + SwitchTest.ProofMax;
 
     /// <summary>The device was commanded. Where it stands now is not known until it is read back.</summary>
     public Circuit Attempted(DateTimeOffset at) => this with

@@ -7,13 +7,20 @@ namespace Jingu.Budgets.Switching;
 public static class SwitchGate
 {
     /// <summary>Names these rules in records, as <see cref="Ladders.Ladder.RuleSet"/> does for the ladder.</summary>
-    public const string RuleSet = "gate-1";
+    public const string RuleSet = "gate-2";
+
+    private const string First = "gate-1";
 
     /// <summary>No setting makes readings older than this good enough for a cut.</summary>
     public static readonly TimeSpan ReadingAgeCeiling = TimeSpan.FromHours(2);
 
     /// <summary>No setting lets a cut come sooner after a start.</summary>
     public static readonly TimeSpan StartHoldFloor = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// True for records that these rules can judge again: what came later they never say, and is judged as before.
+    /// </summary>
+    public static bool Judges(string ruleSet) => ruleSet is RuleSet or First;
 
     /// <summary>Judges a command. The first reason to refuse is the answer.</summary>
     public static GateVerdict Judge(SwitchPoint point, SwitchCommand command, GateFacts facts)

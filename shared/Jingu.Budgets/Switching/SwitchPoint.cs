@@ -61,4 +61,8 @@ public enum RestoreGround
 /// <param name="Ground">For a restore: what it rests on.</param>
 public sealed record SwitchCommand(
     SwitchPointId Point, UnitId Unit, Resource Resource, SwitchOperation Operation,
-    RestoreGround Ground = RestoreGround.None);
+    RestoreGround Ground = RestoreGround.None)
+{
+    /// <summary>Id of the command by which a person tests the switch point; null: a ladder asks.</summary>
+    public string? Test { get; init; }
+}

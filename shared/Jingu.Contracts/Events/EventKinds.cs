@@ -117,6 +117,11 @@ public static class EventKinds
     /// </summary>
     public const string PolicyRefused = "policy-refused";
 
+    /// <summary>
+    /// A unit that is cut is listed by no policy any more: it is armed. Subject: unit and resource.
+    /// </summary>
+    public const string UnitDropped = "unit-dropped";
+
     /// <summary>A command was carried out; the text says its effect. Facts: id, action, by, reason, issued.</summary>
     public const string CommandAnswered = "command-answered";
 
@@ -152,7 +157,7 @@ public static class EventKinds
 
     /// <summary>
     /// A switching went on by a step. Facts: point, unit, resource, operation, state, attempts, grade, finding,
-    /// decidedAt, attemptedAt, settledAt.
+    /// decidedAt, attemptedAt, settledAt; test, the command's id, where a person tests the switch point.
     /// </summary>
     public const string SwitchActionChanged = "switch-action";
 }

@@ -119,6 +119,7 @@ internal sealed partial class SupplyScenario
                 EventKinds.SwitchActionChanged when happened.Facts["state"] is "proven" or "not-proven" or "failed" =>
                     $"{happened.Subject} {happened.Facts["operation"]} {happened.Facts["state"]} "
                         + (happened.Facts["state"] == "failed" ? happened.Facts["finding"] : happened.Facts["grade"]),
+                EventKinds.UnitDropped => "dropped: " + happened.Subject,
                 EventKinds.CommandAnswered => "answered: " + happened.Text,
                 EventKinds.CommandRefused => "refused: " + happened.Text,
                 _ => null,
@@ -157,7 +158,7 @@ internal sealed partial class SupplyScenario
         var state = new DesiredState(
             DesiredState.SchemaNow, _options.Site, _options.Gateway, _version, _time.GetUtcNow(),
             _time.GetUtcNow().AddDays(60),
-            [_policy with { Ladder = _policy.Ladder with { Version = _version } }], _calendar);
+            _isListed ? [_policy with { Ladder = _policy.Ladder with { Version = _version } }] : [], _calendar);
         Assert.Null(_states.Take(
             Jws.Sign(DesiredStateJson.Write(state), DesiredState.Type, Key), _time.GetUtcNow(), trusted: true));
     }

@@ -51,7 +51,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private readonly FakeTime _time;
     private readonly FakeBootClock _boot;
     private readonly Arrivals _arrivals = new();
-    private readonly GatewayOptions _options;
+    private GatewayOptions _options;
     private readonly Resource _resource;
     private readonly int _others;
     private readonly Dictionary<string, long> _draws = new() { [Sockets] = 1500, [Lighting] = 0, [Server] = 900 };
@@ -76,6 +76,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private int _lines;
     private int _switches;
     private bool _isRead = true;
+    private bool _isListed = true;
     private bool _isSettled = true;
 
     private SupplyScenario(
@@ -185,6 +186,39 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
         Publish();
     });
 
+    /// <summary>The next policy says nothing of the unit.</summary>
+    public SupplyScenario IsDropped() => Change(() =>
+    {
+        _isListed = false;
+        Publish();
+    });
+
+    public SupplyScenario IsListedAgain() => Change(() =>
+    {
+        _isListed = true;
+        Publish();
+    });
+
+    /// <summary>The next policy lists these circuits only.</summary>
+    public SupplyScenario Lists(params string[] circuits) => Sequence(_ =>
+        new([.. circuits.Select(circuit => new ListedCircuit(new(circuit)))], []));
+
+    public SupplyScenario Sequence(Func<SwitchSequence, SwitchSequence> change) => Change(() =>
+    {
+        _policy = _policy with { Switching = change(_policy.Switching!) };
+        Publish();
+    });
+
+    /// <summary>The key that signed the policy is trusted no more, and the process starts again.</summary>
+    public SupplyScenario TrustsNobody() => Change(() =>
+    {
+        _options = _options with { Trusted = [] };
+        _journal.Dispose();
+        Start();
+    });
+
+    public SupplyScenario Tests(string circuit) => Says(new CommandAction.TestSwitch(circuit));
+
     public SupplyScenario ReadingsStop() => Change(() => _isRead = false);
 
     public SupplyScenario ReadingsReturn() => Change(() => _isRead = true);
@@ -204,8 +238,10 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     /// <summary>Somebody leads the load around the contact.</summary>
     public SupplyScenario Bypasses(string circuit) => Change(() => _bypassed.Add(circuit));
 
-    public SupplyScenario BoardPowersUpOff(string circuit) =>
-        Change(() => Boards.PowerUp(circuit, CircuitState.Off));
+    public SupplyScenario BoardPowersUpOff(string circuit) => BoardPowersUp(circuit, CircuitState.Off);
+
+    public SupplyScenario BoardPowersUp(string circuit, CircuitState state) =>
+        Change(() => Boards.PowerUp(circuit, state));
 
     /// <summary>A signed command comes in.</summary>
     public SupplyScenario Says(CommandAction action) => Change(() => Command(action));

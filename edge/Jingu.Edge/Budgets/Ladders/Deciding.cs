@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Budgets.Decisions;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Use;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
 using Jingu.Edge.Delivery.Signed;
 using NodaTime.Text;
@@ -27,7 +28,9 @@ internal static class Deciding
         var log = new DecisionLog(state.Chain, image.Zone);
         var answers = ImmutableArray.CreateBuilder<CommandAnswer>();
         var (ladders, effects) = (state.Ladders.ToBuilder(), state.Effects.ToBuilder());
-        var asked = commands.Where(received => !state.Effects.ContainsKey(received.Command.Id)).ToLookup(
+        // A test is no ladder's: what it does is decided last before the relay.
+        var asked = commands.Where(received => received.Command.Action is not CommandAction.TestSwitch
+            && !state.Effects.ContainsKey(received.Command.Id)).ToLookup(
             received => CommandWords.KeyOf(received.Command.Action));
         var period = image.Period;
         var standings = ImmutableArray.CreateBuilder<LadderStanding>();
