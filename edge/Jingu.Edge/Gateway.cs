@@ -7,6 +7,7 @@ using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
+using Jingu.Edge.Control.Buttons;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -83,9 +84,11 @@ internal sealed partial class Gateway(
             events.Add(goesOn.Kind, goesOn.Subject, goesOn.Text, goesOn.Facts);
         var watch = new MeterWatch(ports, site);
         var contact = new Contact(site);
+        var presses = new Presses();
+        await using var buttons = new RestoreButtons(commissioned.Plan, presses, events, site, machine);
         var tick = new GatewayTick(
             arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
-            new(options.Gateway, commissioned, journal, states, boards, watch, contact),
+            new(options.Gateway, commissioned, journal, states, boards, watch, contact, presses),
             loggers.CreateLogger<GatewayTick>());
         tick.RunOnce();
 
@@ -121,6 +124,7 @@ internal sealed partial class Gateway(
         boards.Begin(site.GetUtcNow());
         work.AddRange(boards.Run(working.Token));
         work.AddRange(watch.Run(working.Token));
+        work.AddRange(buttons.Run(working.Token));
         work.Add(RunTickAsync(tick, ports, working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),

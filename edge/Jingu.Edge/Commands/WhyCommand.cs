@@ -69,8 +69,10 @@ internal static class WhyCommand
 
     private static bool IsOf(GatewayEvent happened, string unit) => happened.Kind switch
     {
-        EventKinds.Decision => happened.Subject.StartsWith($"{unit} ", StringComparison.Ordinal),
-        EventKinds.SwitchActionChanged => happened.Facts.GetValueOrDefault("unit") == unit,
+        EventKinds.Decision or EventKinds.UnitDropped =>
+            happened.Subject.StartsWith($"{unit} ", StringComparison.Ordinal),
+        EventKinds.SwitchActionChanged or EventKinds.RestoreButton =>
+            happened.Facts.GetValueOrDefault("unit") == unit,
         EventKinds.CommandAnswered or EventKinds.CommandRefused or EventKinds.GrantUsed or EventKinds.LeaseReport =>
             happened.Subject == unit,
         _ => false,

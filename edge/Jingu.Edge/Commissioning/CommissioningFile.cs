@@ -47,6 +47,7 @@ internal static class CommissioningFile
         RefuseTwicePoints(meters);
         BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)]);
         var switchPoints = ReadSwitchPoints(map, boards, meters);
+        var buttons = ReadButtons(map, boards, switchPoints);
         map.Done();
         return new(
             [
@@ -60,7 +61,19 @@ internal static class CommissioningFile
         {
             Boards = [.. boards.Select(pair => pair.Board)],
             SwitchPoints = switchPoints,
+            Buttons = buttons,
         };
+    }
+
+    private static ImmutableArray<ButtonPlan> ReadButtons(
+        YamlMap map, List<(YamlMap Item, BoardPlan Board)> boards, ImmutableArray<SwitchPointPlan> points)
+    {
+        var boardById = boards.ToDictionary(pair => pair.Board.Id, pair => pair.Board);
+        var buttons = map.List("restoreButtons")
+            .Select(item => (Item: item, Button: ButtonWiring.Read(item, boardById, points))).ToList();
+        RefuseTwice(buttons, button => button.Id, "id", "button ");
+        ButtonWiring.RefuseTwice(buttons, points);
+        return [.. buttons.Select(pair => pair.Button)];
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
     /// <summary>Relays, contactors and valves: those that may be switched, and those that are only watched.</summary>
     public ImmutableArray<SwitchPointPlan> SwitchPoints { get; init; } = [];
 
+    /// <summary>Buttons by which persons on site confirm.</summary>
+    public ImmutableArray<ButtonPlan> Buttons { get; init; } = [];
+
     /// <summary>
     /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.
     /// </summary>

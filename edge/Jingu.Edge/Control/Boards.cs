@@ -18,13 +18,17 @@ internal static class Boards
             BoardPlan.Modbus modbus => new ModbusBoard(
                 modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
                 plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.SwitchPoints),
-            BoardPlan.Gpio { Simulator: { } at } gpio =>
-                OfLines(gpio, new SimulatedLines(new IPEndPoint(IPAddress.Parse(at.Host), at.Port), site), plan),
             BoardPlan.Gpio gpio => new GpioBoard(
-                gpio, LineLibraries.Outputs(machine), LineLibraries.Inputs(machine), plan.SwitchPoints),
+                gpio, (ILines?)SimulatedOf(gpio, site) ?? LineLibraries.Outputs(machine), InputsOf(gpio, site, machine),
+                plan.SwitchPoints),
             _ => throw new ArgumentOutOfRangeException(nameof(board)),
         };
 
-    private static GpioBoard OfLines(BoardPlan.Gpio gpio, ILines lines, CommissioningPlan plan) =>
-        new(gpio, lines, lines, plan.SwitchPoints);
+    /// <summary>Where the inputs of a device of lines are.</summary>
+    public static ILines InputsOf(BoardPlan.Gpio gpio, SiteTime site, MachineTime machine) =>
+        (ILines?)SimulatedOf(gpio, site) ?? LineLibraries.Inputs(machine);
+
+    private static SimulatedLines? SimulatedOf(BoardPlan.Gpio gpio, SiteTime site) => gpio.Simulator is { } at
+        ? new SimulatedLines(new IPEndPoint(IPAddress.Parse(at.Host), at.Port), site)
+        : null;
 }

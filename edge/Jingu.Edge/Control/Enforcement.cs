@@ -11,6 +11,7 @@ using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Budgets.Leases;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control.Buttons;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -33,6 +34,7 @@ internal sealed class Enforcement
     private readonly ISwitchBoards _boards;
     private readonly IMeterWatch _watch;
     private readonly Contact _contact;
+    private readonly Presses _presses;
     private readonly GatewayId _gateway;
     private readonly Nearby _nearby;
     private SupplyState _state;
@@ -40,6 +42,7 @@ internal sealed class Enforcement
     private ImmutableArray<GatewayEvent> _unsaved = [];
     private ImmutableArray<SwitchReport> _reports = [];
     private ImmutableArray<ReceivedCommand> _commands = [];
+    private ImmutableArray<ButtonPress> _pressed = [];
     private ImmutableArray<Extension> _extensions = [];
     private (HoldCalendar Calendar, DateTimeOffset Quarter, ImmutableArray<HoldWindow> Windows)? _calendar;
     private long _version = -1;
@@ -48,17 +51,19 @@ internal sealed class Enforcement
 
     public Enforcement(
         GatewayId gateway, Commissioned commissioned, JournalStore journal, DesiredStates policies,
-        ISwitchBoards boards, IMeterWatch watch, Contact contact)
+        ISwitchBoards boards, IMeterWatch watch, Contact contact, Presses presses)
     {
-        (_gateway, _commissioned, _journal, _policies, _boards, _watch, _contact) =
-            (gateway, commissioned, journal, policies, boards, watch, contact);
+        (_gateway, _commissioned, _journal, _policies, _boards, _watch, _contact, _presses) =
+            (gateway, commissioned, journal, policies, boards, watch, contact, presses);
         _nearby = new(commissioned);
         _state = _stored = journal.ReadSupply(gateway);
     }
 
-    /// <summary>The earliest look of a device, or poll of a watched meter, whose outcome is still to come.</summary>
+    /// <summary>
+    /// The earliest look at a device or button, or poll of a watched meter, whose outcome is still to come.
+    /// </summary>
     public DateTimeOffset EarliestOpen =>
-        _boards.EarliestOpen < _watch.EarliestOpen ? _boards.EarliestOpen : _watch.EarliestOpen;
+        new[] { _boards.EarliestOpen, _watch.EarliestOpen, _presses.EarliestOpen }.Min();
 
     /// <summary>The policy in force, with cut units that it lists no more; null: there is neither.</summary>
     private DesiredState? Policy => Dropped.Completed(_policies.Current, _state, _commissioned.Plan.SwitchPoints);
@@ -75,10 +80,11 @@ internal sealed class Enforcement
         _begun ??= look.Now.SinceBoot;
         _isInContact = _contact.IsThere(look.Now.Site);
         _reports = [.. _reports.Concat(_boards.Take()).TakeLast(ReportsMax)];
+        _pressed = [.. _pressed.Concat(_presses.Take()).TakeLast(Presses.Max)];
         var policy = Policy;
         _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
         _extensions = policy is null ? [] : _journal.ReadExtensions();
-        return _unsaved.Length > 0
+        return _unsaved.Length > 0 || _pressed.Length > 0
             || _reports.Any(IsNews)
             || _commands.Any(received => !_state.Effects.ContainsKey(received.Command.Id)
                 && !Testing.IsUnderWay(_state, received.Command.Id))
@@ -97,8 +103,14 @@ internal sealed class Enforcement
         var proven = plans.IsEmpty
             ? _state
             : _state with { Circuits = Proving.Prove(_state.Circuits, plans, _nearby, _reports, now) };
+        ImmutableArray<GatewayEvent> seen =
+        [
+            .. _unsaved,
+            .. Proving.Events(_state.Circuits, proven.Circuits, plans, now),
+            .. Confirming.Events(_pressed, _state.Ladders),
+        ];
         if (policy is null)
-            return new(proven, [.. _unsaved, .. Proving.Events(_state.Circuits, proven.Circuits, plans, now)], []);
+            return new(proven, seen, []);
         var frozen = ImageOf(look, policy, ledgers, uses);
         ImmutableArray<GatewayEvent> reports = [];
         if (look.IsDated)
@@ -106,15 +118,14 @@ internal sealed class Enforcement
             (var leases, reports) = Leasing.Take(proven.Leases, frozen, _gateway, _journal.Id);
             (proven, frozen) = (proven with { Leases = leases }, frozen with { Leases = leases });
         }
-        var decided = Deciding.Decide(proven, frozen, WindowsOf(policy, now), _commands, _gateway);
+        var decided = Deciding.Decide(proven, frozen, WindowsOf(policy, now), _commands, _pressed, _gateway);
         var (next, measured) = Effects.Measure(decided.Next, policy, plans, now);
         (next, var tested) = Testing.Measure(next, plans, now);
         ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured, .. tested];
         return new(
             next,
             [
-                .. _unsaved,
-                .. Proving.Events(_state.Circuits, proven.Circuits, plans, now),
+                .. seen,
                 .. reports,
                 .. policy.Version != _version ? Dropped.Events(_policies.Current, _state, now) : [],
                 .. decided.Log.Events,
@@ -130,7 +141,7 @@ internal sealed class Enforcement
     public void Become(PreparedSupply prepared)
     {
         _state = _stored = prepared.Next;
-        (_unsaved, _reports) = ([], []);
+        (_unsaved, _reports, _pressed) = ([], [], []);
         _commands = [.. _commands.Where(received => prepared.Answers.All(answer => answer.Id != received.Command.Id))];
         _version = Policy?.Version ?? -1;
     }

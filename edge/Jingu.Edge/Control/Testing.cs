@@ -134,7 +134,7 @@ internal static class Testing
     /// <summary>In a sentence; null while it is not known.</summary>
     private static string? Effect(Circuit circuit, SwitchTest test, LadderState? ladder)
     {
-        if (circuit.Action is not { } action || action.State is SwitchActionState.Decided or SwitchActionState.Attempted)
+        if (circuit.Action is not { State: not (SwitchActionState.Decided or SwitchActionState.Attempted) } action)
             return null;
         if (test.Cut is { } cut)
             return $"{Way(cut)}; {Way(action)}.";

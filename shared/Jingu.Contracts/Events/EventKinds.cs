@@ -146,6 +146,12 @@ public static class EventKinds
     /// </summary>
     public const string LeaseReport = "lease-report";
 
+    /// <summary>
+    /// A button that confirms on site. Facts: state (pressed, stuck, released, gone, back), unit; when pressed:
+    /// confirmed, what waited for it, or empty.
+    /// </summary>
+    public const string RestoreButton = "restore-button";
+
     /// <summary>A person proved a switch point on site, or could not.</summary>
     public const string SwitchTrial = "switch-trial";
 

@@ -62,14 +62,4 @@ public sealed class DroppedUnitTests
             .At("07 09:10").Confirms().Expect("Restored").ExpectSwitched("07 09:10:00 sockets-07 On")
             .At("07 10:00").ExpectSwitched("07 09:11:00 lighting-07 On");
     }
-
-    /// <summary>Sockets and lighting are off since the fifth, nine o'clock.</summary>
-    private static SupplyScenario Cut() => With(1000, ladder => ladder with { Automatic = true })
-        .At("02 09:00").Use(1000).Expect("NoticeReached", "WarningReached", "ExhaustedReached", "FirstNoticeIssued")
-        .At("05 08:30").Expect("FinalNoticeIssued")
-        .At("05 09:00").Expect("Disconnected")
-        .At("05 12:00").ExpectStory(
-            "05 09:00 sockets-07 cut proven load", "05 09:01 lighting-07 cut not-proven none",
-            "05 09:01 server-07 refused NotSwitchable")
-        .ExpectSwitched("05 09:00:00 sockets-07 Off", "05 09:00:30 lighting-07 Off");
 }

@@ -24,7 +24,7 @@ internal static class NoSupply
 
     public static Enforcement Over(JournalStore journal, Commissioned commissioned) => new(
         Options.Gateway, commissioned, journal, new DesiredStates(Options, journal), new None(), new None(),
-        new Contact(new RunningSiteTime(new FakeTime(DateTimeOffset.UnixEpoch))));
+        new Contact(new RunningSiteTime(new FakeTime(DateTimeOffset.UnixEpoch))), new());
 
     private sealed class None : ISwitchBoards, IMeterWatch
     {

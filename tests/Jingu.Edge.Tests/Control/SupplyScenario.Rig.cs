@@ -119,6 +119,7 @@ internal sealed partial class SupplyScenario
                 EventKinds.SwitchActionChanged when happened.Facts["state"] is "proven" or "not-proven" or "failed" =>
                     $"{happened.Subject} {happened.Facts["operation"]} {happened.Facts["state"]} "
                         + (happened.Facts["state"] == "failed" ? happened.Facts["finding"] : happened.Facts["grade"]),
+                EventKinds.RestoreButton => "button: " + happened.Text,
                 EventKinds.UnitDropped => "dropped: " + happened.Subject,
                 EventKinds.CommandAnswered => "answered: " + happened.Text,
                 EventKinds.CommandRefused => "refused: " + happened.Text,
@@ -143,7 +144,7 @@ internal sealed partial class SupplyScenario
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
         _contact = new(site);
-        _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this, _contact);
+        _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this, _contact, _presses);
         Boards.ReadBack();
         _tick = new(
             _arrivals, new PendingEvents(site), commissioned, _journal, new Retention(_options.Gateway, _journal), site,

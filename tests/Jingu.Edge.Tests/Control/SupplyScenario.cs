@@ -4,7 +4,6 @@ using Jingu.Budgets.Decisions;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Switching;
-using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -14,6 +13,7 @@ using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
+using Jingu.Edge.Control.Buttons;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -57,6 +57,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private readonly Dictionary<string, long> _draws = new() { [Sockets] = 1500, [Lighting] = 0, [Server] = 900 };
     private readonly HashSet<string> _bypassed = [];
     private readonly List<string> _seen = [];
+    private readonly Presses _presses = new();
     private JournalStore _journal = null!;
     private DesiredStates _states = null!;
     private GatewayTick _tick = null!;
@@ -168,57 +169,6 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     /// <summary>L that flow between two polls while the valve is open.</summary>
     public SupplyScenario Flows(long litres) => Change(() => _flowing = litres);
 
-    public SupplyScenario Budget(long budget, long emergency = 0) => Change(() =>
-    {
-        _policy = _policy with { Months = Allowances(budget, emergency) };
-        Publish();
-    });
-
-    public SupplyScenario Calendar(HoldCalendar calendar) => Change(() =>
-    {
-        _calendar = calendar;
-        Publish();
-    });
-
-    public SupplyScenario Policy(Func<LadderPolicy, LadderPolicy> change) => Change(() =>
-    {
-        _policy = _policy with { Ladder = change(_policy.Ladder) };
-        Publish();
-    });
-
-    /// <summary>The next policy says nothing of the unit.</summary>
-    public SupplyScenario IsDropped() => Change(() =>
-    {
-        _isListed = false;
-        Publish();
-    });
-
-    public SupplyScenario IsListedAgain() => Change(() =>
-    {
-        _isListed = true;
-        Publish();
-    });
-
-    /// <summary>The next policy lists these circuits only.</summary>
-    public SupplyScenario Lists(params string[] circuits) => Sequence(_ =>
-        new([.. circuits.Select(circuit => new ListedCircuit(new(circuit)))], []));
-
-    public SupplyScenario Sequence(Func<SwitchSequence, SwitchSequence> change) => Change(() =>
-    {
-        _policy = _policy with { Switching = change(_policy.Switching!) };
-        Publish();
-    });
-
-    /// <summary>The key that signed the policy is trusted no more, and the process starts again.</summary>
-    public SupplyScenario TrustsNobody() => Change(() =>
-    {
-        _options = _options with { Trusted = [] };
-        _journal.Dispose();
-        Start();
-    });
-
-    public SupplyScenario Tests(string circuit) => Says(new CommandAction.TestSwitch(circuit));
-
     public SupplyScenario ReadingsStop() => Change(() => _isRead = false);
 
     public SupplyScenario ReadingsReturn() => Change(() => _isRead = true);
@@ -242,21 +192,6 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
 
     public SupplyScenario BoardPowersUp(string circuit, CircuitState state) =>
         Change(() => Boards.PowerUp(circuit, state));
-
-    /// <summary>A signed command comes in.</summary>
-    public SupplyScenario Says(CommandAction action) => Change(() => Command(action));
-
-    public SupplyScenario Approves() => Says(new CommandAction.ApproveCut(Unit, _resource, "1"));
-
-    public SupplyScenario Confirms() => Says(new CommandAction.ConfirmRestore(Unit, _resource));
-
-    public SupplyScenario Extends(long amount) =>
-        Says(new CommandAction.Extend(Unit, _resource, Month(_now), amount * Kilo));
-
-    public SupplyScenario SelectsEmergency() => Says(new CommandAction.SelectEmergency(Unit, _resource));
-
-    public SupplyScenario ForbidsUntil(string time) =>
-        Says(new CommandAction.OverrideUntil(Unit, _resource, Parse(time)));
 
     /// <summary>The clock is no longer vouched for.</summary>
     public SupplyScenario ClockIsDoubted() => Change(() =>

@@ -74,6 +74,8 @@ public sealed class SwitchConfigurationTests : IDisposable
             powerUp: last
             busLoss: last
             travel: 0ms
+        restoreButtons:
+          - {id: button-01, unit: unit-01, device: lines, input: 1, press: 2s}
         """;
 
     private readonly TestFolder _folder = new();
@@ -96,6 +98,9 @@ public sealed class SwitchConfigurationTests : IDisposable
         Assert.Equal(22_000, point.Rating);
         Assert.Equal(new PointId("unit-01-power"), point.Below);
         Assert.Equal(5, plan.Boards.Length);
+        Assert.Equal(
+            [new ButtonPlan("button-01", new("unit-01"), "lines", 1, TimeSpan.FromSeconds(2))],
+            plan.Buttons.AsEnumerable());
     }
 
     [Fact]
@@ -153,6 +158,16 @@ public sealed class SwitchConfigurationTests : IDisposable
     [InlineData("    feeds: [fire-pumps, lifts]\n", "", "switchPoints[2].feeds: is missing")]
     [InlineData("    feeds: [ordinary]\n    device: relays", "    feeds: []\n    device: relays",
         "switchPoints[0].feeds: is empty")]
+    [InlineData("unit: unit-01, device: lines", "unit: unit-02, device: lines",
+        "restoreButtons[0].unit: no switch point of unit-02 is switchable here")]
+    [InlineData("device: lines, input", "device: none, input", "restoreButtons[0].device: there is no device 'none'")]
+    [InlineData("device: lines, input", "device: plain, input",
+        "restoreButtons[0].device: plain is asked now and then and would miss a press")]
+    [InlineData("input: 1, press", "input: 2, press",
+        "restoreButtons[0].input: '2' must be a whole number from 1 to 1")]
+    [InlineData("press: 2s", "press: 100ms", "restoreButtons[0].press")]
+    [InlineData("feedback: {device: plain, input: 2,", "feedback: {device: lines, input: 1,",
+        "restoreButtons[0].input: input 1 of lines is already the feedback of sp-1")]
     [InlineData("rating: 22000", "rating: 22000\n    colour: red", "switchPoints[0].colour: is not known here")]
     [InlineData("rating: 22000", "rating: 22000\n    exception: {by: Li, reason: pump}",
         "switchPoints[0].exception.date: is missing")]

@@ -4,6 +4,7 @@ using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Use;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
+using Jingu.Edge.Control.Buttons;
 using Jingu.Edge.Delivery.Signed;
 using NodaTime.Text;
 
@@ -21,9 +22,10 @@ internal static class Deciding
     /// <param name="windows">When nothing is cut, around the instant of the image.</param>
     /// <param name="commands">That wait for an answer, in the order they came; those with an effect that is being
     /// measured are passed over.</param>
+    /// <param name="presses">Of buttons on site.</param>
     public static Decided Decide(
         SupplyState state, SupplyImage image, ImmutableArray<HoldWindow> windows,
-        ImmutableArray<ReceivedCommand> commands, GatewayId gateway)
+        ImmutableArray<ReceivedCommand> commands, ImmutableArray<ButtonPress> presses, GatewayId gateway)
     {
         var log = new DecisionLog(state.Chain, image.Zone);
         var answers = ImmutableArray.CreateBuilder<CommandAnswer>();
@@ -43,10 +45,13 @@ internal static class Deciding
             ladders[key] = ladder ??= Ladder.Begin(unit.Ladder, period);
             var input = image.InputOf(unit, period, windows);
             var words = CommandWords.Of(asked[key], image, answers);
-            foreach (var step in Ladder.DecideAll(unit.Ladder, ladder, input with { Commands = words }))
+            var said = words.AddRange(Confirming.WordsFor(key, ladder, presses));
+            foreach (var step in Ladder.DecideAll(unit.Ladder, ladder, input with { Commands = said }))
             {
                 log.Add(new LadderRecord(Ladder.RuleSet, step), key.ToString(), image.Now);
-                Answer(step, key, image, effects, answers);
+                // Who presses a button sees what comes of it.
+                if (step.Decision.Command is { } command && words.Contains(command))
+                    Answer(step, command, key, image, effects, answers);
                 ladders[key] = step.Decision.Next;
             }
             standings.Add(new(unit.Ladder, ladders[key], input));
@@ -70,12 +75,10 @@ internal static class Deciding
 
     /// <summary>Approvals and confirmations are answered by their effect, everything else at once.</summary>
     private static void Answer(
-        LadderStep step, LadderKey key, SupplyImage image,
+        LadderStep step, LadderCommand command, LadderKey key, SupplyImage image,
         ImmutableDictionary<string, Effect>.Builder effects,
         ImmutableArray<CommandAnswer>.Builder answers)
     {
-        if (step.Decision.Command is not { } command)
-            return;
         if (step.Decision.Rule is LadderRule.Approved or LadderRule.Restored)
         {
             effects[command.Id] = new(command.Id, key, command.Kind, image.Now);
