@@ -78,6 +78,7 @@ internal static class AggregatorHost
         .AddSingleton<PlanStore>()
         .AddSingleton<Plans>()
         .AddSingleton<PolicyStore>()
+        .AddSingleton<LeaseStore>()
         .AddSingleton<Desk>()
         .AddHostedService<PolicyPublishing>()
         .AddSingleton<StoredReports>();

@@ -39,7 +39,9 @@ internal static class BudgetCommand
             var relational = new RelationalStore(file);
             await relational.OpenAsync(stop);
             var plan = new Plan(await new PlanStore(relational).LoadAsync(asOf, stop));
-            var statements = StatementMaking.All(site, plan, month, unit is null ? null : new UnitId(unit));
+            var leases = await new LeaseStore(relational).ReadAsync(stop);
+            var statements = StatementMaking.All(
+                site, plan, leases, month, unit is null ? null : new UnitId(unit));
             await Console.Out.WriteLineAsync(json
                 ? JsonSerializer.Serialize(statements, WebJson.Indented)
                 : string.Join('\n', statements.SelectMany(StatementText.Lines)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Budgets.Leases;
 using Jingu.Contracts.Ids;
 using Jingu.Yaml;
 using NodaTime;
@@ -9,6 +10,8 @@ namespace Jingu.Aggregator.Configuration;
 /// <summary>Reads <c>site.yaml</c>: buildings, units, meters and points, every reference checked.</summary>
 internal static class SiteFile
 {
+    private const int OutageDaysMax = 31;
+
     /// <param name="gateways">The gateways of <c>aggregator.yaml</c>: a meter hangs on one of them.</param>
     public static Loaded<Site> Load(string file, IReadOnlySet<GatewayId> gateways) =>
         Complaints.Load(file, (root, complaints) => Read(root, complaints, gateways));
@@ -27,7 +30,10 @@ internal static class SiteFile
         var points = ReadList(
             root, "points", complaints, (map, all) => ReadPoint(map, all, knownMeters, knownUnits, knownBuildings),
             point => point.Id);
-        return new(id, zone, buildings, units, meters, points);
+        var outageDays = root.Has("outageDays")
+            ? complaints.Try(() => root.Number("outageDays", 1, OutageDaysMax))
+            : LeaseReserve.OutageDaysDefault;
+        return new(id, zone, buildings, units, meters, points) { OutageDays = (int)outageDays };
     }
 
     private static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)

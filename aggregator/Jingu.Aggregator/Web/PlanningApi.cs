@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Statements;
@@ -110,7 +111,7 @@ internal static class PlanningApi
     }
 
     private static async Task<IResult> BudgetAsync(
-        string? month, string? unit, string? format, string? asOf, Plans plans, CurrentSite site,
+        string? month, string? unit, string? format, string? asOf, Plans plans, LeaseStore leases, CurrentSite site,
         CancellationToken stop)
     {
         if (MonthReport.Parse(month ?? "") is not { } wanted)
@@ -123,7 +124,8 @@ internal static class PlanningApi
             return Bad($"'{format}' is no format: use json or text.");
         long? last = asOf is null ? null : long.Parse(asOf, CultureInfo.InvariantCulture);
         var statements = StatementMaking.All(
-            site.Site, await plans.CurrentAsync(last, stop), wanted, unit is null ? null : new UnitId(unit));
+            site.Site, await plans.CurrentAsync(last, stop), await leases.ReadAsync(stop), wanted,
+            unit is null ? null : new UnitId(unit));
         return format == "text"
             ? Results.Text(
                 string.Concat(statements.SelectMany(StatementText.Lines).Select(line => line + "\n")),

@@ -97,7 +97,10 @@ internal static class PolicyApi
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
         return Words.Resources.TryGetValue(body.Resource ?? "", out var resource)
             ? Answered(await desk.CodeAsync(
-                new(new(body.Unit!), resource, body.Amount ?? 0, body.By!, body.Reason!), stop))
+                new(
+                    new(body.Unit!), resource, body.Amount ?? 0, body.By!, body.Reason!,
+                    IdText.IsValid(body.Gateway) ? new GatewayId(body.Gateway!) : null),
+                stop))
             : Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
     }
 
@@ -122,8 +125,14 @@ internal static class PolicyApi
 
     private static IResult Answered(DeskOutcome outcome) => outcome switch
     {
-        DeskOutcome.Issued { Command: var command } => Results.Json(
-            new { id = command.Id, gateway = command.Gateway.Value, notAfter = command.NotAfter },
+        DeskOutcome.Issued { Commands: [var first, ..] commands } => Results.Json(
+            new
+            {
+                id = first.Id,
+                gateway = first.Gateway.Value,
+                notAfter = first.NotAfter,
+                commands = commands.Select(command => new { id = command.Id, gateway = command.Gateway.Value }),
+            },
             statusCode: StatusCodes.Status202Accepted),
         DeskOutcome.Code code => Results.Json(
             new { gateway = code.Gateway.Value, counter = code.Counter, code = code.Digits },
@@ -158,5 +167,6 @@ internal static class PolicyApi
         string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,
         string? Decision, string? Month, long? Amount, DateTimeOffset? Until, string? SwitchPoint);
 
-    private sealed record GrantBody(string? Unit, string? Resource, long? Amount, string? By, string? Reason);
+    private sealed record GrantBody(
+        string? Unit, string? Resource, long? Amount, string? By, string? Reason, string? Gateway);
 }

@@ -49,8 +49,8 @@ public sealed record LeaseBook(string Period, long Wanted)
     /// <summary>What the gateways reported as used, together.</summary>
     public long Used => Parts.Values.Sum(part => part.Used);
 
-    /// <summary>All of the unit's budget is used, as far as reports tell.</summary>
-    public bool IsUsed => Used >= Wanted;
+    /// <summary>All of the unit's budget is used, as far as reports tell. Nothing used is nothing exhausted.</summary>
+    public bool IsUsed => Used > 0 && Used >= Wanted;
 
     /// <summary>
     /// The same with gateways that are not among its holders yet. Each is first told nothing but that it shares, and

@@ -131,6 +131,13 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void Nothing_used_is_nothing_exhausted_whatever_the_budget()
+    {
+        var (_, grants) = Heard(new(March, 0), (1, 0, 0), (2, 0, 0)).Rebalance();
+        Assert.All(grants, grant => Assert.False(grant.Final));
+    }
+
+    [Fact]
     public void A_lower_budget_binds_as_far_as_gateways_have_confirmed()
     {
         var (book, grants) = Heard(new(March, 1_000), (1, 0, 0)).Rebalance();

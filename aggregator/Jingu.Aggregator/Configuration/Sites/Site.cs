@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Jingu.Budgets.Leases;
 using Jingu.Contracts.Ids;
 using NodaTime;
 
@@ -28,6 +29,9 @@ internal sealed class Site(
     public ImmutableArray<Meter> Meters => meters;
 
     public ImmutableArray<Point> Points => points;
+
+    /// <summary>The longest outage that a gateway's leases hold a reserve for, days.</summary>
+    public int OutageDays { get; init; } = LeaseReserve.OutageDaysDefault;
 
     /// <summary>True when this gateway reads that meter.</summary>
     public bool Reads(GatewayId gateway, MeterId meter) =>

@@ -90,13 +90,15 @@ internal sealed class PolicyStore(RelationalStore relational)
             cancellationToken: stop)) > 0;
     }
 
-    public async Task AddCommandAsync(Command command, byte[] message, CancellationToken stop)
+    /// <param name="answer">Null: it is to be sent. Else it is carried out here, and this is what came of it.</param>
+    public async Task AddCommandAsync(Command command, byte[] message, string? answer, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
         await connection.ExecuteAsync(new(
             """
-            INSERT INTO command (id, gateway, issued_ms, not_after_ms, payload, message, state)
-            VALUES (@Id, @Gateway, @Issued, @NotAfter, @payload, @message, 'issued')
+            INSERT INTO command
+                (id, gateway, issued_ms, not_after_ms, payload, message, state, answered_ms, answer)
+            VALUES (@Id, @Gateway, @Issued, @NotAfter, @payload, @message, @State, @AnsweredAt, @answer)
             """,
             new
             {
@@ -106,6 +108,9 @@ internal sealed class PolicyStore(RelationalStore relational)
                 NotAfter = command.NotAfter.ToUnixTimeMilliseconds(),
                 payload = CommandJson.Write(command),
                 message,
+                State = answer is null ? "issued" : "done",
+                AnsweredAt = answer is null ? (long?)null : command.Issued.ToUnixTimeMilliseconds(),
+                answer,
             },
             cancellationToken: stop));
     }

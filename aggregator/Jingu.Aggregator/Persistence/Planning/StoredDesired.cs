@@ -27,7 +27,8 @@ internal sealed record StoredCommand(
     Command Command, byte[] Message, string State, DateTimeOffset? AnsweredAt, string? Answer);
 
 /// <summary>What a grant code is to give.</summary>
-internal sealed record GrantOrder(UnitId Unit, Resource Resource, long Amount, string By, string Reason);
+internal sealed record GrantOrder(
+    UnitId Unit, Resource Resource, long Amount, string By, string Reason, GatewayId? Gateway = null);
 
 /// <summary>
 /// What a gateway booked: a code that was used on site, or an emergency allowance that was selected. Texts as the

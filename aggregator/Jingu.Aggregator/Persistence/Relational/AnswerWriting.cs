@@ -1,11 +1,12 @@
 using Dapper;
+using Jingu.Budgets.Leases;
 using Jingu.Contracts.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Relational;
 
 /// <summary>
-/// What gateways' events say about policies, commands, grant codes and emergency allowances, taken up in the
+/// What gateways' events say about policies, commands, grant codes, emergency allowances and leases, taken up in the
 /// transaction that stores the event. Each statement may run again and changes nothing then.
 /// </summary>
 internal static class AnswerWriting
@@ -16,6 +17,8 @@ internal static class AnswerWriting
         var facts = item.Event.Facts;
         if (SelectedEmergency.Of(item.Event) is { } selected)
             return BookAsync(connection, transaction, item, selected, stop);
+        if (LeaseEvent.Read(item.Event, item.Gateway) is { } lease)
+            return HearAsync(connection, transaction, item, lease, stop);
         long? Number(string name) =>
             facts.TryGetValue(name, out var text) && long.TryParse(text, out var number) ? number : null;
         var sql = item.Event.Kind switch
@@ -83,6 +86,33 @@ internal static class AnswerWriting
                 selected.Month,
                 selected.Amount,
                 selected.By,
+            },
+            transaction, cancellationToken: stop));
+
+    /// <summary>Kept for the next round; the same report again says nothing new there.</summary>
+    private static Task<int> HearAsync(
+        SqliteConnection connection, SqliteTransaction transaction, StoredEvent item, SharedLease lease,
+        CancellationToken stop) =>
+        connection.ExecuteAsync(new(
+            """
+            INSERT INTO lease_report (gateway, at_ms, unit, resource, month, holder, version, part, used, daily_use,
+                granted_on_site)
+            VALUES (@Gateway, @At, @Unit, @Resource, @Period, @Holder, @Version, @Part, @Used, @DailyUse,
+                @GrantedOnSite)
+            """,
+            new
+            {
+                Gateway = item.Gateway.Value,
+                At = item.Event.Instant.ToUnixTimeMilliseconds(),
+                Unit = lease.Unit.Value,
+                Resource = lease.Resource.ToString(),
+                lease.Report.Period,
+                Holder = lease.Report.Holder.ToString(),
+                lease.Report.Version,
+                lease.Report.Part,
+                lease.Report.Used,
+                lease.Report.DailyUse,
+                lease.Report.GrantedOnSite,
             },
             transaction, cancellationToken: stop));
 }

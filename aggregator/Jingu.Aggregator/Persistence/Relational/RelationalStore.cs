@@ -23,6 +23,9 @@ internal sealed class RelationalStore(string file)
         DefaultTimeout = 10,
     }.ToString();
 
+    /// <summary>Raised after a gateway's report about a lease was committed here; handlers return at once.</summary>
+    public event Action? LeaseReported;
+
     /// <summary>Creates the file where it is missing and brings its schema up to date.</summary>
     public async Task OpenAsync(CancellationToken stop)
     {
@@ -100,6 +103,8 @@ internal sealed class RelationalStore(string file)
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
         await CommitWriting.WriteAsync(connection, transaction, commit, stop);
         await transaction.CommitAsync(stop);
+        if (commit.Events.Any(item => item.Event.Kind == EventKinds.LeaseReport))
+            LeaseReported?.Invoke();
     }
 
     /// <summary>All boots from which entries came undated, or which have an offset.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Reporting;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Policies;
@@ -14,13 +15,15 @@ namespace Jingu.Aggregator.Planning.Policies;
 internal static class DesiredMaking
 {
     /// <summary>
-    /// The content, as version 1. A unit that sits behind several gateways is left out: without leases none of them
-    /// may spend its budget, so it is held and never cut. A month without a budget is left out likewise.
+    /// The content, as version 1. A unit that sits behind several gateways comes with the part that its book of leases
+    /// grants this one, and without a book not at all. A month without a budget is left out likewise.
     /// </summary>
     /// <param name="numbers">The unit's number in grant codes; a unit without one is left out.</param>
+    /// <param name="leases">As stored.</param>
     /// <param name="now">Site time.</param>
     public static DesiredState Make(
-        Site site, Plan plan, GatewayId gateway, IReadOnlyDictionary<UnitId, int> numbers, DateTimeOffset now)
+        Site site, Plan plan, GatewayId gateway, IReadOnlyDictionary<UnitId, int> numbers, LeaseBooks leases,
+        DateTimeOffset now)
     {
         var today = Instant.FromDateTimeOffset(now).InZone(site.Zone).Date;
         var months = Enumerable.Range(0, UnitPolicy.MonthsMax)
@@ -32,13 +35,26 @@ internal static class DesiredMaking
             [
                 .. from unit in site.Units
                    from resource in Enum.GetValues<Resource>()
-                   where numbers.ContainsKey(unit.Id) && GatewaysOf(site, unit.Id, resource) is [var only]
-                       && only == gateway
+                   let gateways = GatewaysOf(site, unit.Id, resource)
+                   where numbers.ContainsKey(unit.Id) && gateways.Contains(gateway)
+                   let parts = months.Take(Sharing.Months).Select(
+                       month => leases.Of(unit.Id, resource, MonthReport.Text(month))?.GrantTo(gateway)).ToList()
+                   where gateways.Length == 1 || parts[0] is not null
                    select new UnitPolicy(
                        unit.Id, resource, numbers[unit.Id], plan.Ladder(unit.Id, resource),
-                       [.. months.Select(month => Allowance(plan, unit.Id, resource, month)).OfType<MonthAllowance>()],
-                       [.. PointsOf(site, unit.Id, resource).Select(point => point.Id)],
-                       plan.Circuits(gateway, unit.Id, resource), null),
+                       [
+                           .. months.Select(month => Allowance(
+                               plan, unit.Id, resource, month, isShared: gateways.Length > 1))
+                               .OfType<MonthAllowance>(),
+                       ],
+                       [
+                           .. PointsOf(site, unit.Id, resource).Where(point => site.Measures(gateway, point.Id))
+                               .Select(point => point.Id),
+                       ],
+                       plan.Circuits(gateway, unit.Id, resource), gateways.Length == 1 ? null : parts[0])
+                   {
+                       NextLease = gateways.Length == 1 ? null : parts[1],
+                   },
             ],
             plan.Calendar(today));
     }
@@ -53,9 +69,12 @@ internal static class DesiredMaking
             && point.Direction == FlowDirection.Import);
 
     /// <summary>
-    /// What a person may select on the ladder is offered beside the budget; what was booked as an adjustment is in it.
+    /// What a unit may use in a month; null where planning has no budget. What a person may select on the ladder is
+    /// offered beside it, of a budget that several gateways share nothing: each would select it for itself. What was
+    /// booked as an adjustment is in it.
     /// </summary>
-    private static MonthAllowance? Allowance(Plan plan, UnitId unit, Resource resource, YearMonth month)
+    public static MonthAllowance? Allowance(
+        Plan plan, UnitId unit, Resource resource, YearMonth month, bool isShared)
     {
         if (plan.Budget(unit, resource, month) is not BudgetOutcome.Computed computed)
             return null;
@@ -63,7 +82,7 @@ internal static class DesiredMaking
         return new(
             MonthReport.Text(month),
             computed.Budget.Amount + entries.Sum(entry => entry.Leg.Amount),
-            plan.Emergency(unit, resource),
+            isShared ? 0 : plan.Emergency(unit, resource),
             plan.Number,
             [
                 .. entries.Where(entry => entry.Adjustment.Order.Kind == AdjustmentKind.Extension)

@@ -21,7 +21,8 @@ internal abstract record DeskOutcome
     {
     }
 
-    public sealed record Issued(Command Command) : DeskOutcome;
+    /// <param name="Commands">One, or one for each gateway that the unit sits behind.</param>
+    public sealed record Issued(ImmutableArray<Command> Commands) : DeskOutcome;
 
     public sealed record Code(GatewayId Gateway, long Counter, string Digits) : DeskOutcome;
 
@@ -44,6 +45,10 @@ internal sealed class Desk(
     /// <summary>Raised after a command was stored; handlers return at once.</summary>
     public event Action? Issued;
 
+    /// <summary>
+    /// Issues a command, to each gateway that the unit sits behind. An extension of a unit behind several is carried
+    /// out here: it is an adjustment, and their leases grow by it once.
+    /// </summary>
     /// <param name="unit">Null where the action names a switch point.</param>
     /// <param name="notAfter">Null: a day from now.</param>
     public async Task<DeskOutcome> CommandAsync(
@@ -52,34 +57,52 @@ internal sealed class Desk(
     {
         if (settings.Signing is not [var key, ..])
             return new DeskOutcome.Refused("No key signs here: make one with 'jingu-aggregator enroll'.");
-        var plan = await plans.CurrentAsync(null, stop);
-        GatewayId gateway;
+        ImmutableArray<GatewayId> gateways;
         if (action is CommandAction.TestSwitch test)
         {
+            var plan = await plans.CurrentAsync(null, stop);
             if (!IdText.IsValid(test.SwitchPoint) || plan.GatewayOf(new(test.SwitchPoint)) is not { } behind)
                 return new DeskOutcome.Refused($"'{test.SwitchPoint}' is not listed: import it into 'circuits'.");
-            gateway = behind;
+            gateways = [behind];
         }
-        else if (GatewayOf(unit!.Value, resource!.Value, out gateway) is { } why)
+        else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
         {
             return new DeskOutcome.Refused(why);
         }
+        if (gateways.Length > 1 && action is CommandAction.SelectEmergency)
+        {
+            return new DeskOutcome.Refused(
+                $"{unit} sits behind {Names(gateways)}, and each would select the allowance for itself: enter an "
+                + "adjustment of kind 'emergency' instead, which adds now and takes off next month.");
+        }
         var now = Whole(time.GetUtcNow());
-        var command = new Command(
-            1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), site.Site.Id, gateway, now,
-            Whole(notAfter ?? now.AddDays(1)), by, reason, action);
-        if (command.Objection() is { } objection)
+        ImmutableArray<Command> commands =
+        [
+            .. (action is CommandAction.Extend ? gateways[..1] : gateways).Select(gateway => new Command(
+                1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), site.Site.Id, gateway, now,
+                Whole(notAfter ?? now.AddDays(1)), by, reason, action)),
+        ];
+        if (commands[0].Objection() is { } objection)
             return new DeskOutcome.Refused($"It cannot be issued: {objection}.");
         if (action is CommandAction.Extend extend
             && await EnterAsync(
-                Extension, command.Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason,
+                Extension, commands[0].Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason,
                 stop) is { } refused)
         {
             return new DeskOutcome.Refused(refused);
         }
-        await store.AddCommandAsync(command, Jws.Sign(CommandJson.Write(command), Command.Type, key), stop);
+        var answer = action is CommandAction.Extend leased && gateways.Length > 1
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{leased.Amount} more in {leased.Month}, shared by {Names(gateways)} with their next policies.")
+            : null;
+        foreach (var command in commands)
+        {
+            await store.AddCommandAsync(
+                command, Jws.Sign(CommandJson.Write(command), Command.Type, key), answer, stop);
+        }
         Issued?.Invoke();
-        return new DeskOutcome.Issued(command);
+        return new DeskOutcome.Issued(commands);
     }
 
     public async Task<DeskOutcome> CodeAsync(GrantOrder order, CancellationToken stop)
@@ -90,8 +113,14 @@ internal sealed class Desk(
                 $"{order.Amount} cannot be written in a code: 1 to 99 kWh or m3, times 1, 10, 100, 1000 or 10000, "
                 + "in Wh or L.");
         }
-        if (GatewayOf(order.Unit, order.Resource, out var gateway) is { } why)
+        if (Missing(order.Unit, order.Resource, out var gateways) is { } why)
             return new DeskOutcome.Refused(why);
+        var gateway = order.Gateway ?? gateways[0];
+        if (!gateways.Contains(gateway) || (order.Gateway is null && gateways.Length > 1))
+        {
+            return new DeskOutcome.Refused(
+                $"{order.Unit} sits behind {Names(gateways)}: name the one where the code is typed in as 'gateway'.");
+        }
         var numbers = await store.NumbersAsync(site.Site.Units.Select(known => known.Id), GrantCode.UnitsMax, stop);
         if (!numbers.TryGetValue(order.Unit, out var number))
         {
@@ -129,23 +158,19 @@ internal sealed class Desk(
         return refused.ToImmutable();
     }
 
-    /// <summary>Why there is no one gateway to ask; null when there is.</summary>
-    private string? GatewayOf(UnitId unit, Resource resource, out GatewayId gateway)
+    /// <summary>Why there is no gateway to ask; null when there is one or several.</summary>
+    private string? Missing(UnitId unit, Resource resource, out ImmutableArray<GatewayId> gateways)
     {
-        gateway = default;
+        gateways = [];
         if (site.Site.Units.All(known => known.Id != unit))
             return $"'{unit}' is no unit of the site.";
-        switch (DesiredMaking.GatewaysOf(site.Site, unit, resource))
-        {
-            case [var only]:
-                gateway = only;
-                return null;
-            case []:
-                return $"{unit} has no meter of {Words.Of(resource)} in site.yaml: nothing enforces its budget.";
-            case var several:
-                return $"{unit} sits behind {string.Join(" and ", several)}: none of them enforces its budget alone.";
-        }
+        gateways = DesiredMaking.GatewaysOf(site.Site, unit, resource);
+        return gateways.IsEmpty
+            ? $"{unit} has no meter of {Words.Of(resource)} in site.yaml: nothing enforces its budget."
+            : null;
     }
+
+    private static string Names(ImmutableArray<GatewayId> gateways) => string.Join(" and ", gateways);
 
     /// <summary>Null when it is among the adjustments now, or was before.</summary>
     private async Task<string?> EnterAsync(

@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Planning.Leases;
 using Jingu.Budgets.Policies;
 using Jingu.Contracts.Grants;
 using Jingu.Contracts.Ids;
@@ -9,17 +10,19 @@ using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 
 namespace Jingu.Aggregator.Planning.Policies;
 
 /// <summary>
 /// Publishes each gateway's desired state when its content, key or term asks for it, after every connection, and again
 /// while no receipt comes; sends commands until they are answered or their time is over. What is sent was stored
-/// before. Runs on one task.
+/// before, the leases granted in it too. Runs on one task.
 /// </summary>
 internal sealed partial class PolicyPublishing(
-    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, Desk desk, Broker broker,
-    Publish publish, SiteTime siteTime, MachineTime machineTime, ILogger<PolicyPublishing> log) : BackgroundService
+    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, LeaseStore leases, Desk desk,
+    Broker broker, Publish publish, SiteTime siteTime, MachineTime machineTime, ILogger<PolicyPublishing> log)
+    : BackgroundService
 {
     /// <summary>How often it looks without any other cause.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -56,6 +59,7 @@ internal sealed partial class PolicyPublishing(
         }
         plans.Imported += Wake;
         desk.Issued += Wake;
+        leases.Reported += Wake;
         broker.Connected += OnConnected;
         await using var timer = machineTime.CreateTimer(_ => Wake(), null, LookEvery, LookEvery);
         while (true)
@@ -115,11 +119,15 @@ internal sealed partial class PolicyPublishing(
         var plan = await plans.CurrentAsync(null, stop);
         var numbers = await store.NumbersAsync(site.Site.Units.Select(unit => unit.Id), GrantCode.UnitsMax, stop);
         var stored = (await store.DesiredAsync(stop)).ToDictionary(desired => desired.Gateway);
+        var today = Instant.FromDateTimeOffset(now).InZone(site.Site.Zone).Date;
+        var books = await leases.TurnAsync(
+            Sharing.Of(site.Site, plan, today, [.. stored.Values.Select(desired => desired.State)]),
+            site.Site.OutageDays, stop);
         var key = settings.Signing[0];
         foreach (var gateway in settings.Keys.Keys)
         {
             var before = stored.GetValueOrDefault(gateway);
-            var made = DesiredMaking.Make(site.Site, plan, gateway, numbers, now);
+            var made = DesiredMaking.Make(site.Site, plan, gateway, numbers, books, now);
             var applied = await store.AppliedAsync(gateway, stop) ?? 0;
             if (before is not null && before.Key == key.Name && before.Version >= applied
                 && before.State.NotAfter - now > RenewBefore && before.State.SaysTheSameAs(made))

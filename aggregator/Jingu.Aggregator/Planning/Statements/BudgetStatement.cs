@@ -31,7 +31,11 @@ internal sealed record BudgetStatement(
     ImmutableArray<StatementEntry> Adjustments,
     long? Available,
     ImmutableArray<StatementConversion> Conversions,
-    StatementStamp Stamp);
+    StatementStamp Stamp)
+{
+    /// <summary>How gateways share it, a sentence each; empty where one has it alone.</summary>
+    public ImmutableArray<string> Leases { get; init; } = [];
+}
 
 /// <summary>Days in a row with the same facts.</summary>
 /// <param name="Exact">heads x perHead x season / 1000 x weight / weight of the month, to the thousandth below.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Reporting;
 using Jingu.Budgets.Coefficients;
 using Jingu.Budgets.Quotas;
@@ -16,13 +17,20 @@ namespace Jingu.Aggregator.Planning.Statements;
 /// <summary>Makes statements from a plan: arithmetic only.</summary>
 internal static class StatementMaking
 {
+    /// <param name="leases">Of now: they are no part of the arithmetic.</param>
     /// <param name="only">Null: every unit of the site, in its order.</param>
-    public static ImmutableArray<BudgetStatement> All(Site site, Plan plan, YearMonth month, UnitId? only) =>
+    public static ImmutableArray<BudgetStatement> All(
+        Site site, Plan plan, LeaseBooks leases, YearMonth month, UnitId? only) =>
     [
         .. from unit in site.Units
            where only is null || unit.Id == only
            from resource in Enum.GetValues<Resource>()
-           select Make(site, plan, unit, resource, month),
+           select Make(site, plan, unit, resource, month) with
+           {
+               Leases = leases.Of(unit.Id, resource, MonthReport.Text(month)) is { } book
+                   ? [.. LeaseText.Sentences(book, resource)]
+                   : [],
+           },
     ];
 
     private static BudgetStatement Make(Site site, Plan plan, Unit unit, Resource resource, YearMonth month)

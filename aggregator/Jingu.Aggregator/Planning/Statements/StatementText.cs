@@ -31,6 +31,8 @@ internal static class StatementText
             foreach (var conversion in statement.Conversions)
                 yield return ConversionLine(conversion, statement.BaseUnit, Math.Max(0, available));
         }
+        foreach (var sentence in statement.Leases)
+            yield return $"  {sentence}";
         var stamp = statement.Stamp;
         yield return Text($"  computed from plan {stamp.Plan}; {stamp.Zone}, time-zone data {stamp.ZoneVersion}");
     }

@@ -117,7 +117,7 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
             Unit, Resource.Electricity, Confirm, "Li", "test", null, default));
         Assert.Equal([0, 4, 12, 28, 60, 120, 180], await SentAsync(TimeSpan.FromMinutes(3)));
 
-        await _rig.HappenAsync(1, EventKinds.CommandAnswered, "Done.", ("id", issued.Command.Id));
+        await _rig.HappenAsync(1, EventKinds.CommandAnswered, "Done.", ("id", issued.Commands.Single().Id));
         Assert.Empty(await SentAsync(TimeSpan.FromMinutes(3)));
     }
 

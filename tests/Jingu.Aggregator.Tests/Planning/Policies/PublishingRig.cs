@@ -7,6 +7,7 @@ using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Tests.Ingest;
+using Jingu.Budgets.Leases;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -46,7 +47,8 @@ internal sealed class PublishingRig : IAsyncDisposable
         _plans = new(new PlanStore(_ingest.Relational), _ingest.Site.Current, site);
         Desk = new(_ingest.Site.Settings, _ingest.Site.Current, _plans, store, site);
         _publishing = new(
-            _ingest.Site.Settings, _ingest.Site.Current, _plans, store, Desk, _connection, PublishAsync, site,
+            _ingest.Site.Settings, _ingest.Site.Current, _plans, store,
+            new LeaseStore(_ingest.Relational), Desk, _connection, PublishAsync, site,
             _ingest.Machine, NullLogger<PolicyPublishing>.Instance);
     }
 
@@ -61,13 +63,14 @@ internal sealed class PublishingRig : IAsyncDisposable
     public ConcurrentQueue<MqttMessage> Published { get; } = new();
 
     /// <summary>Connected, with head-counts and a quota of electricity; nothing is published yet.</summary>
-    public static async Task<PublishingRig> OpenAsync()
+    /// <param name="points">Points more, each on a line of its own.</param>
+    public static async Task<PublishingRig> OpenAsync(string points = "")
     {
         var site = new TestSite(1, "old");
         site.WriteSite(
             TestSite.Meters,
             TestSite.Points + $"  - {{id: {SharedPoint}, meter: m-1, resource: electricity, direction: import, "
-                + "role: circuit, building: building-1}\n");
+                + "role: circuit, building: building-1}\n" + points);
         if (site.Current.Reload() is [var wrong, ..])
             throw new InvalidOperationException(wrong);
         var rig = new PublishingRig(await IngestRig.OpenAsync(site));
@@ -130,6 +133,21 @@ internal sealed class PublishingRig : IAsyncDisposable
             new GatewayEvent(kind, SiteClock.GetUtcNow(), "gateway-1", text,
                 facts.ToImmutableSortedDictionary(fact => fact.Name, fact => fact.Value)))]));
     }
+
+    /// <summary>An event of a gateway, by its number from 1, comes in; the same sequence again is a delivery again.
+    /// </summary>
+    public Task DeliverAsync(int number, Contracts.Ids.JournalId journal, long sequence, GatewayEvent happened) =>
+        _ingest.HandleAsync(
+            new TestGateway(_ingest.Site.Keys[number - 1], $"gateway-{number}") { Journal = journal }.Batch(
+                JournalStream.Events, sequence, TestGateway.Known,
+                [new Entry.Event(ClockTrust.Synchronised, happened)]));
+
+    /// <summary>The book of electricity of unit-01 in a month; null before the first.</summary>
+    public async Task<LeaseBook?> BookAsync(string month) =>
+        (await new LeaseStore(_ingest.Relational).ReadAsync(default)).Of(new("unit-01"), Resource.Electricity, month);
+
+    public Task<ImmutableArray<StoredCommand>> CommandAsync(string id) =>
+        new PolicyStore(_ingest.Relational).CommandsAsync(id, SiteClock.GetUtcNow(), default);
 
     public async Task ImportAsync(PlanTable table, string id, Dictionary<string, string> values)
     {
