@@ -76,7 +76,7 @@ internal sealed partial class Gateway(
         ImmutableArray<Port> ports =
             [.. commissioned.Plan.Ports.Select(plan => ToPort(plan, commissioned, lines[plan.Id], arrivals, events))];
         await using var boards = new SwitchBoards(
-            commissioned.Plan, board => Boards.Open(board, commissioned.Plan, lines, site, machine),
+            commissioned.Plan, board => Boards.Open(board, commissioned.Plan, lines, site, machine, options.PaceLines),
             new SwitchKeeping(journal), events, site, machine);
         var clock = new ClockKeeper(options.Gateway, boot, site, options.Clock, journal.ReadBoots());
         var states = new DesiredStates(options, journal);

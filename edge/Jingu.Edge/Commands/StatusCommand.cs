@@ -87,7 +87,8 @@ internal static class StatusCommand
             ["switchPoint"] = point.Plan.Id.Value,
             ["unit"] = point.Plan.Unit.Value,
             ["device"] = point.Plan.Board,
-            ["output"] = point.Plan.Output,
+            ["output"] = (point.Plan as SwitchPointPlan)?.Output,
+            ["lamp"] = (point.Plan as LampPlan)?.Place,
             ["switchable"] = point.Plan.IsSwitchable,
             ["stands"] = point.Stands,
             ["contactOpen"] = point.Last?.IsContactOpen,
@@ -152,7 +153,7 @@ internal static class StatusCommand
                 ["switch point", "unit", "device", "switchable", "stands", "contact", "since", "fault"],
                 status.Switches.Select(point => (string[])
                 [
-                    point.Plan.Id.Value, point.Plan.Unit.Value, $"{point.Plan.Board} {Whole(point.Plan.Output)}",
+                    point.Plan.Id.Value, point.Plan.Unit.Value, $"{point.Plan.Board} {point.Plan.Place}",
                     point.Plan.IsSwitchable ? "yes" : "no", point.Stands, point.Contact,
                     point.Last is { } seen ? Instant(seen.At) : "", point.Last?.Fault ?? "",
                 ]));

@@ -11,6 +11,8 @@ internal static class BoardWiring
     private const string Gpio = "gpio";
     private const string SimulatedGpio = "gpio-simulated";
     private const string Coils = "coils";
+    private const string Dimmer = "dimmer";
+    private const int DimmersMax = 64;
 
     public static BoardPlan Read(YamlMap map, Dictionary<string, PortPlan> ports)
     {
@@ -21,7 +23,7 @@ internal static class BoardWiring
             SimulatedGpio => ReadLines(map, (map.Text("host"), (int)map.Number("port", 1, 65535))),
             _ => new BoardPlan.Modbus(
                 map.Text("id"), ReadPort(map, ports), (byte)map.Number("unitIdentifier", 1, 247),
-                kind == Coils ? ReadCoils(map) : Find(map, kind)),
+                kind == Coils ? ReadCoils(map) : kind == Dimmer ? ReadDimmer(map) : Find(map, kind)),
         };
         map.Done();
         return board;
@@ -77,8 +79,8 @@ internal static class BoardWiring
 
     private static BoardProfile Find(YamlMap map, string kind) => BoardCatalogue.Find(kind)
         ?? throw map.Complaint("kind", $"'{kind}' is not known: use one of "
-            + $"{string.Join(", ", BoardCatalogue.Names.Append(Coils).Append(Gpio))}. A board with one coil for each "
-            + $"relay is of kind {Coils}.");
+            + $"{string.Join(", ", BoardCatalogue.Names.Append(Coils).Append(Dimmer).Append(Gpio))}. A board with "
+            + $"one coil for each relay is of kind {Coils}, one with a register for each level of kind {Dimmer}.");
 
     private static string ReadPort(YamlMap map, Dictionary<string, PortPlan> ports)
     {
@@ -105,6 +107,16 @@ internal static class BoardWiring
             FirstInput = (ushort)map.Number("firstInput", 0, ushort.MaxValue, 0),
             Inputs = (int)map.Number("inputs", 0, OutputWrite.InputsMax, 0),
         };
+    }
+
+    /// <summary>A holding register for each output, numbered from 1: 0 is off, <c>full</c> is full light.</summary>
+    private static BoardProfile ReadDimmer(YamlMap map)
+    {
+        var first = (ushort)map.Number("firstOutput", 0, ushort.MaxValue - DimmersMax, 0);
+        return new(
+            Dimmer, Dimmer, "", "dimmer", "", new BoardOutputs.Lamps(
+                new(1, (int)map.Number("outputs", 1, DimmersMax), first, first, null), null,
+                new LightCurve.Linear((int)map.Number("full", 1, ushort.MaxValue))));
     }
 
     private static BoardPlan.Gpio ReadLines(YamlMap map, (string Host, int Port)? simulator) => new(

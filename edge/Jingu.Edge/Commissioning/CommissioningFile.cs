@@ -8,8 +8,8 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, the points where they measure, devices that switch,
-/// and switch points. Profiles of the site's own lie in the folder <c>profiles</c> beside it.
+/// Reads <c>commissioning.yaml</c>: ports, the meters behind them, the points where they measure, devices that switch
+/// and dim, switch points and lamps. Profiles of the site's own lie in the folder <c>profiles</c> beside it.
 /// </summary>
 internal static class CommissioningFile
 {
@@ -46,7 +46,7 @@ internal static class CommissioningFile
         }
         RefuseTwicePoints(meters);
         BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)]);
-        var switchPoints = ReadSwitchPoints(map, boards, meters);
+        var (switchPoints, lamps) = ReadActuators(map, boards, meters);
         var buttons = ReadButtons(map, boards, switchPoints);
         map.Done();
         return new(
@@ -62,6 +62,7 @@ internal static class CommissioningFile
             Boards = [.. boards.Select(pair => pair.Board)],
             SwitchPoints = switchPoints,
             Buttons = buttons,
+            Lamps = lamps,
         };
     }
 
@@ -88,7 +89,7 @@ internal static class CommissioningFile
         return port with { Settings = tcp with { InFlight = hasBoards ? 1 : takes.DefaultIfEmpty(1).Min() } };
     }
 
-    private static ImmutableArray<SwitchPointPlan> ReadSwitchPoints(
+    private static (ImmutableArray<SwitchPointPlan> SwitchPoints, ImmutableArray<LampPlan> Lamps) ReadActuators(
         YamlMap map, List<(YamlMap Item, BoardPlan Board)> boards, List<(YamlMap Item, MeterPlan Meter)> meters)
     {
         var boardById = boards.ToDictionary(pair => pair.Board.Id, pair => pair.Board);
@@ -96,9 +97,15 @@ internal static class CommissioningFile
             .ToDictionary(point => point.Id, point => point.Quantity);
         var points = map.List("switchPoints")
             .Select(item => (Item: item, Plan: SwitchWiring.Read(item, boardById, measured))).ToList();
-        RefuseTwice(points, point => point.Id.Value, "id", "switch point ");
+        var lamps = map.List("lamps").Select(item => (Item: item, Plan: LampWiring.Read(item, boardById, measured)))
+            .ToList();
+        RefuseTwice(
+            [.. points.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan)),
+                .. lamps.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan))],
+            point => point.Id.Value, "id", "switch point or lamp ");
         SwitchWiring.RefuseTwice(points);
-        return [.. points.Select(pair => pair.Plan)];
+        LampWiring.RefuseTwice(lamps);
+        return ([.. points.Select(pair => pair.Plan)], [.. lamps.Select(pair => pair.Plan)]);
     }
 
     private static PortPlan ReadPort(YamlMap map)

@@ -19,6 +19,12 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
     /// <summary>Buttons by which persons on site confirm.</summary>
     public ImmutableArray<ButtonPlan> Buttons { get; init; } = [];
 
+    /// <summary>Lamps and groups of lamps: those that may be dimmed, and those that are never addressed.</summary>
+    public ImmutableArray<LampPlan> Lamps { get; init; } = [];
+
+    /// <summary>Everything that acts on supply; names are unique among them.</summary>
+    public IEnumerable<ActuatorPlan> Actuators => SwitchPoints.Concat<ActuatorPlan>(Lamps);
+
     /// <summary>
     /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.
     /// </summary>

@@ -116,12 +116,12 @@ internal sealed record StatusOfMeter(MeterPlan Plan, string Quality, DateTimeOff
 }
 
 /// <param name="Last">What the gateway saw when that changed last; null: it has not looked yet.</param>
-internal sealed record StatusOfSwitch(SwitchPointPlan Plan, SwitchReport? Last)
+internal sealed record StatusOfSwitch(ActuatorPlan Plan, SwitchReport? Last)
 {
     public static ImmutableArray<StatusOfSwitch> Of(CommissioningPlan plan, JournalStore journal)
     {
         var seen = journal.ReadSwitchStates().ToDictionary(report => report.Point);
-        return [.. plan.SwitchPoints.Select(point => new StatusOfSwitch(point, seen.GetValueOrDefault(point.Id)))];
+        return [.. plan.Actuators.Select(point => new StatusOfSwitch(point, seen.GetValueOrDefault(point.Id)))];
     }
 
     /// <summary>One word or two: how it stands.</summary>
@@ -130,6 +130,7 @@ internal sealed record StatusOfSwitch(SwitchPointPlan Plan, SwitchReport? Last)
         null => "not looked yet",
         CircuitState.Off => "off",
         CircuitState.On => "on",
+        CircuitState.Dimmed => "dimmed",
         _ => "unknown",
     };
 

@@ -12,7 +12,7 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Judges switch points: what the site signed for, what was proved, and what devices tell of themselves. Writes
+/// Judges switch points and lamps: what the site signed for, what was proved, and what devices tell of themselves. Writes
 /// nothing to any of them.
 /// </summary>
 internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchTrial> trials)
@@ -26,6 +26,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
             $"loses its supply when {string.Join(", or ", point.LossesThatCut())}. {point.Exception!.By} signed for it "
             + $"on {point.Exception.Date}: {point.Exception.Reason}. Wire it the other way as soon as that can be."),
         .. plan.SwitchPoints.Where(point => point.IsSwitchable).Select(Proved).OfType<Finding>(),
+        .. LampCheck.Offline(plan),
     ];
 
     /// <summary>Asks every device how its outputs stand, and where it can tell, how it behaves.</summary>
@@ -33,7 +34,10 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         bool paceLines, SiteTime site, MachineTime machine, CancellationToken stop)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        foreach (var group in plan.Boards.OfType<BoardPlan.Modbus>().GroupBy(board => board.Port))
+        // A device whose lamps are all protected is not even looked at.
+        var asked = plan.Boards.OfType<BoardPlan.Modbus>()
+            .Where(board => board.Profile.Outputs is not BoardOutputs.Lamps || LampCheck.HasLamps(plan, board));
+        foreach (var group in asked.GroupBy(board => board.Port))
         {
             var port = plan.Ports.First(port => port.Id == group.Key);
             if (port.Settings is PortSettings.Serial serial && SerialLink.IsInUse(serial.Line.Device))
@@ -47,7 +51,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
             var ports = new Dictionary<string, IMeterPort> { [port.Id] = line };
             foreach (var board in group)
             {
-                await using var device = Boards.Open(board, plan, ports, site, machine);
+                await using var device = Boards.Open(board, plan, ports, site, machine, paceLines);
                 findings.AddRange(await AskAsync(board, device, ((ModbusMeterPort)line).Client, port.AnswerMax, stop));
             }
         }
@@ -84,6 +88,8 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
             return [new(Severity.Failed, "device", board.Id, $"unit identifier {board.UnitIdentifier} on {board.Port} "
                 + $"gives no answer ({look.Fault?.TrimEnd('.')}): check wiring, address, baud rate and parity.")];
         }
+        if (board.Profile.Outputs is BoardOutputs.Lamps)
+            return [.. LampCheck.Judge(plan, board, look)];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         findings.Add(new(
             look.Fault is null ? Severity.Good : Severity.Failed, "device", board.Id,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Jingu.Budgets.Switching;
-using Jingu.Contracts.Ids;
-using Jingu.Contracts.Readings;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -20,31 +19,14 @@ namespace Jingu.Edge.Commissioning;
 internal sealed record SwitchPointPlan(
     SwitchPoint Point, string Board, int Output, CutSense Cut, ContactKind Contact, WhenLost PowerUp, WhenLost BusLoss,
     TimeSpan Travel)
+    : ActuatorPlan(Point, Board, Travel)
 {
-    public SwitchPointId Id => Point.Id;
+    public override string Place => Output.ToString(CultureInfo.InvariantCulture);
 
-    public UnitId Unit => Point.Unit;
-
-    public Resource Resource => Point.Resource;
-
-    /// <summary>
-    /// May be commanded at all: declared switchable, and everything below it declared and ordinary. The same rule as
-    /// the gate's, once more.
-    /// </summary>
-    public bool IsSwitchable => Point.Switchable && !Point.Feeds.IsDefaultOrEmpty
-        && Point.Feeds.All(kind => kind == CircuitKind.Ordinary);
+    public override bool HasFeedback => Feedback is not null;
 
     /// <summary>The input that shows where the contact stands; null: none.</summary>
     public FeedbackPlan? Feedback { get; init; }
-
-    /// <summary>Rating of the circuit, W; of the pipe, L/h; 0: not given.</summary>
-    public long Rating { get; init; }
-
-    /// <summary>The metering point directly below; null: none.</summary>
-    public PointId? Below { get; init; }
-
-    /// <summary>The metering point above; null: none.</summary>
-    public PointId? Above { get; init; }
 
     /// <summary>Signed for by the site: its supply may go when something is lost.</summary>
     public SignedException? Exception { get; init; }

@@ -15,8 +15,8 @@ namespace Jingu.Edge.Commissioning;
 /// </summary>
 internal static class SwitchWiring
 {
-    private const long RatingMax = 100_000_000;
-    private static readonly TimeSpan TravelMax = TimeSpan.FromMinutes(10);
+    public const long RatingMax = 100_000_000;
+    public static readonly TimeSpan TravelMax = TimeSpan.FromMinutes(10);
 
     private static readonly Dictionary<string, Resource> Resources = new()
     {
@@ -63,7 +63,7 @@ internal static class SwitchWiring
         var board = BoardOf(map, "device", boards);
         var isValve = board is BoardPlan.Modbus { Profile.Outputs: BoardOutputs.Valve };
         var plan = new SwitchPointPlan(
-            ReadPoint(map), board.Id,
+            ReadPoint(map, map.Choice("resource", Resources)), board.Id,
             NumberOf(map, "output", board.Outputs, $"{board.Id} has"),
             isValve ? CutSense.Energise : map.Choice("cut", Senses),
             isValve ? ContactKind.Latching : map.Choice("contact", Contacts),
@@ -73,8 +73,8 @@ internal static class SwitchWiring
         {
             Feedback = map.Map("feedback") is { } feedback ? ReadFeedback(feedback, boards) : null,
             Rating = map.Number("rating", 1, RatingMax, 0),
-            Below = ReadMeasured(map, "below", points),
-            Above = ReadMeasured(map, "above", points),
+            Below = ReadMeasured(map, "below", map.Choice("resource", Resources), points),
+            Above = ReadMeasured(map, "above", map.Choice("resource", Resources), points),
             Exception = map.Map("exception") is { } exception ? ReadException(exception) : null,
         };
         if (isValve && (map.Has("cut") || map.Has("contact")))
@@ -105,7 +105,8 @@ internal static class SwitchWiring
         }
     }
 
-    private static SwitchPoint ReadPoint(YamlMap map)
+    /// <summary>Whose it is, what hangs below it, and whether it may be addressed: not, unless it is said.</summary>
+    public static SwitchPoint ReadPoint(YamlMap map, Resource resource)
     {
         var switchable = map.Choice("switchable", Truths, false);
         if (!map.Has("feeds"))
@@ -124,7 +125,7 @@ internal static class SwitchWiring
             throw map.Complaint("feeds", "is empty: name everything below, or write switchable: false.");
         return new(
             map.Parsed("id", text => new SwitchPointId(text)), map.Parsed("unit", text => new UnitId(text)),
-            map.Choice("resource", Resources), switchable, feeds);
+            resource, switchable, feeds);
     }
 
     private static CircuitKind KindOf(string text) => Kinds.TryGetValue(text, out var kind)
@@ -140,7 +141,7 @@ internal static class SwitchWiring
         return feedback;
     }
 
-    private static BoardPlan BoardOf(YamlMap map, string key, Dictionary<string, BoardPlan> boards) =>
+    public static BoardPlan BoardOf(YamlMap map, string key, Dictionary<string, BoardPlan> boards) =>
         boards.TryGetValue(map.Text(key), out var board)
             ? board
             : throw map.Complaint(key, boards.Count == 0
@@ -151,7 +152,9 @@ internal static class SwitchWiring
         ? throw map.Complaint(key, $"{whoHas} no {key}: choose another device.")
         : (int)map.Number(key, 1, count);
 
-    private static PointId? ReadMeasured(YamlMap map, string key, IReadOnlyDictionary<PointId, Quantity> points)
+    /// <summary>A metering point of this file that measures the same resource; null: not given.</summary>
+    public static PointId? ReadMeasured(
+        YamlMap map, string key, Resource resource, IReadOnlyDictionary<PointId, Quantity> points)
     {
         if (!map.Has(key))
             return null;
@@ -159,7 +162,7 @@ internal static class SwitchWiring
         if (!points.TryGetValue(point, out var quantity))
             throw map.Complaint(key, $"no meter here measures {point}: name a point of this file, or leave it out.");
         var isWater = Quantities.UnitOf(quantity) == BaseUnit.Litre;
-        return isWater == (map.Text("resource") == "water")
+        return isWater == (resource == Resource.Water)
             ? point
             : throw map.Complaint(key, $"{point} measures {(isWater ? "water" : "electricity")}, not what is switched "
                 + "here: name another point.");

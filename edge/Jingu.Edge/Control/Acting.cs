@@ -27,11 +27,8 @@ internal static class Acting
         if (!state.Ladders.TryGetValue(new(unit.Unit, unit.Resource), out var ladder))
             return null;
         var sequence = SequenceOf(unit, ladder.Supply, state, commissioned);
-        // No device of this version dims: such lighting stays as it is.
-        var passed = sequence.Circuits.Where(circuit => circuit.DimOnly).Select(circuit => circuit.Point)
-            .Concat(state.Circuits.Values.Where(circuit => circuit.IsHeldForTest(image.Now))
-                .Select(circuit => circuit.Point))
-            .ToImmutableHashSet();
+        var passed = state.Circuits.Values.Where(circuit => circuit.IsHeldForTest(image.Now))
+            .Select(circuit => circuit.Point).ToImmutableHashSet();
         var circuits = sequence.Circuits.Select(circuit => circuit.Point).ToImmutableArray();
         while (true)
         {
@@ -40,18 +37,23 @@ internal static class Acting
                 sequence, ladder.Supply, ladder.Drill, [.. circuits.Select(before.CircuitOf)], passed, image.Now);
             if (next is null)
                 return null;
-            var plan = commissioned.Plan.SwitchPoints.FirstOrDefault(point => point.Id == next.Point);
+            var plan = commissioned.Plan.Actuators.FirstOrDefault(point => point.Id == next.Point);
             // What is not commissioned is denied as what is not declared switchable.
             var point = plan?.Point ?? new SwitchPoint(next.Point, unit.Unit, unit.Resource, false, []);
-            var command = new SwitchCommand(next.Point, unit.Unit, unit.Resource, next.Operation, next.Ground);
+            var circuit = state.CircuitOf(next.Point);
+            var levels = plan is LampPlan lamp ? circuit.ChangeFor(next.Operation, lamp.DimTo) : null;
+            var command = new SwitchCommand(next.Point, unit.Unit, unit.Resource, next.Operation, next.Ground)
+            {
+                Levels = levels,
+            };
             var facts = FactsOf(image, unit);
             var verdict = SwitchGate.Judge(point, command, facts);
-            var circuit = state.CircuitOf(next.Point);
             var record = new GateRecord(SwitchGate.RuleSet, point, command, facts, verdict.Refusal);
             if (verdict.IsAllowed && plan is not null)
             {
                 log.Add(record, new LadderKey(unit.Unit, unit.Resource).ToString(), image.Now);
-                return new(plan, circuit.Decide(next.Operation, nearby.SubjectOf(plan, next.Operation, image.Now)));
+                var subject = nearby.SubjectOf(plan, next.Operation, levels, image.Now);
+                return new(plan, circuit.Decide(next.Operation, subject, levels));
             }
             var refused = circuit.Refuse(next.Operation, verdict.Refusal!.Value);
             if (refused != circuit)
@@ -75,8 +77,9 @@ internal static class Acting
                 Circuits =
                 [
                     .. listed.Circuits,
-                    .. Dropped.CircuitsOf(unit, state, commissioned.Plan.SwitchPoints)
-                        .Select(circuit => new ListedCircuit(circuit.Point)),
+                    .. Dropped.CircuitsOf(unit, state, [.. commissioned.Plan.Actuators])
+                        .Select(circuit => new ListedCircuit(
+                            circuit.Point, commissioned.Plan.Lamps.Any(lamp => lamp.Id == circuit.Point))),
                 ],
             };
     }
@@ -114,4 +117,4 @@ internal static class Acting
 
 /// <summary>A command that the gate allowed: stored, then given.</summary>
 /// <param name="Circuit">With the action decided.</param>
-internal sealed record PlannedSwitch(SwitchPointPlan Plan, Circuit Circuit);
+internal sealed record PlannedSwitch(ActuatorPlan Plan, Circuit Circuit);

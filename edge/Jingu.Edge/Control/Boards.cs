@@ -3,6 +3,7 @@ using Jingu.Edge.Commissioning;
 using Jingu.Lines;
 using Jingu.Lines.Simulated;
 using Jingu.Modbus;
+using Jingu.Modbus.Boards;
 using Jingu.Time;
 
 namespace Jingu.Edge.Control;
@@ -11,10 +12,15 @@ namespace Jingu.Edge.Control;
 internal static class Boards
 {
     /// <param name="ports">The open ports, by id: a board speaks in turn with the meters of its port.</param>
+    /// <param name="pace">False leaves out the silence that a device wants between requests: for simulations.</param>
     public static IBoard Open(
         BoardPlan board, CommissioningPlan plan, IReadOnlyDictionary<string, IMeterPort> ports, SiteTime site,
-        MachineTime machine) => board switch
+        MachineTime machine, bool pace = true) => board switch
         {
+            BoardPlan.Modbus { Profile.Outputs: BoardOutputs.Lamps lamps } modbus => new LampBoard(
+                modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
+                plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.Lamps,
+                pace ? lamps.Guard : TimeSpan.Zero, machine),
             BoardPlan.Modbus modbus => new ModbusBoard(
                 modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
                 plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.SwitchPoints),

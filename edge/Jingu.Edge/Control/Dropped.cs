@@ -23,7 +23,7 @@ internal static class Dropped
     /// The policy with the units it has left out; without any policy, one of those alone. Null: there is neither.
     /// </summary>
     public static DesiredState? Completed(
-        DesiredState? policy, SupplyState state, ImmutableArray<SwitchPointPlan> plans)
+        DesiredState? policy, SupplyState state, ImmutableArray<ActuatorPlan> plans)
     {
         var dropped = Of(policy, state, plans);
         return dropped.IsEmpty ? policy : (policy ?? Nothing) with { Units = [.. policy?.Units ?? [], .. dropped] };
@@ -45,7 +45,7 @@ internal static class Dropped
     /// unit, the others tell how long ago the last one moved.
     /// </summary>
     public static IEnumerable<Circuit> CircuitsOf(
-        UnitPolicy unit, SupplyState state, ImmutableArray<SwitchPointPlan> plans) =>
+        UnitPolicy unit, SupplyState state, ImmutableArray<ActuatorPlan> plans) =>
         from plan in plans
         let circuit = state.CircuitOf(plan.Id)
         where plan.Unit == unit.Unit && plan.Resource == unit.Resource && circuit.SwitchedAt is not null
@@ -53,7 +53,7 @@ internal static class Dropped
         select circuit;
 
     private static ImmutableArray<UnitPolicy> Of(
-        DesiredState? policy, SupplyState state, ImmutableArray<SwitchPointPlan> plans) =>
+        DesiredState? policy, SupplyState state, ImmutableArray<ActuatorPlan> plans) =>
     [
         .. from pair in state.Ladders
         where Find(policy, pair.Key) is null

@@ -14,7 +14,7 @@ internal static class Effects
 {
     /// <summary>The answers that are due, and the state without the effects that they end.</summary>
     public static (SupplyState Next, ImmutableArray<CommandAnswer> Answers) Measure(
-        SupplyState state, DesiredState policy, ImmutableArray<SwitchPointPlan> plans, DateTimeOffset now)
+        SupplyState state, DesiredState policy, ImmutableArray<ActuatorPlan> plans, DateTimeOffset now)
     {
         if (state.Effects.IsEmpty)
             return (state, []);
@@ -32,7 +32,7 @@ internal static class Effects
 
     /// <summary>The effect in a sentence; null while it is not known.</summary>
     private static string? Of(
-        Effect effect, SupplyState state, UnitPolicy? unit, ImmutableArray<SwitchPointPlan> plans)
+        Effect effect, SupplyState state, UnitPolicy? unit, ImmutableArray<ActuatorPlan> plans)
     {
         if (unit is null || !state.Ladders.TryGetValue(effect.For, out var ladder))
             return $"The policy has no ladder of {effect.For} any more; nothing was switched for it.";
@@ -42,10 +42,14 @@ internal static class Effects
         if (isCut && ladder.Stage != Stage.Disconnected)
             return null;
         var told = new List<string>();
-        foreach (var point in PointsOf(effect, state, unit, plans))
+        var points = PointsOf(effect, state, unit, plans).ToList();
+        foreach (var point in points)
         {
-            var circuit = state.CircuitOf(point);
-            if (Of(circuit, isCut, effect.Taken) is not { } one)
+            var one = Of(state.CircuitOf(point), IsLamp(point), isCut, effect.Taken);
+            // Lamps that nobody can move hold no answer back that tells of circuits.
+            if (one is null && IsLamp(point) && !points.All(IsLamp))
+                one = $"{point} stays as it is";
+            if (one is null)
                 return null;
             told.Add(one);
         }
@@ -53,13 +57,15 @@ internal static class Effects
         return told.Count == 0
             ? $"{effect.For} {what}; no circuit of it hangs at this gateway."
             : $"{effect.For} {what}: {string.Join(", ", told)}.";
+
+        bool IsLamp(SwitchPointId point) => plans.Any(plan => plan is LampPlan && plan.Id == point);
     }
 
     /// <summary>What is listed, and what is not and was switched for it all the same.</summary>
     private static IEnumerable<SwitchPointId> PointsOf(
-        Effect effect, SupplyState state, UnitPolicy unit, ImmutableArray<SwitchPointPlan> plans)
+        Effect effect, SupplyState state, UnitPolicy unit, ImmutableArray<ActuatorPlan> plans)
     {
-        var listed = (unit.Switching?.Circuits ?? []).Where(listed => !listed.DimOnly).Select(listed => listed.Point);
+        var listed = (unit.Switching?.Circuits ?? []).Select(listed => listed.Point);
         var others = plans.Where(plan => plan.Unit == unit.Unit && plan.Resource == unit.Resource)
             .Select(plan => state.CircuitOf(plan.Id))
             .Where(circuit => circuit.CutByUs || circuit.Action?.DecidedAt >= effect.Taken)
@@ -67,7 +73,7 @@ internal static class Effects
         return listed.Union(others);
     }
 
-    private static string? Of(Circuit circuit, bool isCut, DateTimeOffset since)
+    private static string? Of(Circuit circuit, bool isLamp, bool isCut, DateTimeOffset since)
     {
         if (circuit.Action is { } action && action.DecidedAt >= since
             && action.Operation != SwitchOperation.Restore == isCut)
@@ -76,6 +82,8 @@ internal static class Effects
                 ? null
                 : SwitchWords.Effect(action);
         }
+        if (isLamp && (isCut ? circuit.State is CircuitState.Off or CircuitState.Dimmed : !circuit.CutByUs))
+            return $"{circuit.Point} was left as it was";
         // Where it is already so, nothing is switched.
         if (circuit.State == (isCut ? CircuitState.Off : CircuitState.On))
             return $"{circuit.Point} was {(isCut ? "off" : "on")} already";
@@ -85,5 +93,6 @@ internal static class Effects
     }
 
     private static bool IsForGood(GateRefusal reason) => reason
-        is GateRefusal.Misaddressed or GateRefusal.NotSwitchable or GateRefusal.Undeclared or GateRefusal.Protected;
+        is GateRefusal.Misaddressed or GateRefusal.NotSwitchable or GateRefusal.Undeclared or GateRefusal.Protected
+            or GateRefusal.WrongOperation;
 }

@@ -37,6 +37,7 @@ internal sealed class Enforcement
     private readonly Presses _presses;
     private readonly GatewayId _gateway;
     private readonly Nearby _nearby;
+    private readonly ImmutableArray<ActuatorPlan> _actuators;
     private SupplyState _state;
     private SupplyState _stored;
     private ImmutableArray<GatewayEvent> _unsaved = [];
@@ -56,6 +57,7 @@ internal sealed class Enforcement
         (_gateway, _commissioned, _journal, _policies, _boards, _watch, _contact, _presses) =
             (gateway, commissioned, journal, policies, boards, watch, contact, presses);
         _nearby = new(commissioned);
+        _actuators = [.. commissioned.Plan.Actuators];
         _state = _stored = journal.ReadSupply(gateway);
     }
 
@@ -66,7 +68,7 @@ internal sealed class Enforcement
         new[] { _boards.EarliestOpen, _watch.EarliestOpen, _presses.EarliestOpen }.Min();
 
     /// <summary>The policy in force, with cut units that it lists no more; null: there is neither.</summary>
-    private DesiredState? Policy => Dropped.Completed(_policies.Current, _state, _commissioned.Plan.SwitchPoints);
+    private DesiredState? Policy => Dropped.Completed(_policies.Current, _state, _actuators);
 
     /// <summary>As it was stored last. For tests and those who tell of it.</summary>
     public SupplyState State => _state;
@@ -99,7 +101,7 @@ internal sealed class Enforcement
         _nearby.Take(image);
         var now = look.Now.Site;
         var policy = Policy;
-        var plans = _commissioned.Plan.SwitchPoints;
+        var plans = _actuators;
         var proven = plans.IsEmpty
             ? _state
             : _state with { Circuits = Proving.Prove(_state.Circuits, plans, _nearby, _reports, now) };
@@ -120,7 +122,7 @@ internal sealed class Enforcement
         }
         var decided = Deciding.Decide(proven, frozen, WindowsOf(policy, now), _commands, _pressed, _gateway);
         var (next, measured) = Effects.Measure(decided.Next, policy, plans, now);
-        (next, var tested) = Testing.Measure(next, plans, now);
+        (next, var tested) = Testing.Measure(next, _commissioned.Plan.SwitchPoints, now);
         ImmutableArray<CommandAnswer> answers = [.. decided.Answers, .. measured, .. tested];
         return new(
             next,
@@ -154,7 +156,7 @@ internal sealed class Enforcement
         ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
         Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
     {
-        if (Policy is not { } policy || _commissioned.Plan.SwitchPoints.IsEmpty)
+        if (Policy is not { } policy || _actuators.IsEmpty)
             return;
         var now = look.Now.Site;
         try
@@ -192,7 +194,7 @@ internal sealed class Enforcement
             return planned;
         Save(
             next,
-            [.. log.Events, .. Proving.Events(_state.Circuits, next.Circuits, _commissioned.Plan.SwitchPoints,
+            [.. log.Events, .. Proving.Events(_state.Circuits, next.Circuits, _actuators,
                 look.Now.Site)],
             [], save);
         return planned;
@@ -213,7 +215,7 @@ internal sealed class Enforcement
             next,
             [
                 .. log.Events,
-                .. Proving.Events(_state.Circuits, next.Circuits, _commissioned.Plan.SwitchPoints, image.Now),
+                .. Proving.Events(_state.Circuits, next.Circuits, _actuators, image.Now),
                 .. Told(answers),
             ],
             answers, save);
@@ -224,13 +226,16 @@ internal sealed class Enforcement
     private void Command(PlannedSwitch planned, DateTimeOffset now)
     {
         var action = planned.Circuit.Action!;
-        _boards.Command(planned.Plan.Id, Circuit.Wanted(action.Operation));
+        if (action.Levels is { } levels)
+            _boards.Command(planned.Plan.Id, levels);
+        else
+            _boards.Command(planned.Plan.Id, Circuit.Wanted(action.Operation));
         var before = _state.Circuits;
         _state = _state with { Circuits = before.SetItem(planned.Plan.Id, planned.Circuit.Attempted(now)) };
         _unsaved =
         [
             .. _unsaved,
-            .. Proving.Events(before, _state.Circuits, _commissioned.Plan.SwitchPoints, now),
+            .. Proving.Events(before, _state.Circuits, _actuators, now),
         ];
     }
 
@@ -249,7 +254,7 @@ internal sealed class Enforcement
 
     private void Watch(DateTimeOffset now)
     {
-        foreach (var plan in _commissioned.Plan.SwitchPoints)
+        foreach (var plan in _actuators)
         {
             if (_state.Circuits.GetValueOrDefault(plan.Id)?.WatchedUntil is { } until && until > now)
                 _watch.Watch(_nearby.MetersOf(plan), until);

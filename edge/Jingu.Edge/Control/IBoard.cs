@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Modbus.Boards;
 
 namespace Jingu.Edge.Control;
 
@@ -27,6 +28,15 @@ internal sealed record BoardLook(ImmutableArray<bool?> Outputs, ImmutableArray<b
 {
     public static BoardLook Silent(string why) => new([], [], why);
 
+    /// <summary>Of a device with lamps: those that may be addressed.</summary>
+    public ImmutableArray<LampLook> Lamps { get; init; } = [];
+
     /// <summary>It did not answer.</summary>
-    public bool IsSilent => Outputs.IsEmpty;
+    public bool IsSilent => Outputs.IsEmpty && Lamps.IsEmpty;
 }
+
+/// <summary>What a device showed of one lamp or group.</summary>
+/// <param name="Level">The level that it remembers; null: it does not know.</param>
+/// <param name="Fault">Why the level is not known, or what has failed; null: nothing.</param>
+/// <param name="HasFailed">Lamp or driver have failed, as the device tells.</param>
+internal sealed record LampLook(LampAddress Address, int? Level, string? Fault, bool HasFailed);

@@ -14,6 +14,9 @@ internal interface ISwitchBoards
     /// <param name="state">On or off.</param>
     void Command(SwitchPointId point, CircuitState state);
 
+    /// <summary>Asks for a lamp to be moved, if it still stands where it stood; answered by a report.</summary>
+    void Command(SwitchPointId lamp, LevelChange levels);
+
     /// <summary>All reports since this was asked last, in the order in which they came.</summary>
     ImmutableArray<SwitchReport> Take();
 }

@@ -36,7 +36,7 @@ internal sealed class ModbusBoard(
         {
             BoardOutputs.Coils coils => await ReadCoilsAsync(coils, stop),
             BoardOutputs.Valve valve => await ReadValveAsync(valve, stop),
-            _ => throw new InvalidOperationException("a board has coils or a valve"),
+            _ => throw new InvalidOperationException("a board that switches has coils or a valve"),
         };
         if (look.IsSilent || !_hasFeedback)
             return look;
@@ -74,7 +74,8 @@ internal sealed class ModbusBoard(
             : new([isClosed], [], null);
     }
 
-    private static string Describe(ModbusResult result) => result switch
+    /// <summary>Why a request led to nothing, as a sentence about the device.</summary>
+    public static string Describe(ModbusResult result) => result switch
     {
         ModbusResult.Refused refused => $"the device refuses with Modbus exception {refused.ExceptionCode}.",
         ModbusResult.TimedOut => "the device does not answer.",

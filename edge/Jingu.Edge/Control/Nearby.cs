@@ -25,7 +25,7 @@ internal sealed class Nearby
     public Nearby(Commissioned commissioned)
     {
         _commissioned = commissioned;
-        var near = commissioned.Plan.SwitchPoints
+        var near = commissioned.Plan.Actuators
             .SelectMany(point => new[] { point.Below, point.Above }).OfType<PointId>().ToHashSet();
         _points = commissioned.Points.Where(point => near.Contains(point.Id)).ToImmutableDictionary(point => point.Id);
         _probes = _points.Values.DistinctBy(point => point.MeterIndex)
@@ -33,7 +33,7 @@ internal sealed class Nearby
     }
 
     /// <summary>The meters that tell of a switch point.</summary>
-    public IEnumerable<MeterId> MetersOf(SwitchPointPlan plan) =>
+    public IEnumerable<MeterId> MetersOf(ActuatorPlan plan) =>
         new[] { plan.Below, plan.Above }.OfType<PointId>()
             .Select(point => _points.GetValueOrDefault(point)?.Meter).OfType<MeterId>();
 
@@ -50,19 +50,26 @@ internal sealed class Nearby
     }
 
     /// <summary>What is known just before a switch point is switched.</summary>
-    public ProofSubject SubjectOf(SwitchPointPlan plan, SwitchOperation operation, DateTimeOffset now) =>
-        new(now, plan.Travel)
+    /// <param name="levels">For a lamp: from which level to which.</param>
+    public ProofSubject SubjectOf(
+        ActuatorPlan plan, SwitchOperation operation, LevelChange? levels, DateTimeOffset now)
+    {
+        var draw = ProbeOf(plan.Below)?.PowerAt(now, PowerAgeMax);
+        return new(now, plan.Travel)
         {
             Restoring = operation == SwitchOperation.Restore,
-            HasFeedback = plan.Feedback is not null,
+            HasFeedback = plan.HasFeedback,
             Rating = plan.Resource == Resource.Electricity && plan.Below is not null ? plan.Rating : 0,
-            DrawBefore = ProbeOf(plan.Below)?.PowerAt(now, PowerAgeMax),
+            DrawBefore = draw,
             AboveBefore = ProbeOf(plan.Above)?.PowerAt(now, PowerAgeMax),
             PulseSpacing = plan.Resource == Resource.Water ? ProbeOf(plan.Below)?.Spacing(now - FlowBehind) : null,
+            Level = levels?.To,
+            ExpectedChange = plan is LampPlan lamp && levels is not null ? lamp.ExpectedChange(levels, draw) : null,
         };
+    }
 
     /// <summary>What was seen near a switch point since it was switched, and later than what is known of it.</summary>
-    public ImmutableArray<Observation> Seen(SwitchPointPlan plan, Circuit circuit, DateTimeOffset now)
+    public ImmutableArray<Observation> Seen(ActuatorPlan plan, Circuit circuit, DateTimeOffset now)
     {
         if (circuit.SwitchedAt is not { } switched)
             return [];
@@ -89,11 +96,11 @@ internal sealed class Nearby
     /// <summary>
     /// How long readings of the meter below have covered since an instant, from the first one after it to the last.
     /// </summary>
-    public TimeSpan WatchedSince(SwitchPointPlan plan, DateTimeOffset from) =>
+    public TimeSpan WatchedSince(ActuatorPlan plan, DateTimeOffset from) =>
         ProbeOf(plan.Below)?.CoveredAfter(from) ?? TimeSpan.Zero;
 
     /// <summary>What the meter directly below read last, W; null where there is none.</summary>
-    public long? PowerBelow(SwitchPointPlan plan, DateTimeOffset now) => plan.Resource == Resource.Electricity
+    public long? PowerBelow(ActuatorPlan plan, DateTimeOffset now) => plan.Resource == Resource.Electricity
         ? ProbeOf(plan.Below)?.PowerAt(now, PowerAgeMax)
         : null;
 

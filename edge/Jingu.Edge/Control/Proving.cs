@@ -16,28 +16,32 @@ internal static class Proving
 {
     /// <summary>The circuits as they stand after an image and reports.</summary>
     public static ImmutableDictionary<SwitchPointId, Circuit> Prove(
-        ImmutableDictionary<SwitchPointId, Circuit> circuits, ImmutableArray<SwitchPointPlan> plans, Nearby nearby,
+        ImmutableDictionary<SwitchPointId, Circuit> circuits, ImmutableArray<ActuatorPlan> plans, Nearby nearby,
         ImmutableArray<SwitchReport> reports, DateTimeOffset now)
     {
         var next = circuits.ToBuilder();
-        var contacts = new Dictionary<SwitchPointId, List<Observation>>();
+        var told = new Dictionary<SwitchPointId, List<Observation>>();
         foreach (var report in reports)
         {
             var circuit = next.GetValueOrDefault(report.Point) ?? new(report.Point);
-            next[report.Point] = circuit.ReadBack(report.State);
-            if (report.IsContactOpen is not { } isOpen)
-                continue;
-            if (!contacts.TryGetValue(report.Point, out var seen))
-                contacts.Add(report.Point, seen = []);
-            seen.Add(new(report.At, ObservationKind.ContactOpen, isOpen ? 1 : 0));
+            next[report.Point] = report.Level is { } level
+                ? circuit.ReadBack(report.State, level, report.At)
+                : circuit.ReadBack(report.State) with { Level = null };
+            if (!told.TryGetValue(report.Point, out var seen))
+                told.Add(report.Point, seen = []);
+            seen.AddRange(Told(report));
         }
         foreach (var plan in plans)
         {
-            if (next.GetValueOrDefault(plan.Id) is not { Subject: { } subject } circuit)
+            if (next.GetValueOrDefault(plan.Id) is not { } circuit)
+                continue;
+            if (plan is LampPlan)
+                next[plan.Id] = circuit = circuit with { IsDark = IsDark(plan, circuit, nearby.PowerBelow(plan, now)) };
+            if (circuit.Subject is not { } subject)
                 continue;
             var closed = subject.SwitchedAt + subject.Travel;
             var seen = nearby.Seen(plan, circuit, now).AddRange(
-                contacts.GetValueOrDefault(plan.Id, []).Where(one => one.At > subject.SwitchedAt));
+                told.GetValueOrDefault(plan.Id, []).Where(one => one.At > subject.SwitchedAt));
             next[plan.Id] = circuit.See(seen, nearby.WatchedSince(plan, closed), now) with
             {
                 LastPower = nearby.PowerBelow(plan, now),
@@ -46,17 +50,34 @@ internal static class Proving
         return next.ToImmutable();
     }
 
+    /// <summary>What a device told with a look that a proof may rest on.</summary>
+    private static IEnumerable<Observation> Told(SwitchReport report)
+    {
+        if (report.IsContactOpen is { } isOpen)
+            yield return new(report.At, ObservationKind.ContactOpen, isOpen ? 1 : 0);
+        if (report.Level is { } level)
+            yield return new(report.At, ObservationKind.Level, level);
+        if (report.HasFailed)
+            yield return new(report.At, ObservationKind.LampFailed);
+    }
+
+    /// <summary>
+    /// A lamp without load is off, whatever its device remembers; a dimmed one draws little, but never nothing.
+    /// </summary>
+    private static bool IsDark(ActuatorPlan plan, Circuit circuit, long? power) => power is { } watts
+        && (watts <= 0 || (circuit.State == CircuitState.On && watts * Proof.RatingShare < plan.Rating));
+
     /// <summary>An event for each action that changed.</summary>
     public static IEnumerable<GatewayEvent> Events(
         ImmutableDictionary<SwitchPointId, Circuit> before, ImmutableDictionary<SwitchPointId, Circuit> after,
-        ImmutableArray<SwitchPointPlan> plans, DateTimeOffset now) =>
+        ImmutableArray<ActuatorPlan> plans, DateTimeOffset now) =>
         from plan in plans
         let circuit = after.GetValueOrDefault(plan.Id)
         let action = circuit?.Action
         where action is not null && action != before.GetValueOrDefault(plan.Id)?.Action
         select Event(plan, action, circuit.Test, now);
 
-    private static GatewayEvent Event(SwitchPointPlan plan, SwitchAction action, SwitchTest? test, DateTimeOffset now)
+    private static GatewayEvent Event(ActuatorPlan plan, SwitchAction action, SwitchTest? test, DateTimeOffset now)
     {
         var facts = ImmutableSortedDictionary<string, string>.Empty
             .Add("point", plan.Id.Value)
@@ -70,6 +91,11 @@ internal static class Proving
             .Add("decidedAt", Text(action.DecidedAt));
         if (test is not null)
             facts = facts.Add("test", test.Command);
+        if (action.Levels is { } levels)
+        {
+            facts = facts.Add("from", levels.From.ToString(CultureInfo.InvariantCulture))
+                .Add("to", levels.To.ToString(CultureInfo.InvariantCulture));
+        }
         if (action.AttemptedAt is { } attempted)
             facts = facts.Add("attemptedAt", Text(attempted));
         if (action.SettledAt is { } settled)

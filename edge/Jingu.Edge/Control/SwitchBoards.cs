@@ -13,7 +13,7 @@ namespace Jingu.Edge.Control;
 /// </summary>
 internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
 {
-    private readonly FrozenDictionary<SwitchPointId, (SwitchPointPlan Plan, SwitchingBoard Board)> _points;
+    private readonly FrozenDictionary<SwitchPointId, (ActuatorPlan Plan, IBoard Device, SwitchingBoard Board)> _points;
     private readonly ImmutableArray<(BoardPlan Plan, IBoard Device, SwitchingBoard Board)> _boards;
     private readonly SwitchStates _states;
     private readonly SiteTime _site;
@@ -24,8 +24,12 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
         SiteTime site, MachineTime machine)
     {
         _site = site;
-        _states = new(plan.SwitchPoints, events);
-        var used = plan.SwitchPoints.SelectMany(point => new[] { point.Board, point.Feedback?.Board }).ToHashSet();
+        // What is not declared switchable of lamps is not even looked at.
+        ImmutableArray<ActuatorPlan> actuators =
+            [.. plan.SwitchPoints, .. plan.Lamps.Where(lamp => lamp.IsSwitchable)];
+        _states = new(actuators, events);
+        var used = actuators.Select(point => point.Board)
+            .Concat(plan.SwitchPoints.Select(point => point.Feedback?.Board)).ToHashSet();
         _boards =
         [
             .. from board in plan.Boards
@@ -34,8 +38,10 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
             select (board, device,
                 new SwitchingBoard(board, device, PeriodOf(board, plan), _states, keeping, events, site, machine)),
         ];
-        _points = plan.SwitchPoints.ToFrozenDictionary(
-            point => point.Id, point => (point, _boards.First(board => board.Plan.Id == point.Board).Board));
+        _points = actuators.ToFrozenDictionary(
+            point => point.Id,
+            point => _boards.Where(board => board.Plan.Id == point.Board)
+                .Select(board => (point, board.Device, board.Board)).First());
     }
 
     /// <summary>
@@ -55,12 +61,21 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
     {
         if (state is not (CircuitState.On or CircuitState.Off))
             throw new ArgumentOutOfRangeException(nameof(state), state, "A relay knows on and off.");
-        if (!_points.TryGetValue(point, out var known))
-            _states.Refuse(point, state, $"there is no switch point {point}.", _site.GetUtcNow());
-        else if (!known.Plan.IsSwitchable)
-            _states.Refuse(point, state, $"{point} is not declared switchable.", _site.GetUtcNow());
-        else
-            known.Board.Command(known.Plan, state);
+        if (Find(point, state) is { Plan: SwitchPointPlan plan } known)
+        {
+            known.Board.Command(
+                plan, state, stop => known.Device.SetAsync(plan.Output, plan.IsSetFor(state), stop));
+        }
+    }
+
+    /// <summary>
+    /// Asks for a lamp to be moved, if it still stands where it stood: queued and answered like a command to a circuit.
+    /// </summary>
+    public void Command(SwitchPointId lamp, LevelChange levels)
+    {
+        var state = levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
+        if (Find(lamp, state) is { Plan: LampPlan plan, Device: LampBoard device } known)
+            known.Board.Command(plan, state, stop => device.MoveAsync(plan.Address, levels, stop));
     }
 
     /// <summary>All reports since this was asked last, in the order in which they came.</summary>
@@ -84,6 +99,18 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
             board.Dispose();
             await device.DisposeAsync();
         }
+    }
+
+    /// <summary>What may be commanded; anything else is answered, and null.</summary>
+    private (ActuatorPlan Plan, IBoard Device, SwitchingBoard Board)? Find(SwitchPointId point, CircuitState state)
+    {
+        if (!_points.TryGetValue(point, out var known))
+            _states.Refuse(point, state, $"there is no switch point {point}.", _site.GetUtcNow());
+        else if (!known.Plan.IsSwitchable)
+            _states.Refuse(point, state, $"{point} is not declared switchable.", _site.GetUtcNow());
+        else
+            return known;
+        return null;
     }
 
     private static async Task RunAsync(SwitchingBoard board, IParticipant participant, CancellationToken stop)

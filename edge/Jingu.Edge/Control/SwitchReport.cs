@@ -4,7 +4,7 @@ using Jingu.Contracts.Ids;
 namespace Jingu.Edge.Control;
 
 /// <summary>How a switch point stands, as its devices showed it at one instant.</summary>
-/// <param name="State">On or off as read back from the output; unknown where nobody could read it.</param>
+/// <param name="State">On, off or dimmed as read back from the output; unknown where nobody could read it.</param>
 /// <param name="IsContactOpen">
 /// What the feedback input says: true where the circuit is interrupted; null where there is none, or it was not read.
 /// </param>
@@ -18,4 +18,10 @@ internal sealed record SwitchReport(
     /// that it heard: what counts is <see cref="State"/>, and the proof.
     /// </summary>
     public CircuitState? Commanded { get; init; }
+
+    /// <summary>A lamp's level as its device remembers it; null: not known, or no lamp.</summary>
+    public int? Level { get; init; }
+
+    /// <summary>Lamp or driver have failed, as the device tells.</summary>
+    public bool HasFailed { get; init; }
 }

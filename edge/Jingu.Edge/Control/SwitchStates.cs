@@ -11,7 +11,7 @@ namespace Jingu.Edge.Control;
 /// How all switch points stand, put together from what their devices showed, and the reports that the tick has not
 /// taken yet. Full: the oldest reports go, the newest of each point is kept. Safe from any thread.
 /// </summary>
-internal sealed class SwitchStates(ImmutableArray<SwitchPointPlan> points, PendingEvents events)
+internal sealed class SwitchStates(ImmutableArray<ActuatorPlan> points, PendingEvents events)
 {
     /// <summary>Reports that wait for a tick.</summary>
     public const int ReportsMax = 4096;
@@ -47,13 +47,16 @@ internal sealed class SwitchStates(ImmutableArray<SwitchPointPlan> points, Pendi
     {
         lock (_gate)
         {
-            foreach (var point in points.Where(point => point.Board == board || point.Feedback?.Board == board))
+            foreach (var point in points.Where(
+                point => point.Board == board || (point as SwitchPointPlan)?.Feedback?.Board == board))
+            {
                 Report(Merged(point, board, look, at));
+            }
         }
     }
 
     /// <summary>The answer to a command: what the device said, and what it showed after.</summary>
-    public void Answer(SwitchPointPlan point, CircuitState asked, string? fault, BoardLook look, DateTimeOffset at)
+    public void Answer(ActuatorPlan point, CircuitState asked, string? fault, BoardLook look, DateTimeOffset at)
     {
         lock (_gate)
         {
@@ -76,6 +79,26 @@ internal sealed class SwitchStates(ImmutableArray<SwitchPointPlan> points, Pendi
                 Commanded = asked,
             });
         }
+    }
+
+    private SwitchReport Merged(ActuatorPlan actuator, string board, BoardLook look, DateTimeOffset at) =>
+        actuator switch
+        {
+            LampPlan lamp => Seen(lamp, look, at),
+            SwitchPointPlan point => Merged(point, board, look, at),
+            _ => throw new ArgumentOutOfRangeException(nameof(actuator)),
+        };
+
+    private static SwitchReport Seen(LampPlan lamp, BoardLook look, DateTimeOffset at)
+    {
+        var seen = look.Lamps.FirstOrDefault(one => one.Address == lamp.Address);
+        return new(
+            lamp.Id, seen?.Level is { } level ? lamp.StateAt(level) : CircuitState.Unknown, null, at,
+            seen?.Fault ?? look.Fault)
+        {
+            Level = seen?.Level,
+            HasFailed = seen?.HasFailed == true,
+        };
     }
 
     private SwitchReport Merged(SwitchPointPlan point, string board, BoardLook look, DateTimeOffset at)
@@ -106,7 +129,8 @@ internal sealed class SwitchStates(ImmutableArray<SwitchPointPlan> points, Pendi
     /// <summary>A point that stands elsewhere than it was seen or sent last: a board powered up, or a hand.</summary>
     private void NoteMoved(SwitchReport report)
     {
-        if (report.State == CircuitState.Unknown)
+        // People move lamps all day.
+        if (report.State == CircuitState.Unknown || report.Level is not null)
             return;
         if (report.Commanded is null && _known.TryGetValue(report.Point, out var known) && known != report.State)
         {

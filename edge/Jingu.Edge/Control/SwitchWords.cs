@@ -36,10 +36,12 @@ internal static class SwitchWords
         ProofFinding.BypassOrWrongWiring => "bypass-or-wrong-wiring",
         ProofFinding.Leak => "leak",
         ProofFinding.LoadRemains => "load-remains",
+        ProofFinding.LevelNotTaken => "level-not-taken",
+        ProofFinding.LampFailed => "lamp-failed",
         _ => "none",
     };
 
-    public static string Sentence(SwitchPointPlan plan, SwitchAction action)
+    public static string Sentence(ActuatorPlan plan, SwitchAction action)
     {
         var what = $"{Of(action.Operation)} of {plan.Id} ({plan.Unit})";
         return action.State switch
@@ -48,7 +50,7 @@ internal static class SwitchWords
             SwitchActionState.Attempted => $"{what} was commanded.",
             SwitchActionState.Proven => $"{what} is proven by {Proof(action.Grade)}.",
             SwitchActionState.NotProven => $"{what} was commanded and is not proven.",
-            SwitchActionState.Failed => $"{what} failed: {Why(action.Finding)}",
+            SwitchActionState.Failed => $"{what} failed: {Why(action)}",
             _ => $"{what} was refused.",
         };
     }
@@ -65,11 +67,15 @@ internal static class SwitchWords
     private static string Proof(ProofGrade grade) =>
         grade == ProofGrade.Contact ? "its feedback contact" : "the load that the meters show";
 
-    private static string Why(ProofFinding finding) => finding switch
+    private static string Why(SwitchAction action) => action.Finding switch
     {
         ProofFinding.WeldedOrStuck => "its contact did not move, welded or stuck. Look at it on site.",
         ProofFinding.BypassOrWrongWiring => "there is load behind it, a bypass or wrong wiring. Look at it on site.",
         ProofFinding.Leak => "water flows though it is closed, a leak. Look at it on site.",
+        ProofFinding.LevelNotTaken => "its device shows another level. Somebody moved it, or the command was lost.",
+        ProofFinding.LampFailed => "its device says that the lamp or its driver has failed. Look at it on site.",
+        _ when action.Levels is not null => "the load did not fall: its device heard it, and the lamp did not follow. "
+            + "Look at it on site.",
         _ => "the load did not fall, a welded contact or a bypass. Look at it on site.",
     };
 }

@@ -45,11 +45,13 @@ internal sealed class SwitchingBoard(
     public void Begin(DateTimeOffset now) => Interlocked.Exchange(ref _openTicks, now.UtcTicks);
 
     /// <summary>Queues a command; a newer one for the same point takes the place of one that has not left.</summary>
-    public void Command(SwitchPointPlan point, CircuitState state)
+    /// <param name="send">Tells the device; null: it says that it did, otherwise why not.</param>
+    public void Command(
+        ActuatorPlan point, CircuitState state, Func<CancellationToken, ValueTask<string?>> send)
     {
         lock (_gate)
         {
-            _orders[point.Id] = new(point, state, machine.GetTimestamp());
+            _orders[point.Id] = new(point, state, send, machine.GetTimestamp());
             // The clock of a bench stands until the device has answered.
             _hold ??= site.Join($"switching {plan.Id}");
         }
@@ -146,7 +148,7 @@ internal sealed class SwitchingBoard(
             return;
         }
         Interlocked.Increment(ref _writes);
-        var fault = await device.SetAsync(order.Point.Output, order.Point.IsSetFor(order.State), stop);
+        var fault = await order.Send(stop);
         Interlocked.Increment(ref _writes);
         await _looking.WaitAsync(stop);
         try
@@ -229,5 +231,6 @@ internal sealed class SwitchingBoard(
     }
 
     /// <param name="At">When it was asked, by the machine's clock.</param>
-    private sealed record Order(SwitchPointPlan Point, CircuitState State, long At);
+    private sealed record Order(
+        ActuatorPlan Point, CircuitState State, Func<CancellationToken, ValueTask<string?>> Send, long At);
 }

@@ -54,7 +54,7 @@ internal static class Testing
         if (record.Refusal is not null)
             return new(null, Answer(command, CommandState.Refused, image, Explain.Sentence(record, image.Zone)));
         var circuit = state.CircuitOf(plan.Id)
-            .Begin(new(command.Id), nearby.SubjectOf(plan, SwitchOperation.Cut, image.Now));
+            .Begin(new(command.Id), nearby.SubjectOf(plan, SwitchOperation.Cut, null, image.Now));
         return new(new(plan, circuit), null);
 
         TestStep Refused(string why) =>

@@ -79,10 +79,14 @@ public static class Explain
     private static string Gate(GateRecord record, DateTimeZone zone)
     {
         var (command, facts) = (record.Command, record.Facts);
-        var what = $"{Name(command.Operation)} of {command.Point}" + (command.Test is null ? "" : " for a test");
+        var what = $"{Name(command.Operation)} of {command.Point}" + (command.Test is null ? "" : " for a test")
+            + (command.Levels is { } change ? Of(change) : "");
         return $"{At(facts.Now, zone)}: {command.Unit}, {Name(command.Resource)}: {what} "
             + (record.Refusal is { } refusal ? $"refused: {Why(refusal)}." : "allowed.");
     }
+
+    private static string Of(LevelChange change) =>
+        string.Create(CultureInfo.InvariantCulture, $" from level {change.From} to {change.To}");
 
     private static string Why(HoldReason reason) => reason switch
     {
@@ -115,6 +119,8 @@ public static class Explain
         GateRefusal.ExtremeHeatOrCold => "this is, or may be, a day of extreme heat or cold",
         GateRefusal.NonDisconnect => "these are, or may be, non-disconnect hours",
         GateRefusal.NotConfirmed => "nobody confirmed it on site",
+        GateRefusal.WrongOperation => "a lamp is dimmed and never cut, and nothing else is dimmed",
+        GateRefusal.LevelForbidden => "the lamp may not be moved to or from that level",
         _ => $"reason {(int)refusal}",
     };
 

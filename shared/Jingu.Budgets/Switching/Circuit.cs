@@ -18,10 +18,20 @@ public sealed record Circuit(SwitchPointId Point)
     [JsonIgnore]
     public CircuitState State { get; init; }
 
-    /// <summary>When it was last commanded; null when it never was.</summary>
+    /// <summary>A lamp's level as read back since the start; nothing is stored of it. Null: not known, or no
+    /// lamp.</summary>
+    [JsonIgnore]
+    public int? Level { get; init; }
+
+    /// <summary>The meter directly below a lamp shows no load, whatever its level is said to be; not stored.</summary>
+    [JsonIgnore]
+    public bool IsDark { get; init; }
+
+    /// <summary>When it was last commanded; null when it never was. A lamp that people moved counts from then.</summary>
     public DateTimeOffset? SwitchedAt { get; init; }
 
-    /// <summary>The last command was a cut or a dimming that a ladder decided.</summary>
+    /// <summary>The last command was a cut that a ladder decided; a lamp still stands at the level it was dimmed to.
+    /// </summary>
     public bool CutByUs { get; init; }
 
     /// <summary>How often in a row the same operation was commanded.</summary>
@@ -52,7 +62,13 @@ public sealed record Circuit(SwitchPointId Point)
 
     /// <summary>True when nothing that is stored differs.</summary>
     public bool IsStoredAs(Circuit? other) =>
-        other is not null && this with { State = other.State, LastPower = other.LastPower } == other;
+        other is not null && this with
+        {
+            State = other.State,
+            Level = other.Level,
+            IsDark = other.IsDark,
+            LastPower = other.LastPower,
+        } == other;
 
     /// <summary>
     /// Until when meters near it are read often: five minutes after it was commanded, and for water until the proof's
@@ -72,13 +88,15 @@ public sealed record Circuit(SwitchPointId Point)
     }
 
     /// <summary>An action was decided and is not yet commanded: it is stored like this, then commanded.</summary>
-    public Circuit Decide(SwitchOperation operation, ProofSubject subject) => this with
+    /// <param name="levels">For a lamp: from which level to which.</param>
+    public Circuit Decide(SwitchOperation operation, ProofSubject subject, LevelChange? levels = null) => this with
     {
-        Action = Action is { State: SwitchActionState.Decided } waiting && waiting.Operation == operation ? waiting
+        Action = Action is { State: SwitchActionState.Decided } waiting && waiting.Operation == operation
+            ? waiting with { Levels = levels }
             : Action is { State: SwitchActionState.NotProven, Attempts: < SwitchAction.AttemptsMax } tried
-                && tried.Operation == operation
+                && tried.Operation == operation && levels is null
                 ? tried with { State = SwitchActionState.Decided, SettledAt = null }
-                : new SwitchAction(Point, operation, subject.SwitchedAt),
+                : new SwitchAction(Point, operation, subject.SwitchedAt) { Levels = levels },
         Repeats = Action?.Operation == operation ? Repeats : 0,
         Subject = subject,
         Seen = [],
@@ -103,7 +121,8 @@ public sealed record Circuit(SwitchPointId Point)
     {
         State = CircuitState.Unknown,
         SwitchedAt = at,
-        CutByUs = Action!.Operation != SwitchOperation.Restore,
+        // A lamp whose restore does not take still is where it was dimmed to.
+        CutByUs = Action!.Operation != SwitchOperation.Restore || (CutByUs && Action.Levels is not null),
         Repeats = Repeats + 1,
         Action = Action.Attempt(at),
         Subject = Subject! with { SwitchedAt = at },
@@ -117,6 +136,42 @@ public sealed record Circuit(SwitchPointId Point)
         Action is { State: SwitchActionState.Decided } decided && state == Wanted(decided.Operation)
             ? Attempted(decided.DecidedAt) with { State = state }
             : State == state ? this : this with { State = state };
+
+    /// <summary>
+    /// A lamp's level was read back. One that was dimmed and stands elsewhere, once its action is settled, was moved by
+    /// people: it is theirs from then on, is never raised by a restore, and stays as it is for the shortest time on.
+    /// </summary>
+    /// <param name="state">What the level means by itself.</param>
+    public Circuit ReadBack(CircuitState state, int level, DateTimeOffset at)
+    {
+        var seen = Action is { State: SwitchActionState.Decided, Levels: { } decided } && level == decided.To
+            ? Attempted(Action.DecidedAt)
+            : this;
+        seen = seen with { State = state, Level = level };
+        if (!seen.CutByUs || seen.Action?.Levels is not { } levels)
+            return seen;
+        if (level == int.Min(levels.From, levels.To))
+            return seen with { State = CircuitState.Dimmed };
+        return seen.Action.State is SwitchActionState.Decided or SwitchActionState.Attempted
+            ? seen
+            : seen with
+            {
+                CutByUs = false,
+                SwitchedAt = seen.Action.Operation == SwitchOperation.Dim ? at : seen.SwitchedAt,
+            };
+    }
+
+    /// <summary>
+    /// What an operation means for a lamp: dimming goes from where it stands, a restore back to the level it had. Null:
+    /// nothing, or it is not known.
+    /// </summary>
+    public LevelChange? ChangeFor(SwitchOperation operation, int dimTo) => operation switch
+    {
+        SwitchOperation.Dim when Level is { } level => new(level, dimTo),
+        SwitchOperation.Restore when CutByUs && Action?.Levels is { } levels =>
+            new(int.Min(levels.From, levels.To), int.Max(levels.From, levels.To)),
+        _ => null,
+    };
 
     /// <summary>The gate refused; the same refusal again changes nothing.</summary>
     public Circuit Refuse(SwitchOperation operation, GateRefusal reason) =>
@@ -155,11 +210,12 @@ public sealed record Circuit(SwitchPointId Point)
     }
 
     /// <summary>
-    /// A circuit that was cut some times in a row and is on again is left on: a person must look. A restore is never
-    /// given up.
+    /// A circuit that was cut or dimmed some times in a row and is on again is left on: a person must look. A restore is
+    /// never given up.
     /// </summary>
     [JsonIgnore]
-    public bool IsGivenUp => Repeats >= SwitchAction.AttemptsMax && CutByUs;
+    public bool IsGivenUp =>
+        Repeats >= SwitchAction.AttemptsMax && Action is { Operation: not SwitchOperation.Restore };
 
     /// <summary>The state in which a device is that has carried out an operation.</summary>
     public static CircuitState Wanted(SwitchOperation operation) => operation switch

@@ -40,6 +40,7 @@ public static class Following
 
         bool IsLeftAlone(Circuit circuit, ListedCircuit listed) =>
             passed.Contains(circuit.Point)
+            || (listed.DimOnly && circuit.IsDark)
             || (drill && !circuit.CutByUs)
             || (sequence.Wants(supply, listed) && circuit.IsGivenUp);
     }

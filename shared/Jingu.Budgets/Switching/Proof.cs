@@ -26,7 +26,8 @@ public static class Proof
     {
         var after = seen.Where(observation => observation.At > subject.SwitchedAt && observation.At <= now)
             .OrderBy(observation => observation.At).ToList();
-        return subject.Restoring ? Restored(subject, after, now) : Cut(subject, after, now);
+        return subject.Level is { } level ? Lit(subject, level, after, now)
+            : subject.Restoring ? Restored(subject, after, now) : Cut(subject, after, now);
     }
 
     private static ProofVerdict Cut(ProofSubject subject, List<Observation> after, DateTimeOffset now)
@@ -67,6 +68,42 @@ public static class Proof
         if (load is not null)
             return new(ProofOutcome.Proven, ProofGrade.Load, ProofFinding.None, load.At);
         return now >= end ? new(ProofOutcome.NotProven, ProofGrade.None, ProofFinding.None, end) : Pending;
+    }
+
+    /// <summary>
+    /// A lamp was moved: proven where the load directly below moved by at least half of what was expected. The level
+    /// that is read back proves nothing when it is right, because gateways answer with what they were told; when it is
+    /// wrong, the lamp was not moved.
+    /// </summary>
+    private static ProofVerdict Lit(ProofSubject subject, int level, List<Observation> after, DateTimeOffset now)
+    {
+        var end = subject.SwitchedAt + Limit(subject);
+        if (after.Find(observation => observation.Kind == ObservationKind.LampFailed) is { } failed)
+            return Failed(ProofFinding.LampFailed, failed.At);
+        var within = after.Where(observation => observation.At <= end).ToList();
+        if (within.Find(observation => Followed(subject, observation)) is { } load)
+            return new(ProofOutcome.Proven, ProofGrade.Load, ProofFinding.None, load.At);
+        if (now < end)
+            return Pending;
+        if (within.FindLast(observation => observation.Kind == ObservationKind.Level) is { } shown
+            && shown.Value != level)
+        {
+            return Failed(ProofFinding.LevelNotTaken, end);
+        }
+        return subject is { ExpectedChange: < 0 } && within.Exists(one => one.Kind == ObservationKind.PowerBelow)
+            ? Failed(ProofFinding.LoadRemains, end)
+            : new(ProofOutcome.NotProven, ProofGrade.None, ProofFinding.None, end);
+    }
+
+    private static bool Followed(ProofSubject subject, Observation observation)
+    {
+        if (observation.Kind != ObservationKind.PowerBelow
+            || subject is not { ExpectedChange: { } expected, DrawBefore: { } before })
+        {
+            return false;
+        }
+        var change = observation.Value - before;
+        return expected < 0 ? 2 * change <= expected : 2 * change >= expected;
     }
 
     private static readonly ProofVerdict Pending = new(ProofOutcome.Pending, ProofGrade.None, ProofFinding.None, null);

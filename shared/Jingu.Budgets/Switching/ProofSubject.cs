@@ -19,6 +19,15 @@ public sealed record ProofSubject(DateTimeOffset SwitchedAt, TimeSpan Travel)
     /// <summary>What the meter above showed just before; null when there is none.</summary>
     public long? AboveBefore { get; init; }
 
+    /// <summary>A lamp: the level that was written; null for everything else.</summary>
+    public int? Level { get; init; }
+
+    /// <summary>
+    /// A lamp: by how much the load below should change if power follows light, W, less than 0 when it is dimmed; null
+    /// where no meter could tell.
+    /// </summary>
+    public long? ExpectedChange { get; init; }
+
     /// <summary>
     /// Water: the mean spacing of pulses before closing; null when nothing flowed, and then nothing can be proven.
     /// </summary>
@@ -28,7 +37,7 @@ public sealed record ProofSubject(DateTimeOffset SwitchedAt, TimeSpan Travel)
 /// <summary>Something seen near a switch point.</summary>
 /// <param name="At">When.</param>
 /// <param name="Kind">What.</param>
-/// <param name="Value">W for powers; 1 for an open contact, 0 for a closed one; 0 for a pulse.</param>
+/// <param name="Value">W for powers; 1 for an open contact, 0 for a closed one; a lamp's level; else 0.</param>
 public sealed record Observation(DateTimeOffset At, ObservationKind Kind, long Value = 0);
 
 /// <summary>Kinds of observations.</summary>
@@ -41,6 +50,10 @@ public enum ObservationKind
     PowerAbove = 3,
     /// <summary>A water meter's pulse.</summary>
     Pulse = 4,
+    /// <summary>The level that a lamp's device shows: often only what it was told.</summary>
+    Level = 5,
+    /// <summary>The lamp's device says that the lamp or its driver has failed.</summary>
+    LampFailed = 6,
 }
 
 /// <summary>What the observations say so far.</summary>
@@ -81,4 +94,8 @@ public enum ProofFinding
     Leak = 3,
     /// <summary>No feedback, and the load did not fall: a welded contact or a bypass.</summary>
     LoadRemains = 4,
+    /// <summary>A lamp's device shows another level than was written.</summary>
+    LevelNotTaken = 5,
+    /// <summary>The lamp or its driver has failed.</summary>
+    LampFailed = 6,
 }

@@ -16,6 +16,9 @@ public sealed record SwitchAction(SwitchPointId Point, SwitchOperation Operation
 
     public SwitchActionState State { get; init; } = SwitchActionState.Decided;
 
+    /// <summary>For a lamp: from which level to which; null for everything else.</summary>
+    public LevelChange? Levels { get; init; }
+
     /// <summary>How often the device was commanded.</summary>
     public int Attempts { get; init; }
 

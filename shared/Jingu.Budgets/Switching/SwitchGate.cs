@@ -25,7 +25,7 @@ public static class SwitchGate
     /// <summary>Judges a command. The first reason to refuse is the answer.</summary>
     public static GateVerdict Judge(SwitchPoint point, SwitchCommand command, GateFacts facts)
     {
-        var reason = Address(point, command) ?? command.Operation switch
+        var reason = Address(point, command) ?? Light(point, command) ?? command.Operation switch
         {
             SwitchOperation.Restore => Restore(command),
             SwitchOperation.Cut or SwitchOperation.Dim => Cut(facts),
@@ -44,6 +44,25 @@ public static class SwitchGate
         if (point.Feeds.IsDefaultOrEmpty || point.Feeds.Contains(CircuitKind.Undeclared))
             return GateRefusal.Undeclared;
         return point.Feeds.Any(kind => kind != CircuitKind.Ordinary) ? GateRefusal.Protected : null;
+    }
+
+    /// <summary>
+    /// A lamp is dimmed and never cut, and nothing else is dimmed. Dimming goes down and stays above the lowest level;
+    /// a restore goes up from a level that is light: neither lights a lamp that is off, nor puts one out.
+    /// </summary>
+    private static GateRefusal? Light(SwitchPoint point, SwitchCommand command)
+    {
+        var isOfLamps = command.Operation == SwitchOperation.Dim || command.Levels is not null;
+        if (point.Lamp is not { } lamp)
+            return isOfLamps ? GateRefusal.WrongOperation : null;
+        if (command.Operation == SwitchOperation.Cut)
+            return GateRefusal.WrongOperation;
+        if (command.Levels is not { } levels || lamp.Minimum < 1)
+            return GateRefusal.LevelForbidden;
+        var (low, high) = command.Operation == SwitchOperation.Dim
+            ? (levels.To, levels.From)
+            : (levels.From, levels.To);
+        return lamp.Minimum <= low && low < high && high <= lamp.Full ? null : GateRefusal.LevelForbidden;
     }
 
     private static GateRefusal? Restore(SwitchCommand command) =>
@@ -135,4 +154,8 @@ public enum GateRefusal
     NonDisconnect = 12,
     /// <summary>A restore that nobody confirmed.</summary>
     NotConfirmed = 13,
+    /// <summary>A lamp was to be cut, or something else dimmed.</summary>
+    WrongOperation = 14,
+    /// <summary>A lamp was to be moved to or from a level that it may not be moved to or from.</summary>
+    LevelForbidden = 15,
 }

@@ -13,7 +13,21 @@ namespace Jingu.Budgets.Switching;
 /// <param name="Switchable">Declared switchable on site. Nothing that comes over the air can set it.</param>
 /// <param name="Feeds">Everything below it; empty: not declared.</param>
 public sealed record SwitchPoint(
-    SwitchPointId Id, UnitId Unit, Resource Resource, bool Switchable, ImmutableArray<CircuitKind> Feeds);
+    SwitchPointId Id, UnitId Unit, Resource Resource, bool Switchable, ImmutableArray<CircuitKind> Feeds)
+{
+    /// <summary>Between which levels a lamp may be moved; null: it is no lamp, and cannot be dimmed.</summary>
+    public LampRange? Lamp { get; init; }
+}
+
+/// <summary>Levels of a lamp as its device counts them: 0 is off, more is brighter.</summary>
+/// <param name="Minimum">The lowest that may be written, above 0.</param>
+/// <param name="Full">The highest that may be written.</param>
+public sealed record LampRange(int Minimum, int Full);
+
+/// <summary>A lamp is moved only from the level at which the decision found it.</summary>
+/// <param name="From">As read back before.</param>
+/// <param name="To">What is written.</param>
+public sealed record LevelChange(int From, int To);
 
 /// <summary>
 /// What a circuit or pipe feeds. Everything but <see cref="Ordinary"/> is protected; a number that this version does
@@ -65,4 +79,7 @@ public sealed record SwitchCommand(
 {
     /// <summary>Id of the command by which a person tests the switch point; null: a ladder asks.</summary>
     public string? Test { get; init; }
+
+    /// <summary>For a lamp: from which level to which; null for everything else.</summary>
+    public LevelChange? Levels { get; init; }
 }

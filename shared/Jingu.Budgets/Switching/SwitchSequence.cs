@@ -45,8 +45,8 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
         foreach (var circuit in CutOrder.Where(circuit => circuit.DimOnly)
             .Concat(CutOrder.Where(circuit => !circuit.DimOnly).Reverse()))
         {
-            if (!Wants(supply, circuit)
-                && known[circuit.Point].FirstOrDefault() is { State: CircuitState.Off or CircuitState.Dimmed } standing
+            if (!Wants(supply, circuit) && known[circuit.Point].FirstOrDefault() is { } standing
+                && MayReturn(circuit, standing)
                 && IsOver(last, RestoreSpacing, now) && IsOver(standing.SwitchedAt, OffMin, now))
             {
                 return new(circuit.Point, SwitchOperation.Restore,
@@ -59,6 +59,11 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
 
     private IEnumerable<ListedCircuit> CutOrder =>
         Circuits.Where(circuit => circuit.DimOnly).Concat(Circuits.Where(circuit => !circuit.DimOnly));
+
+    /// <summary>A lamp that is off was put out by people: only what was dimmed here returns.</summary>
+    private static bool MayReturn(ListedCircuit circuit, CircuitStanding standing) => circuit.DimOnly
+        ? standing is { State: CircuitState.Dimmed, CutByUs: true }
+        : standing.State == CircuitState.Off;
 
     /// <summary>True when a supply means that a circuit is off or dimmed.</summary>
     internal bool Wants(Supply supply, ListedCircuit circuit) => supply switch

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Jingu.Modbus.Boards;
 
 /// <summary>
@@ -33,6 +35,52 @@ public abstract record BoardOutputs(int Count)
     /// </summary>
     /// <param name="Abnormal">The bit that says the valve stands where it was not told to.</param>
     public sealed record Valve(ushort Register, ushort Open, ushort Closed, ushort Abnormal) : BoardOutputs(1);
+
+    /// <summary>
+    /// Lamps with levels instead of outputs that switch: one holding register each, written by function 6 and read by
+    /// function 3. Level 0 is off.
+    /// </summary>
+    /// <param name="Single">Lamps by their own address.</param>
+    /// <param name="Groups">Lamps that are moved together; null: it has none.</param>
+    /// <param name="Curve">How much light a level gives, and which one is full light.</param>
+    public sealed record Lamps(LampBlock Single, LampBlock? Groups, LightCurve Curve) : BoardOutputs(0)
+    {
+        /// <summary>What stays quiet between an answer and the next request; machine time.</summary>
+        public TimeSpan Guard { get; init; }
+
+        /// <summary>How long it may take to answer; less on its port would lose answers.</summary>
+        public TimeSpan AnswerMax { get; init; }
+
+        /// <summary>The block that an address lies in; throws where it lies in none.</summary>
+        public LampBlock BlockOf(LampAddress address) =>
+            (address.IsGroup ? Groups : Single) is { } block && block.Holds(address.Number)
+                ? block
+                : throw new ArgumentOutOfRangeException(nameof(address), address, "The device has no such lamp.");
+    }
+}
+
+/// <summary>Registers of lamps that follow one another.</summary>
+/// <param name="First">The number of the first one, as its maker counts.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Write">Where the first one's level is written.</param>
+/// <param name="Read">Where it is read: often only what was written last.</param>
+/// <param name="Status">Where the first one tells of failures; null: it does not.</param>
+public sealed record LampBlock(int First, int Count, ushort Write, ushort Read, ushort? Status)
+{
+    public bool Holds(int number) => number >= First && number < First + Count;
+
+    public ushort ReadOf(int number) => (ushort)(Read + number - First);
+
+    public ushort WriteOf(int number) => (ushort)(Write + number - First);
+
+    public ushort? StatusOf(int number) => Status is { } status ? (ushort)(status + number - First) : null;
+}
+
+/// <summary>A lamp, or a group that is moved as one. An address of all lamps does not exist.</summary>
+public readonly record struct LampAddress(bool IsGroup, int Number)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(IsGroup ? "group" : "lamp")} {Number}");
 }
 
 /// <summary>Holding registers (function 3) in which a board tells how it behaves.</summary>

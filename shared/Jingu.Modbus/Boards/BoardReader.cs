@@ -7,6 +7,9 @@ namespace Jingu.Modbus.Boards;
 internal static class BoardReader
 {
     private const int Schema = 1;
+    private const int LampsMax = 256;
+
+    private static readonly Dictionary<string, LightCurve> Curves = new() { ["dali"] = new LightCurve.Dali() };
 
     /// <summary>What is wrong is a <see cref="ConfigurationException"/>.</summary>
     public static BoardProfile Read(YamlMap map)
@@ -17,7 +20,9 @@ internal static class BoardReader
             ? (BoardOutputs)ReadCoils(coils)
             : map.Map("valve") is { } valve
                 ? ReadValve(valve)
-                : throw map.Complaint("one of coils and valve belongs here: what does the board switch?");
+                : map.Map("lamps") is { } lamps
+                    ? ReadLamps(lamps)
+                    : throw map.Complaint("one of coils, valve and lamps belongs here: what does the board switch?");
         var inputs = map.Map("inputs");
         var board = new BoardProfile(
             name, map.Text("device", name), map.Text("vendor"), map.Text("model"), map.Text("source"), outputs)
@@ -48,6 +53,28 @@ internal static class BoardReader
             map.Parsed("abnormal", Register));
         map.Done();
         return valve;
+    }
+
+    private static BoardOutputs.Lamps ReadLamps(YamlMap map)
+    {
+        var lamps = new BoardOutputs.Lamps(
+            map.Map("addresses") is { } single ? ReadBlock(single) : throw map.Complaint("addresses", "is missing."),
+            map.Map("groups") is { } groups ? ReadBlock(groups) : null, map.Choice("curve", Curves))
+        {
+            AnswerMax = map.Duration("answerMax", TimeSpan.Zero, TimeSpan.FromSeconds(10), TimeSpan.Zero),
+            Guard = map.Duration("guard", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero),
+        };
+        map.Done();
+        return lamps;
+    }
+
+    private static LampBlock ReadBlock(YamlMap map)
+    {
+        var block = new LampBlock(
+            0, (int)map.Number("count", 1, LampsMax), map.Parsed("write", Register), map.Parsed("read", Register),
+            map.Has("status") ? map.Parsed("status", Register) : null);
+        map.Done();
+        return block;
     }
 
     private static BoardBehaviour ReadBehaviour(YamlMap map)

@@ -46,6 +46,6 @@ public sealed record OutputWrite
             _unitIdentifier, 5, (ushort)(coils.First + _number - 1), ImmutableArray.Create(isSet)),
         BoardOutputs.Valve valve => new ModbusRequest.WriteRegisters(
             _unitIdentifier, 6, valve.Register, ImmutableArray.Create(isSet ? valve.Closed : valve.Open)),
-        _ => throw new InvalidOperationException("a board has coils or a valve"),
+        _ => throw new InvalidOperationException("a board that switches has coils or a valve"),
     };
 }
