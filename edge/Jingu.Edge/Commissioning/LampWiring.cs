@@ -110,7 +110,7 @@ internal static class LampWiring
         var minimum = (int)map.Number("minimum", 1, 99);
         var dimTo = (int)map.Number("dimTo", 1, 99);
         return dimTo >= minimum
-            ? (curve.LevelFor(minimum), curve.LevelFor(dimTo))
+            ? (curve.LowestFor(minimum), int.Max(curve.LowestFor(minimum), curve.LevelFor(dimTo)))
             : throw map.Complaint("dimTo", $"{dimTo} % is less light than minimum, {minimum} %: give more.");
     }
 }

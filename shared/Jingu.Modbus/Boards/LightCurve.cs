@@ -28,6 +28,16 @@ public abstract record LightCurve(int Full)
         return level;
     }
 
+    /// <summary>The lowest level that gives at least this much light.</summary>
+    /// <param name="percent">Percent of full light, 1 to 100.</param>
+    public int LowestFor(int percent)
+    {
+        var level = Full;
+        while (level > 1 && LightOf(level - 1) >= percent * (Whole / 100))
+            level--;
+        return level;
+    }
+
     protected abstract int Thousandths(int level);
 
     /// <summary>

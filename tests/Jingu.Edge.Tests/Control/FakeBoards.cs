@@ -23,7 +23,12 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
     public Action Step { get; set; } = () => { };
 
     /// <summary>Every command, as <c>instant point state</c>.</summary>
-    public List<(DateTimeOffset At, SwitchPointId Point, CircuitState State)> Commands { get; } = [];
+    public List<(DateTimeOffset At, SwitchPointId Point, CircuitState State, int? Level)> Commands { get; } = [];
+
+    public Dictionary<SwitchPointId, FakeLamp> Lamps { get; } = [];
+
+    /// <summary>Lamps are looked at often after a command.</summary>
+    public DateTimeOffset LampsWatchedUntil { get; private set; }
 
     /// <summary>True while current or water flows, whatever the relay says.</summary>
     public bool IsOn(string point) =>
@@ -49,12 +54,24 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
         _reports.Clear();
         foreach (var point in _relays.Keys)
             Report(point, null);
+        Look();
+    }
+
+    public void Command(SwitchPointId lamp, LevelChange levels)
+    {
+        Step();
+        var state = levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
+        Commands.Add((now(), lamp, state, levels.To));
+        LampsWatchedUntil = now() + Proof.WatchLength;
+        var fault = Lamps[lamp].Move(levels);
+        _reports.Add(Lamps[lamp].Report(state, fault, now()));
+        Step();
     }
 
     public void Command(SwitchPointId point, CircuitState state)
     {
         Step();
-        Commands.Add((now(), point, state));
+        Commands.Add((now(), point, state, null));
         _relays[point] = state;
         Report(point, state);
         Step();
@@ -72,6 +89,7 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
     {
         foreach (var point in _withFeedback)
             Report(point, null);
+        _reports.AddRange(Lamps.Values.Select(lamp => lamp.Report(null, null, now())));
     }
 
     private void Report(SwitchPointId point, CircuitState? commanded) => _reports.Add(

@@ -33,6 +33,9 @@ internal static class NoSupply
         public void Command(SwitchPointId point, CircuitState state) =>
             throw new InvalidOperationException($"{point} was commanded");
 
+        public void Command(SwitchPointId lamp, LevelChange levels) =>
+            throw new InvalidOperationException($"{lamp} was commanded");
+
         public ImmutableArray<SwitchReport> Take() => [];
 
         public void Watch(IEnumerable<MeterId> meters, DateTimeOffset until)

@@ -14,16 +14,16 @@ public sealed class SupplyPropertyTests
     private static readonly int[] Waits = [1, 5, 30, 30, 60, 240];
 
     private static readonly Gen<List<(int What, int Amount, int Wait)>> Happenings =
-        Gen.Zip(Gen.Zip(Gen.Choose(0, 15), Gen.Choose(0, 100)), Gen.Elements(Waits)).ListOf(30)
+        Gen.Zip(Gen.Zip(Gen.Choose(0, 19), Gen.Choose(0, 100)), Gen.Elements(Waits)).ListOf(30)
             .Select(list => list.Select(one => (one.Item1.Item1, one.Item1.Item2, one.Item2)).ToList());
 
     [Fact]
     public void A_protected_circuit_is_never_commanded_and_every_decision_replays()
     {
-        var cuts = 0;
+        var (cuts, dims) = (0, 0);
         Prop.ForAll(Happenings.ToArbitrary(), happenings =>
         {
-            using var month = SupplyScenario.With(1000, ladder => ladder with { Automatic = true })
+            using var month = SupplyScenario.With(1000, ladder => ladder with { Automatic = true }, lamps: true)
                 .Wait(TimeSpan.FromHours(2)).Use(1001).Wait(TimeSpan.FromDays(3));
             foreach (var (what, amount, wait) in happenings)
             {
@@ -32,9 +32,11 @@ public sealed class SupplyPropertyTests
             }
             month.ExpectReplayed();
             cuts += month.Boards.Commands.Count(one => one.State == CircuitState.Off);
-            return month.Boards.Commands.All(one => one.Point.Value != SupplyScenario.Server);
+            dims += month.Boards.Commands.Count(one => one.State == CircuitState.Dimmed);
+            return month.Boards.Commands.All(one =>
+                one.Point.Value is not (SupplyScenario.Server or SupplyScenario.Exit) && one.Level is not 0);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
-        Assert.True(cuts > 0, "nothing was cut in all runs: the property says nothing");
+        Assert.True(cuts > 0 && dims > 0, "nothing was cut or dimmed in all runs: the property says nothing");
     }
 
     private static void Happen(SupplyScenario month, int what, int amount) => _ = what switch
@@ -50,6 +52,10 @@ public sealed class SupplyPropertyTests
         12 => month.BoardPowersUpOff(amount % 2 == 0 ? SupplyScenario.Sockets : SupplyScenario.Server),
         13 => amount % 2 == 0 ? month.ReadingsStop() : month.ReadingsReturn(),
         14 => amount % 3 == 0 ? month.ClockIsDoubted() : month.ClockIsKept(),
-        _ => month.Sticks(SupplyScenario.Lighting),
+        15 => month.Sticks(SupplyScenario.Lighting),
+        16 => month.Sets(amount % 2 == 0 ? SupplyScenario.Lamp : SupplyScenario.OtherLamp, amount * 254 / 100),
+        17 => amount % 2 == 0 ? month.Lies(SupplyScenario.Lamp) : month.LampFails(SupplyScenario.OtherLamp),
+        18 => month.IsDeaf(SupplyScenario.OtherLamp, amount % 2 == 0),
+        _ => month.Sets(SupplyScenario.Exit, 254),
     };
 }

@@ -46,7 +46,8 @@ internal sealed partial class SupplyScenario
     {
         var poll = Port.AlignUp(_now + TimeSpan.FromTicks(1), Poll);
         var watched = Port.AlignUp(_now + TimeSpan.FromTicks(1), Proof.PollPeriod);
-        return watched <= _watchedUntil && watched < poll ? watched : poll;
+        var until = _watchedUntil > Boards.LampsWatchedUntil ? _watchedUntil : Boards.LampsWatchedUntil;
+        return watched <= until && watched < poll ? watched : poll;
     }
 
     private void Run(DateTimeOffset at)
@@ -94,6 +95,8 @@ internal sealed partial class SupplyScenario
 
     private long WattsOf(int meter)
     {
+        if (meter == _points.Length && !_lamps.IsEmpty)
+            return LampWatts * Boards.Lamps[new(Lamp)].LightNow / 1000;
         if (meter >= _points.Length)
             return 700;
         var circuit = _points[meter].Id.Value;
@@ -140,6 +143,7 @@ internal sealed partial class SupplyScenario
                 [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), Poll, TimeSpan.FromSeconds(1))], Meters())
             {
                 SwitchPoints = _points,
+                Lamps = _lamps,
             },
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
@@ -189,6 +193,8 @@ internal sealed partial class SupplyScenario
                 }),
                 Meter(Lighting, Electricity, new PointPlan(new(Lighting), Quantity.EnergyImport, energy)),
                 Meter(Server, Electricity, new PointPlan(new(Server), Quantity.EnergyImport, energy)),
+                .. _lamps.Take(1).Select(lamp => Meter(
+                    lamp.Id.Value, Electricity, new PointPlan(lamp.Below!.Value, Quantity.EnergyImport, energy))),
                 .. Enumerable.Range(1, _others).Select(number => Meter(
                     $"other-{number}", Electricity,
                     new PointPlan(new($"other-{number}"), Quantity.EnergyImport, energy))),

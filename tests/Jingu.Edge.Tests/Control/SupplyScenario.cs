@@ -81,9 +81,10 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private bool _isSettled = true;
 
     private SupplyScenario(
-        long budget, Resource resource, int day, int others, Func<LadderPolicy, LadderPolicy> ladder)
+        long budget, Resource resource, int day, int others, bool lamps, Func<LadderPolicy, LadderPolicy> ladder)
     {
         _others = others;
+        _lamps = lamps ? LampPlans() : [];
         _resource = resource;
         _time = new(new DateTimeOffset(2026, 3, day, 0, 0, 0, Zone).ToUniversalTime());
         _boot = new(_time);
@@ -107,8 +108,14 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
             Point(Server, CircuitKind.DataRoom),
         ];
         Boards = new(_time.GetUtcNow, _points.Select(point => point.Id));
+        foreach (var lamp in _lamps)
+            Boards.Lamps[lamp.Id] = new(lamp);
         var sequence = new SwitchSequence(
-            [.. _points.Select(point => new ListedCircuit(point.Id))], [.. _points.Skip(1).Select(point => point.Id)]);
+            [
+                .. _points.Select(point => new ListedCircuit(point.Id)),
+                .. _lamps.Select(lamp => new ListedCircuit(lamp.Id, DimOnly: true)),
+            ],
+            [.. _points.Skip(1).Select(point => point.Id), .. _lamps.Skip(1).Select(lamp => lamp.Id)]);
         _policy = new(
             Unit, resource, 7, ladder(new LadderPolicy(Unit, resource, 1) { Drill = false }),
             Allowances(budget, emergency: 0), [.. Meters().SelectMany(meter => meter.Points).Select(point => point.Id)],
@@ -129,11 +136,13 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     /// <summary>A gateway with one unit in earnest: sockets, lighting, and a server room that is protected.</summary>
     /// <param name="budget">kWh, or m3, for each month.</param>
     /// <param name="others">Meters of the unit besides.</param>
+    /// <param name="lamps">Three lamps besides, listed last: one with a meter of its own, one without, and a protected
+    /// one that the policy lists all the same.</param>
     /// <param name="day">Of March, at whose midnight the gateway is started for the first time.</param>
     public static SupplyScenario With(
         long budget, Func<LadderPolicy, LadderPolicy>? ladder = null, Resource resource = Resource.Electricity,
-        int day = 1, int others = 0) =>
-        new(budget, resource, day, others, ladder ?? (policy => policy));
+        int day = 1, int others = 0, bool lamps = false) =>
+        new(budget, resource, day, others, lamps, ladder ?? (policy => policy));
 
     /// <summary>Time passes up to an instant; what is said next holds from there.</summary>
     public SupplyScenario At(string time)
@@ -249,7 +258,8 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
         Assert.Equal(
             string.Join('\n', what),
             string.Join('\n', Boards.Commands[_switches..].Select(one => string.Create(
-                CultureInfo.InvariantCulture, $"{one.At.ToOffset(Zone):dd HH:mm:ss} {one.Point} {one.State}"))));
+                CultureInfo.InvariantCulture,
+                $"{one.At.ToOffset(Zone):dd HH:mm:ss} {one.Point} {one.State} {one.Level}").TrimEnd())));
         _switches = Boards.Commands.Count;
         return this;
     }

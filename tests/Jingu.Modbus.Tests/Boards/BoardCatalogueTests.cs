@@ -8,7 +8,8 @@ public sealed class BoardCatalogueTests
 {
     [Fact]
     public void The_boards_are_these() => Assert.Equal(
-        ["waveshare-relay-8ch", "wirenboard-wb-mwac", "xintai-water"], BoardCatalogue.Names.AsEnumerable());
+        ["arlight-dali-logic-lite-ps-x1", "waveshare-relay-8ch", "wirenboard-wb-mwac", "xintai-water"],
+        BoardCatalogue.Names.AsEnumerable());
 
     [Fact]
     public void The_relay_board_has_eight_relays_and_tells_nothing_of_its_behaviour()
