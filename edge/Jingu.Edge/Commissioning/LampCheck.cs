@@ -5,7 +5,7 @@ using Jingu.Yaml;
 
 namespace Jingu.Edge.Commissioning;
 
-/// <summary>Judges lamps: what nobody can prove, what is never addressed, and what devices tell of them. Pure.</summary>
+/// <summary>Judges lamps: what nobody can prove, what is never addressed, what devices tell of them. Pure.</summary>
 internal static class LampCheck
 {
     /// <summary>What the files say.</summary>
@@ -17,8 +17,8 @@ internal static class LampCheck
             {
                 yield return new(Severity.Good, "lamp", lamp.Id.Value, lamp.Address.IsGroup
                     ? "is never addressed."
-                    : $"is never addressed. Make sure on site that no group of {lamp.Board} that is declared here holds "
-                        + $"{lamp.Address}: a gateway does not tell its groups.");
+                    : $"is never addressed. Make sure on site that no group of {lamp.Board} that is declared here "
+                        + $"holds {lamp.Address}: a gateway does not tell its groups.");
             }
             else if (lamp.Below is null)
             {
@@ -56,8 +56,8 @@ internal static class LampCheck
         { Fault: { } fault } => new(Severity.Failed, "lamp", lamp.Id.Value, fault),
         { Level: { } level } => new(Severity.Good, "lamp", lamp.Id.Value, string.Create(
             CultureInfo.InvariantCulture,
-            $"stands at level {level}, {Percent(lamp.Curve.LightOf(level))} of full light, as its device remembers; would "
-            + $"be dimmed to level {lamp.DimTo}, {Percent(lamp.Curve.LightOf(lamp.DimTo))}.")),
+            $"stands at level {level}, {Percent(lamp.Curve.LightOf(level))} of full light, as its device remembers; "
+            + $"would be dimmed to level {lamp.DimTo}, {Percent(lamp.Curve.LightOf(lamp.DimTo))}.")),
         _ => new(Severity.Failed, "lamp", lamp.Id.Value, "its level is not known: look at its device."),
     };
 

@@ -57,23 +57,26 @@ internal static class LampWiring
         foreach (var (item, plan) in lamps.Where(lamp => !lamp.Plan.Address.IsGroup))
         {
             if (!single.TryAdd((plan.Board, plan.Address.Number), plan))
-                throw item.Complaint(Address, $"{plan.Address} of {plan.Board} is already declared: give each its own.");
+                throw Declared(item, Address, plan);
         }
         foreach (var (item, plan) in lamps)
         {
             if (plan.Below is { } below && !meters.TryAdd(below, plan))
             {
-                throw item.Complaint("below", $"{below} lies below {meters[below].Id} too: a meter proves the dimming of "
-                    + "one lamp or group alone. Leave it out.");
+                throw item.Complaint("below", $"{below} lies below {meters[below].Id} too: a meter proves the dimming "
+                    + "of one lamp or group alone. Leave it out.");
             }
             if (!plan.Address.IsGroup)
                 continue;
             if (!groups.Add((plan.Board, plan.Address.Number)))
-                throw item.Complaint(Group, $"{plan.Address} of {plan.Board} is already declared: give each its own.");
+                throw Declared(item, Group, plan);
             foreach (var member in plan.Members)
                 RefuseMember(item, plan, member, single);
         }
     }
+
+    private static ConfigurationException Declared(YamlMap item, string key, LampPlan plan) =>
+        item.Complaint(key, $"{plan.Address} of {plan.Board} is already declared: give each its own.");
 
     private static void RefuseMember(
         YamlMap item, LampPlan group, int member, Dictionary<(string, int), LampPlan> single)

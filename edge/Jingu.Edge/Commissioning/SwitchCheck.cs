@@ -12,8 +12,8 @@ using Jingu.Yaml;
 namespace Jingu.Edge.Commissioning;
 
 /// <summary>
-/// Judges switch points and lamps: what the site signed for, what was proved, and what devices tell of themselves. Writes
-/// nothing to any of them.
+/// Judges switch points and lamps: what the site signed for, what was proved, and what devices tell of themselves.
+/// Writes nothing to any of them.
 /// </summary>
 internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchTrial> trials)
 {

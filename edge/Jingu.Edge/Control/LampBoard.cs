@@ -52,8 +52,8 @@ internal sealed class LampBoard(
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{address} stands at level {level} and no longer at {levels.From}: somebody moved it, and it is left "
-                    + $"alone.");
+                    $"{address} stands at level {level} and no longer at {levels.From}: somebody moved it, and it is "
+                    + $"left alone.");
             }
             var result = await client.ExecuteAsync(write.To(levels.To), answerMax, stop);
             await PauseAsync(stop);
@@ -113,7 +113,9 @@ internal sealed class LampBoard(
         var result = await client.ExecuteAsync(
             new ModbusRequest.ReadRegisters(plan.UnitIdentifier, 3, register, 1), answerMax, stop);
         await PauseAsync(stop);
-        return result is ModbusResult.Registers { Values: [var word] } ? (word, null) : (null, ModbusBoard.Describe(result));
+        return result is ModbusResult.Registers { Values: [var word] }
+            ? (word, null)
+            : (null, ModbusBoard.Describe(result));
     }
 
     private Task PauseAsync(CancellationToken stop) =>

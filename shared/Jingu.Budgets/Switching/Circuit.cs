@@ -27,7 +27,7 @@ public sealed record Circuit(SwitchPointId Point)
     [JsonIgnore]
     public bool IsDark { get; init; }
 
-    /// <summary>When it was last commanded; null when it never was. A lamp that people moved counts from then.</summary>
+    /// <summary>When it was last commanded; null when it never was. A lamp that people moved: then.</summary>
     public DateTimeOffset? SwitchedAt { get; init; }
 
     /// <summary>The last command was a cut that a ladder decided; a lamp still stands at the level it was dimmed to.
@@ -210,8 +210,8 @@ public sealed record Circuit(SwitchPointId Point)
     }
 
     /// <summary>
-    /// A circuit that was cut or dimmed some times in a row and is on again is left on: a person must look. A restore is
-    /// never given up.
+    /// A circuit that was cut or dimmed some times in a row and is on again is left on: a person must look. A restore
+    /// is never given up.
     /// </summary>
     [JsonIgnore]
     public bool IsGivenUp =>

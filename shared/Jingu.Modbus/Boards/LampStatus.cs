@@ -1,8 +1,8 @@
 namespace Jingu.Modbus.Boards;
 
 /// <summary>
-/// DALI's answer to QUERY STATUS (IEC 62386-102), as far as it tells of failures. That a gateway's status register holds
-/// this byte is the gateway's word: its public map gives no bits.
+/// DALI's answer to QUERY STATUS (IEC 62386-102), as far as it tells of failures. That a gateway's status register
+/// holds this byte is taken for granted: its public map names no bits.
 /// </summary>
 public static class LampStatus
 {

@@ -110,6 +110,39 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void What_the_gate_said_before_there_were_lamps_is_still_comparable()
+    {
+        var point = new SwitchPoint(new("sockets"), new("unit-07"), Resource.Electricity, true, [CircuitKind.Lifts]);
+        var command = new SwitchCommand(point.Id, point.Unit, point.Resource, SwitchOperation.Cut);
+        var bytes = RecordCodec.Write(new GateRecord(
+            "gate-1", point, command, new(DateTimeOffset.UnixEpoch), GateRefusal.Protected));
+        Assert.DoesNotContain("lamp", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain("levels", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal(ReplayOutcome.Equal, Replay.Check(bytes).Outcome);
+    }
+
+    [Fact]
+    public void What_the_gate_said_of_a_lamp_is_replayed_with_its_levels()
+    {
+        var lamp = new SwitchPoint(new("desk"), new("unit-07"), Resource.Electricity, true, [CircuitKind.Ordinary])
+        {
+            Lamp = new(170, 254),
+        };
+        var command = new SwitchCommand(lamp.Id, lamp.Unit, lamp.Resource, SwitchOperation.Dim)
+        {
+            Levels = new(254, 0),
+        };
+        var record = new GateRecord(
+            SwitchGate.RuleSet, lamp, command, new(DateTimeOffset.UnixEpoch), GateRefusal.LevelForbidden);
+        Assert.Equal(ReplayOutcome.Equal, Replay.Check(RecordCodec.Write(record)).Outcome);
+        Assert.Equal(ReplayOutcome.Different, Replay.Check(record with { Refusal = null }).Outcome);
+        Assert.Equal(
+            "1970-01-01 08:00: unit-07, electricity: dimming of desk from level 254 to 0 refused: the lamp may not be "
+                + "moved to or from that level.",
+            Explain.Sentence(record, Zone));
+    }
+
+    [Fact]
     public void A_checkpoint_shows_a_decision_that_was_not_taken()
     {
         var story = Story();

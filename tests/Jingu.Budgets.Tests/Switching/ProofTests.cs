@@ -33,6 +33,40 @@ public sealed class ProofTests
         Assert.Equal(outcome, verdict.Outcome);
     }
 
+    [Theory]
+    [InlineData(-400, 400, ProofOutcome.Proven)]
+    [InlineData(-400, 401, ProofOutcome.Failed)]
+    [InlineData(400, 799, ProofOutcome.NotProven)]
+    [InlineData(400, 800, ProofOutcome.Proven)]
+    public void A_lamp_is_proven_where_the_load_below_moves_by_half_of_what_was_expected(
+        long expected, long power, ProofOutcome outcome)
+    {
+        var lamp = Relay with { Rating = 1000, DrawBefore = 600, Level = 209, ExpectedChange = expected };
+        Assert.Equal(outcome, Judge(lamp, 60,
+            new Observation(Closed.AddSeconds(20), ObservationKind.Level, 209),
+            new Observation(Closed.AddSeconds(20), ObservationKind.PowerBelow, power)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(209, ProofOutcome.NotProven, ProofFinding.None)]
+    [InlineData(254, ProofOutcome.Failed, ProofFinding.LevelNotTaken)]
+    public void A_level_that_is_read_back_proves_nothing_when_right_and_much_when_wrong(
+        int shown, ProofOutcome outcome, ProofFinding finding)
+    {
+        var verdict = Judge(Relay with { Level = 209 }, 60, new Observation(
+            Closed.AddSeconds(20), ObservationKind.Level, shown));
+        Assert.Equal((outcome, ProofGrade.None, finding), (verdict.Outcome, verdict.Grade, verdict.Finding));
+        // What the gateway shows at once may still be the old level.
+        Assert.Equal(ProofOutcome.Pending, Judge(Relay with { Level = 209 }, 15, new Observation(
+            Closed.AddSeconds(10), ObservationKind.Level, shown)).Outcome);
+    }
+
+    [Fact]
+    public void A_lamp_that_has_failed_is_not_dimmed() => Assert.Equal(
+        ProofFinding.LampFailed,
+        Judge(Relay with { Level = 209 }, 60, new Observation(Closed.AddSeconds(90), ObservationKind.LampFailed),
+            new Observation(Closed.AddSeconds(10), ObservationKind.LampFailed)).Finding);
+
     [Fact]
     public void Nothing_is_judged_before_its_time()
     {

@@ -92,7 +92,7 @@ public sealed class SwitchGateTests
     public void In_doubt_nothing_is_cut_or_dimmed_and_supply_may_return(GateRefusal refusal, GateFacts facts)
     {
         Assert.Equal(refusal, Refusal(Sockets, Cut, facts));
-        Assert.Equal(refusal, Refusal(Sockets, Cut with { Operation = SwitchOperation.Dim }, facts));
+        Assert.Equal(refusal, Refusal(Lamp, Dim(254, 209), facts));
         var restore = Cut with { Operation = SwitchOperation.Restore, Ground = RestoreGround.Confirmed };
         Assert.Null(Refusal(Sockets, restore, facts));
     }
@@ -104,6 +104,57 @@ public sealed class SwitchGateTests
         Assert.Equal(GateRefusal.NotConfirmed, Refusal(Sockets, restore, Good));
         Assert.Null(Refusal(Sockets, restore with { Ground = RestoreGround.Unplanned }, Good));
     }
+
+    [Theory]
+    [InlineData(254, 209, null)]
+    [InlineData(254, 170, null)]
+    [InlineData(254, 169, GateRefusal.LevelForbidden)]
+    [InlineData(254, 0, GateRefusal.LevelForbidden)]
+    [InlineData(209, 209, GateRefusal.LevelForbidden)]
+    [InlineData(180, 209, GateRefusal.LevelForbidden)]
+    [InlineData(0, 209, GateRefusal.LevelForbidden)]
+    [InlineData(255, 209, GateRefusal.LevelForbidden)]
+    public void Dimming_goes_down_from_a_level_that_is_light_and_stays_above_the_lowest(
+        int from, int to, GateRefusal? refusal) => Assert.Equal(refusal, Refusal(Lamp, Dim(from, to), Good));
+
+    [Theory]
+    [InlineData(209, 254, null)]
+    [InlineData(209, 255, GateRefusal.LevelForbidden)]
+    [InlineData(0, 254, GateRefusal.LevelForbidden)]
+    [InlineData(254, 209, GateRefusal.LevelForbidden)]
+    public void A_restore_raises_a_lamp_that_is_lit_and_never_lights_one(int from, int to, GateRefusal? refusal) =>
+        Assert.Equal(refusal, Refusal(
+            Lamp, Dim(from, to) with { Operation = SwitchOperation.Restore, Ground = RestoreGround.Confirmed }, Good));
+
+    [Fact]
+    public void A_lamp_is_never_cut_and_nothing_else_is_dimmed()
+    {
+        Assert.Equal(
+            GateRefusal.WrongOperation, Refusal(Lamp, Dim(254, 209) with { Operation = SwitchOperation.Cut }, Good));
+        Assert.Equal(GateRefusal.WrongOperation, Refusal(Sockets, Dim(254, 209) with { Point = Sockets.Id }, Good));
+        Assert.Equal(
+            GateRefusal.WrongOperation, Refusal(Sockets, Cut with { Operation = SwitchOperation.Dim }, Good));
+        Assert.Equal(GateRefusal.LevelForbidden, Refusal(Lamp, Dim(254, 209) with { Levels = null }, Good));
+        Assert.Equal(
+            GateRefusal.LevelForbidden, Refusal(Lamp with { Lamp = new(0, 254) }, Dim(254, 0), Good));
+    }
+
+    [Fact]
+    public void An_emergency_luminaire_is_refused_whatever_is_asked()
+    {
+        var exit = Lamp with { Feeds = [CircuitKind.EmergencyLighting] };
+        Assert.Equal(GateRefusal.Protected, Refusal(exit, Dim(254, 209), Good));
+        Assert.Equal(GateRefusal.NotSwitchable, Refusal(exit with { Switchable = false }, Dim(254, 209), Good));
+    }
+
+    private static readonly SwitchPoint Lamp = Point(true, CircuitKind.Ordinary) with
+    {
+        Id = new("lamp"),
+        Lamp = new(170, 254),
+    };
+
+    private static SwitchCommand Dim(int from, int to) =>
+        Cut with { Point = Lamp.Id, Operation = SwitchOperation.Dim, Levels = new(from, to) };
 
     private static GateRefusal? Refusal(SwitchPoint point, SwitchCommand command, GateFacts facts) =>
         SwitchGate.Judge(point, command, facts).Refusal;

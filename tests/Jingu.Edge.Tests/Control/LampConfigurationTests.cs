@@ -93,7 +93,7 @@ public sealed class LampConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("members: [6, 7, 8]", "members: [6, 9]",
-        "lamps[1].members: address 9 is exit-1, which is emergency-lighting and is never addressed: take it out of the")]
+        "lamps[1].members: address 9 is exit-1, which is emergency-lighting and is never addressed: take it out")]
     [InlineData("members: [6, 7, 8]", "members: [5, 6]", "address 5 is declared by desk-1 already")]
     [InlineData("members: [6, 7, 8]", "members: [64]", "'64' is no address: use 0 to 63")]
     [InlineData("    members: [6, 7, 8]\n", "", "lamps[1].members: is missing: list the addresses")]
@@ -150,7 +150,8 @@ public sealed class LampConfigurationTests : IDisposable
             findings.Select(finding => $"{finding.Severity} {finding.Subject}"));
         Assert.Contains("no group of dali-1 that is declared here holds lamp 9", findings[1].Text,
             StringComparison.Ordinal);
-        Assert.Contains("may take 100ms to answer, and bus waits only 50ms", findings[3].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "may take 100ms to answer, and bus waits only 50ms", findings[3].Text, StringComparison.Ordinal);
     }
 
     private CommissioningPlan Read(string text) => CommissioningFile.Read(_folder.Write("commissioning.yaml", text));

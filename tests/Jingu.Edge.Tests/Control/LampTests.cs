@@ -5,7 +5,7 @@ using static Jingu.Edge.Tests.Control.SupplyScenario;
 
 namespace Jingu.Edge.Tests.Control;
 
-/// <summary>The rung disconnected with lamps, on the real tick: lighting dims, then circuits go off, all return.</summary>
+/// <summary>The rung disconnected with lamps, on the real tick: lighting dims, circuits go off, all return.</summary>
 public sealed class LampTests
 {
     [Fact]

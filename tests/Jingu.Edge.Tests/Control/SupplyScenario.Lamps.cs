@@ -34,7 +34,8 @@ internal sealed partial class SupplyScenario
     public SupplyScenario Lies(string lamp) => Change(() => Boards.Lamps[new(lamp)].IsLying = true);
 
     /// <summary>Commands to the lamp get lost, or arrive again.</summary>
-    public SupplyScenario IsDeaf(string lamp, bool isDeaf = true) => Change(() => Boards.Lamps[new(lamp)].IsDeaf = isDeaf);
+    public SupplyScenario IsDeaf(string lamp, bool isDeaf = true) =>
+        Change(() => Boards.Lamps[new(lamp)].IsDeaf = isDeaf);
 
     public SupplyScenario LampFails(string lamp) => Change(() => Boards.Lamps[new(lamp)].HasFailed = true);
 

@@ -4,7 +4,7 @@ using Jingu.Modbus.Transactions;
 
 namespace Jingu.Edge.Tests.Control;
 
-/// <summary>Holding registers of a DALI gateway that takes any write, to any address; it logs what it was asked.</summary>
+/// <summary>Holding registers of a DALI gateway that takes any write, to any address, and logs it.</summary>
 internal sealed class VirtualLamps : IModbusDevice
 {
     private const int Levels = 2560 - 256;
