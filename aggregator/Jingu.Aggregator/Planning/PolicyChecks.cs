@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Planning;
 
@@ -28,6 +29,11 @@ internal static class PolicyChecks
             yield return new(
                 row.Number, "gateway",
                 $"'{gateway}' reads no meter of site.yaml: correct it, or add its meters there.");
+        }
+        if (row.Text("dim") == "yes" && row.Resource() != Resource.Electricity)
+        {
+            yield return new(
+                row.Number, "dim", "only lamps are dimmed, and they take electricity: write no, or correct resource.");
         }
         if (plan.GatewayOf(new(row.Text("switchPoint"))) is { } before && before != gateway)
         {

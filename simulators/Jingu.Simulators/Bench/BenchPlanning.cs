@@ -118,15 +118,19 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         .Where(switching => switching.ValueKind == JsonValueKind.Object)
         .Sum(switching => switching.GetProperty("circuits").GetArrayLength());
 
-    /// <summary>Air conditioning goes first, then the others in their order; what is protected is not listed.</summary>
+    /// <summary>
+    /// Lamps are dimmed, then air conditioning goes first and the others in their order; what is protected is not
+    /// listed.
+    /// </summary>
     private static string Circuits(CampusPlan campus) => string.Join('\n',
         from board in campus.Boards
         let outputs = board.Outputs.Where(output => !output.IsProtected).ToList()
         from output in outputs
-        let place = outputs.Count > 1 && output.Output < 2 ? 2 - output.Output : output.Output + 1
+        let place = output.IsLamp ? 1 : outputs.Count > 1 && output.Output < 2 ? 2 - output.Output : output.Output + 1
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"{output.Point},{board.Gateway},{output.Unit},{WordOf(output.Resource)},{place},no,no,synthetic"));
+            $"{output.Point},{board.Gateway},{output.Unit},{WordOf(output.Resource)},{place},{(output.IsLamp ? "yes"
+                : "no")},no,synthetic"));
 
     private static string WordOf(Resource resource) => resource == Resource.Water ? "water" : "electricity";
 

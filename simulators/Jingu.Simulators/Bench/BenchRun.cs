@@ -115,7 +115,10 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         period.To)
     {
         Contacts = [.. Points(plan, board => board.Kind == BoardKind.WaveshareRelay8)],
-        Valves = [.. Points(plan, board => board.Kind != BoardKind.WaveshareRelay8)],
+        Valves = [.. Points(plan, board => board.Kind is BoardKind.WbMwac or BoardKind.XintaiValve)],
+        Lamps = [.. plan.Outputs.Where(output => output is { IsLamp: true, IsProtected: false })
+            .Select(output => output.Point.Value)],
+        LampBoards = [.. plan.Boards.Where(board => board.Kind == BoardKind.DaliGateway).Select(board => board.Id)],
         Boards =
         [
             .. plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).Select(board => board.Id),

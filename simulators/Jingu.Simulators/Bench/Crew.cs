@@ -171,6 +171,8 @@ internal sealed class Crew : IVictims, IAsyncDisposable
 
     public void SetStuck(string point, bool isStuck) => _campus.SetStuck(new(point), isStuck);
 
+    public void SetFailed(string lamp, bool hasFailed) => _campus.SetFailed(new(lamp), hasFailed);
+
     public void PowerUpOff(string board) => _campus.PowerUpOff(board);
 
     public void SetGone(string board, bool isGone) => _campus.SetGone(board, isGone);

@@ -11,6 +11,9 @@ internal enum BoardKind
 
     /// <summary>The valve inside a water meter: one register of the meter (section 13).</summary>
     XintaiValve,
+
+    /// <summary>A gateway of one DALI line (section 17): 64 addresses, then 16 groups, as outputs.</summary>
+    DaliGateway,
 }
 
 internal static class BoardKinds
@@ -20,6 +23,7 @@ internal static class BoardKinds
         BoardKind.WaveshareRelay8 => 8,
         BoardKind.WbMwac => 2,
         BoardKind.XintaiValve => 1,
+        BoardKind.DaliGateway => VirtualDali.Addresses + VirtualDali.Groups,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of board."),
     };
 
@@ -27,5 +31,5 @@ internal static class BoardKinds
 
     /// <summary>How long its contacts or valves take.</summary>
     public static TimeSpan Travel(this BoardKind kind) =>
-        kind == BoardKind.WaveshareRelay8 ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
+        kind is BoardKind.WaveshareRelay8 or BoardKind.DaliGateway ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
 }

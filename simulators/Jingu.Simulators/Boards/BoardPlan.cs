@@ -11,6 +11,7 @@ internal enum Feeds
     DataRoom,
     Lift,
     FirePump,
+    EmergencyLight,
 }
 
 /// <summary>
@@ -28,6 +29,12 @@ internal sealed record OutputPlan(
     public int? FeedbackInput { get; init; }
 
     public bool IsProtected => Feeds != Feeds.Ordinary;
+
+    /// <summary>It is a lamp of a DALI gateway, and has a level.</summary>
+    public bool IsLamp { get; init; }
+
+    /// <summary>The addresses in a group; of anything else, none.</summary>
+    public ImmutableArray<int> Members { get; init; } = [];
 }
 
 /// <summary>One board behind a port of a gateway; a valve inside a meter stands for a board of its own.</summary>

@@ -81,6 +81,32 @@ internal sealed class CampusBuilder
     }
 
     /// <summary>
+    /// A gateway of one DALI line, on Modbus TCP only: the unit's lamps as a group for odd units and as one lamp for
+    /// even ones, and an emergency luminaire that nobody may ever address.
+    /// </summary>
+    public void AddLamps(PortPlan port, UnitPlan unit)
+    {
+        if (port.Kind != LineKind.ModbusTcp)
+            return;
+        var isGroup = NumberOf(unit) % 2 == 1;
+        var lamp = new OutputPlan(
+            new($"l-{unit.Id}"), isGroup ? VirtualDali.Addresses : 0, unit.Id, Resource.Electricity, Feeds.Ordinary,
+            null, new MeterId($"m-{unit.Id}-electricity"))
+        {
+            IsLamp = true,
+            Members = isGroup ? [0, 1, 2, 3] : [],
+        };
+        var exit = lamp with
+        {
+            Point = new($"l-{unit.Id}-exit"),
+            Output = VirtualDali.Addresses - 1,
+            Feeds = Feeds.EmergencyLight,
+            Members = [],
+        };
+        AddBoard(port, $"dali-{unit.Id}", BoardKind.DaliGateway, [lamp, exit]);
+    }
+
+    /// <summary>
     /// A valve behind a unit's water meter that stands already: by a water room module with an end switch for odd
     /// units, inside the meter itself for even ones.
     /// </summary>

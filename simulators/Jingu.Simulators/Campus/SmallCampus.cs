@@ -51,6 +51,9 @@ internal static class SmallCampus
         for (var circuit = 0; circuit < circuits; circuit++)
             campus.AddCircuit(port, unit);
         if (circuits > 0)
+        {
             campus.AddRelays(port, unit);
+            campus.AddLamps(port, unit);
+        }
     }
 }

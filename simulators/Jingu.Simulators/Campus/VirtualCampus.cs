@@ -33,6 +33,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly FrozenDictionary<MeterId, VirtualPulseMeter> _contacts;
     private readonly FrozenDictionary<MeterId, VirtualFrameMeter> _frameMeters;
     private readonly FrozenDictionary<string, VirtualBoard> _boards;
+    private readonly FrozenDictionary<string, VirtualDali> _lamps;
     private readonly FrozenDictionary<SwitchPointId, Supply> _supplies;
     private readonly FrozenDictionary<MeterId, MeterLoad> _loads;
     private readonly List<IAsyncDisposable> _servers = [];
@@ -59,7 +60,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
             meter => meter.Id,
             meter => new VirtualMeter(
                 meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter)));
-        _boards = plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).ToFrozenDictionary(
+        _lamps = plan.Boards.Where(board => board.Kind == BoardKind.DaliGateway).ToFrozenDictionary(
+            board => board.Id, board => new VirtualDali(board, output => LightOf(output, loads), _now, Switches));
+        _boards = plan.Boards.Where(HasRelays).ToFrozenDictionary(
             board => board.Id,
             board => new VirtualBoard(board, output => _supplies![output.Point], _now, Switches));
     }
@@ -135,18 +138,39 @@ internal sealed class VirtualCampus : IAsyncDisposable
     public bool WasFed(SwitchPointId point, DateTimeOffset instant) =>
         _supplies[point].IsOn(instant.ToUnixTimeMilliseconds());
 
-    /// <summary>Welds the contact of a switch point or sticks its valve; or frees it again.</summary>
+    /// <summary>How much light a lamp gives over time, whatever its gateway remembers.</summary>
+    public Dimming Lighting(SwitchPointId lamp) =>
+        _loads[Plan.Outputs.First(output => output.Point == lamp).Above!.Value].Lighting!;
+
+    /// <summary>A lamp breaks, or is replaced.</summary>
+    public void SetFailed(SwitchPointId lamp, bool hasFailed)
+    {
+        var board = Plan.Boards.First(board => board.Outputs.Any(output => output.Point == lamp));
+        _lamps[board.Id].SetFailed(board.Outputs.First(output => output.Point == lamp).Output, hasFailed);
+    }
+
+    /// <summary>
+    /// Welds the contact of a switch point, sticks its valve, or lets its gateway lie about a lamp; or frees it again.
+    /// </summary>
     public void SetStuck(SwitchPointId point, bool isStuck)
     {
         var board = Plan.Boards.First(board => board.Outputs.Any(output => output.Point == point));
         if (board.Kind == BoardKind.XintaiValve)
             _meters[new(board.Id)].SetStuck(isStuck);
+        else if (board.Kind == BoardKind.DaliGateway)
+            _lamps[board.Id].SetLying(board.Outputs.First(output => output.Point == point).Output, isStuck);
         else
             _boards[board.Id].SetStuck(board.Outputs.First(output => output.Point == point).Output, isStuck);
     }
 
     /// <summary>Cuts a board's wire or mends it.</summary>
-    public void SetGone(string board, bool isGone) => _boards[board].IsGone = isGone;
+    public void SetGone(string board, bool isGone)
+    {
+        if (_lamps.TryGetValue(board, out var lamps))
+            lamps.SetGone(isGone);
+        else
+            _boards[board].IsGone = isGone;
+    }
 
     /// <summary>A board loses its power and comes back with its unprotected outputs cutting.</summary>
     public void PowerUpOff(string board) => _boards[board].PowerUpOff();
@@ -169,6 +193,13 @@ internal sealed class VirtualCampus : IAsyncDisposable
     }
 
     private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
+
+    private static bool HasRelays(BoardPlan board) =>
+        board.Kind is not (BoardKind.XintaiValve or BoardKind.DaliGateway);
+
+    /// <summary>A unit's lamps are counted by its meter; an emergency luminaire by none.</summary>
+    private static Dimming? LightOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
+        output is { IsProtected: false, Above: { } meter } ? loads[meter].Lighting : null;
 
     private static bool SpeaksModbus(MeterPlan meter) => !GivesPulses(meter) && !VirtualFrameMeter.Is(meter.Kind);
 
@@ -206,6 +237,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
         {
             if (_boards.TryGetValue(board.Id, out var relays))
                 devices.Add(board.UnitIdentifier, relays);
+            if (_lamps.TryGetValue(board.Id, out var lamps))
+                devices.Add(board.UnitIdentifier, lamps);
         }
         return devices.ToFrozenDictionary();
     }

@@ -100,5 +100,6 @@ internal static class WholeCampus
         for (var circuit = 0; circuit < CircuitsOf(unit); circuit++)
             campus.AddCircuit(port, unit);
         campus.AddRelays(port, unit);
+        campus.AddLamps(port, unit);
     }
 }

@@ -41,6 +41,12 @@ internal enum FaultKind
 
     /// <summary>A board's wire is cut.</summary>
     BoardGone,
+
+    /// <summary>A DALI gateway shows what it was told, and the lamp stays as it is.</summary>
+    Lie,
+
+    /// <summary>A lamp is broken.</summary>
+    LampFails,
 }
 
 /// <summary>One fault at one instant.</summary>
@@ -53,5 +59,5 @@ internal sealed record Fault(DateTimeOffset At, FaultKind Kind, IReadOnlyList<st
 
     /// <summary>Whether it disturbs what is delivered; what happens to meters and boards does not.</summary>
     public bool DisturbsDelivery => Kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
-        or FaultKind.PowerUpOff or FaultKind.BoardGone);
+        or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails);
 }

@@ -64,8 +64,11 @@ internal sealed class FaultDirector
             case FaultKind.ClockUnset:
                 await UnsetAsync(fault, stop);
                 break;
-            case FaultKind.Weld or FaultKind.StickValve:
+            case FaultKind.Weld or FaultKind.StickValve or FaultKind.Lie:
                 Each(fault, point => _victims.SetStuck(point, true));
+                break;
+            case FaultKind.LampFails:
+                Each(fault, lamp => _victims.SetFailed(lamp, true));
                 break;
             case FaultKind.PowerUpOff:
                 Each(fault, _victims.PowerUpOff);
@@ -99,8 +102,11 @@ internal sealed class FaultDirector
             case FaultKind.Silence:
                 Each(fault, meter => _victims.SetSilent(meter, false));
                 break;
-            case FaultKind.Weld or FaultKind.StickValve:
+            case FaultKind.Weld or FaultKind.StickValve or FaultKind.Lie:
                 Each(fault, point => _victims.SetStuck(point, false));
+                break;
+            case FaultKind.LampFails:
+                Each(fault, lamp => _victims.SetFailed(lamp, false));
                 break;
             case FaultKind.BoardGone:
                 Each(fault, board => _victims.SetGone(board, false));

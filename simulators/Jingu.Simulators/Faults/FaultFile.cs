@@ -20,8 +20,14 @@ internal sealed record FaultScene(
     /// <summary>Switch points with a valve.</summary>
     public IReadOnlyList<string> Valves { get; init; } = [];
 
+    /// <summary>Lamps and groups that may be dimmed.</summary>
+    public IReadOnlyList<string> Lamps { get; init; } = [];
+
     /// <summary>Boards with a wire of their own.</summary>
     public IReadOnlyList<string> Boards { get; init; } = [];
+
+    /// <summary>Those of them that have lamps.</summary>
+    public IReadOnlyList<string> LampBoards { get; init; } = [];
 }
 
 /// <summary>
@@ -49,6 +55,8 @@ internal static class FaultFile
         ["stick-valve"] = FaultKind.StickValve,
         ["power-up-off"] = FaultKind.PowerUpOff,
         ["board-gone"] = FaultKind.BoardGone,
+        ["lie"] = FaultKind.Lie,
+        ["lamp-fails"] = FaultKind.LampFails,
     };
 
     public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) =>
@@ -127,12 +135,14 @@ internal static class FaultFile
             FaultKind.Silence => [.. scene.Meters],
             FaultKind.Weld => scene.Contacts,
             FaultKind.StickValve => scene.Valves,
-            FaultKind.PowerUpOff or FaultKind.BoardGone => scene.Boards,
+            FaultKind.Lie or FaultKind.LampFails => scene.Lamps,
+            FaultKind.PowerUpOff => [.. scene.Boards.Except(scene.LampBoards)],
+            FaultKind.BoardGone => scene.Boards,
             FaultKind.Cut or FaultKind.ReplaceCard or FaultKind.ClockUnset => scene.Gateways,
             _ => [.. scene.Gateways, Aggregator, Broker],
         };
         var isProgram = kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
-            or FaultKind.PowerUpOff or FaultKind.BoardGone);
+            or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails);
         if (target == All && isProgram)
             return allowed;
         if (allowed.Contains(target))
@@ -146,6 +156,7 @@ internal static class FaultFile
     {
         FaultKind.Weld => "switch point with a contact",
         FaultKind.StickValve => "switch point with a valve",
+        FaultKind.Lie or FaultKind.LampFails => "lamp that may be dimmed",
         FaultKind.PowerUpOff or FaultKind.BoardGone => "board",
         _ => "meter",
     };

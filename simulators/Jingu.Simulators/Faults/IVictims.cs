@@ -26,8 +26,11 @@ internal interface IVictims
 
     void SetSilent(string meter, bool isSilent);
 
-    /// <summary>A switch point's contact welds or its valve sticks; or comes free again.</summary>
+    /// <summary>A switch point's contact welds, its valve sticks, or a lamp does not follow; or does again.</summary>
     void SetStuck(string point, bool isStuck);
+
+    /// <summary>A lamp breaks; or is replaced.</summary>
+    void SetFailed(string lamp, bool hasFailed);
 
     /// <summary>A board loses its power and comes back cutting.</summary>
     void PowerUpOff(string board);

@@ -20,6 +20,10 @@ internal sealed class CampusLoads
     private readonly Dictionary<MeterId, MeterLoad> _loads = [];
     private readonly Dictionary<UnitId, long[]> _unitEnergy = [];
     private readonly Dictionary<UnitId, ImmutableArray<(long[] Energy, Supply Supply)>> _circuits = [];
+    private readonly Dictionary<UnitId, (long[] Energy, Dimming Light)> _lamps = [];
+
+    /// <summary>Of what flows through no circuit meter of a unit with lamps, this share is light, per cent.</summary>
+    private const int LightShare = 60;
 
     private CampusLoads(CampusPlan plan, ulong seed, Slots slots)
     {
@@ -74,7 +78,7 @@ internal sealed class CampusLoads
         return circuits.DrainToImmutable();
     }
 
-    /// <summary>The meter above the circuits counts what they take and a rest that nothing switches.</summary>
+    /// <summary>The meter above the circuits counts what they take, the lamps, and a rest that nothing switches.</summary>
     private void AddUnitEnergy(MeterPlan meter, UnitId unit)
     {
         var rest = (long[])_unitEnergy[unit].Clone();
@@ -83,11 +87,32 @@ internal sealed class CampusLoads
             for (var slot = 0; slot < rest.Length; slot++)
                 rest[slot] -= energy[slot];
         }
+        var light = AddLamps(unit, rest);
         var parts = _circuits[unit]
             .Select(ICounter (circuit) => new SwitchedCounter(
                 new SlotCounter(_slots, 0, circuit.Energy), circuit.Supply))
-            .Append(new SlotCounter(_slots, 0, rest));
-        _loads[meter.Id] = new(new SumCounter(StartOf(meter), _slots.Start, [.. parts]), null, SilentSpans.None);
+            .Append(new SlotCounter(_slots, 0, rest))
+            .Concat(light is { } lamps
+                ? [new DimmedCounter(new SlotCounter(_slots, 0, lamps.Energy), lamps.Light)]
+                : []);
+        _loads[meter.Id] = new(new SumCounter(StartOf(meter), _slots.Start, [.. parts]), null, SilentSpans.None)
+        {
+            Lighting = light?.Light,
+        };
+    }
+
+    /// <summary>Takes the lamps' share out of the rest; nothing where the unit has none.</summary>
+    private (long[] Energy, Dimming Light)? AddLamps(UnitId unit, long[] rest)
+    {
+        if (!_plan.Outputs.Any(output => output.Unit == unit && output.IsLamp))
+            return null;
+        var energy = new long[rest.Length];
+        for (var slot = 0; slot < rest.Length; slot++)
+        {
+            energy[slot] = rest[slot] * LightShare / 100;
+            rest[slot] -= energy[slot];
+        }
+        return _lamps[unit] = (energy, new Dimming());
     }
 
     private static MeterLoad Valved(MeterLoad load)
@@ -135,7 +160,13 @@ internal sealed class CampusLoads
             net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken) - generation[slot];
         }
 
-        var flow = new NetFlow(_slots, net, [.. units.SelectMany(unit => _circuits[unit])]);
+        var flow = new NetFlow(
+            _slots, net,
+            [
+                .. units.SelectMany(unit => _circuits[unit])
+                    .Select(circuit => (circuit.Energy, (IFeed)circuit.Supply)),
+                .. units.Where(_lamps.ContainsKey).Select(unit => (_lamps[unit].Energy, (IFeed)_lamps[unit].Light)),
+            ]);
         var start = StartOf(main);
         _loads[main.Id] = new(flow.Import(start), flow.Export(start / 16), SilentSpans.None);
     }

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// What a building takes from the grid and gives to it, while circuits in it go off and on: in each stretch the load
+/// What a building takes from the grid and gives to it, while circuits in it go off and on and lamps dim: in each stretch the load
 /// less what its plant gives, in one direction or the other. Counts in Wh times milliseconds of a slot, so that what a
 /// meter shows never falls by rounding. Safe from any thread.
 /// </summary>
 /// <param name="net">Wh in each slot with everything on; negative: to the grid.</param>
-/// <param name="circuits">What can go off: Wh in each slot, and when it has supply.</param>
-internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] Energy, Supply Supply)> circuits)
+/// <param name="circuits">What can go off or dim: Wh in each slot, and when how much of it flows.</param>
+internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] Energy, IFeed Feed)> circuits)
 {
     private readonly Lock _gate = new();
 
@@ -38,7 +38,7 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
 
     private void ForgetWhatChanged()
     {
-        var changes = circuits.Sum(circuit => circuit.Supply.Changes.Length);
+        var changes = circuits.Sum(circuit => circuit.Feed.Changes.Length);
         if (changes == _changes)
             return;
         _edges.RemoveRange(1, _edges.Count - 1);
@@ -59,15 +59,15 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
     }
 
     private IEnumerable<long> SwitchedWithin(long from, long to) =>
-        circuits.SelectMany(circuit => circuit.Supply.Changes)
+        circuits.SelectMany(circuit => circuit.Feed.Changes)
             .Where(change => change > from && change < to)
             .Order();
 
     private long FlowFrom(int slot, long instant)
     {
         var flow = net[slot];
-        foreach (var (energy, supply) in circuits)
-            flow -= supply.IsOn(instant) ? 0 : energy[slot];
+        foreach (var (energy, feed) in circuits)
+            flow -= energy[slot] * (IFeed.Whole - feed.ShareAt(instant)) / IFeed.Whole;
         return flow;
     }
 

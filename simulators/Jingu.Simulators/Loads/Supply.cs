@@ -6,7 +6,7 @@ namespace Jingu.Simulators.Loads;
 /// Whether a circuit or pipe is fed, over time: on from the beginning, until a contact or valve changes it. Instants
 /// are milliseconds since 1970. Safe from any thread.
 /// </summary>
-internal sealed class Supply
+internal sealed class Supply : IFeed
 {
     private readonly Lock _gate = new();
 
@@ -35,6 +35,8 @@ internal sealed class Supply
             _changes = kept % 2 == 0 == isOn ? past : past.Add(at);
         }
     }
+
+    public int ShareAt(long instant) => IsOn(instant) ? IFeed.Whole : 0;
 
     /// <summary>Whether it is fed from this instant on.</summary>
     public bool IsOn(long instant) => Changes.Count(change => change <= instant) % 2 == 0;

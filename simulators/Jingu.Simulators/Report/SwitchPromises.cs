@@ -63,7 +63,8 @@ internal static class SwitchPromises
     private static PromiseReport NoCutOnDoubt(
         ImmutableArray<SwitchEvent> written, ImmutableArray<ActionReport> actions)
     {
-        var known = actions.ToLookup(action => (action.Point, action.Operation == ActionReport.Cut));
+        // A lamp that is dimmed is cut down, and restored like a circuit.
+        var known = actions.ToLookup(action => (action.Point, action.Operation != ActionReport.Restore));
         var cuts = written.Where(one => one.IsCut).ToList();
         List<string> complaints =
         [

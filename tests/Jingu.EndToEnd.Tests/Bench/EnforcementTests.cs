@@ -4,13 +4,17 @@ using Xunit;
 namespace Jingu.EndToEnd.Tests.Bench;
 
 /// <summary>
-/// A unit runs out in the middle of six days: people act by signed commands, real gateways decide and switch, the
+/// A unit runs out in the middle of six days: people act by signed commands, real gateways decide, dim and switch, the
 /// boards' own log judges them, and the registers still equal the report.
 /// </summary>
 public sealed class EnforcementTests
 {
     private const string RunsOut = "unit-01";
-    private static readonly string[] CutAndRestored = ["s-circuit-01 cut proven", "s-circuit-01 restore proven"];
+    private static readonly string[] CutAndRestored =
+    [
+        "l-unit-01 dim not-proven none", "s-circuit-01 cut proven load", "l-unit-01 restore not-proven none",
+        "s-circuit-01 restore proven load",
+    ];
 
     [Fact]
     public async Task Who_runs_out_is_warned_cut_on_approval_extended_and_restored_and_nobody_else_is_touched()
@@ -27,11 +31,14 @@ public sealed class EnforcementTests
         Assert.All(deeds, deed => Assert.Equal(RunsOut, (string)deed!["unit"]!));
         // Approvals and confirmations are answered by what was measured.
         Assert.Equal(
-            $"{RunsOut} electricity is disconnected: s-circuit-01 proven (load).", (string)deeds[2]!["answer"]!);
-        Assert.Equal($"{RunsOut} electricity is restored: s-circuit-01 proven (load).", (string)deeds[4]!["answer"]!);
+            $"{RunsOut} electricity is disconnected: l-unit-01 commanded, not proven, s-circuit-01 proven (load).",
+            (string)deeds[2]!["answer"]!);
+        Assert.Equal(
+            $"{RunsOut} electricity is restored: l-unit-01 commanded, not proven, s-circuit-01 proven (load).",
+            (string)deeds[4]!["answer"]!);
         var actions = outcome.Report["actions"]!.AsArray();
         Assert.InRange(At(actions[0]!["decidedAt"]), At(deeds[2]!["at"]), At(deeds[3]!["at"]));
-        Assert.InRange(At(actions[1]!["decidedAt"]), At(deeds[4]!["at"]), At(deeds[4]!["at"]).AddHours(1));
+        Assert.InRange(At(actions[2]!["decidedAt"]), At(deeds[4]!["at"]), At(deeds[4]!["at"]).AddHours(1));
         var electricity = Unit(outcome, RunsOut)["electricity"]!;
         Assert.Equal(
             (false, true), ((bool)electricity["armed"]!, (bool)electricity["emergency"]!));
@@ -76,10 +83,11 @@ public sealed class EnforcementTests
     {
         var actions = outcome.Report!["actions"]!.AsArray();
         Assert.Equal(
-            CutAndRestored, actions.Select(action => $"{action!["point"]} {action["operation"]} {action["state"]}"));
+            CutAndRestored,
+            actions.Select(
+                action => $"{action!["point"]} {action["operation"]} {action["state"]} {action["grade"]}"));
         Assert.All(actions, action => Assert.Equal(
-            (RunsOut, "load", "none"),
-            ((string)action!["unit"]!, (string)action["grade"]!, (string)action["finding"]!)));
+            (RunsOut, "none"), ((string)action!["unit"]!, (string)action["finding"]!)));
         Assert.Equal(1, (int)Unit(outcome, RunsOut)["electricity"]!["cuts"]!);
         Assert.Equal(1, Cuts(outcome));
     }

@@ -86,6 +86,51 @@ public sealed class ForeignSwitchTests
         Assert.Contains("[28]: \t1", await PollAsync(campus, valve, "-r", "28", "-c", "1", "-t", "4"));
     }
 
+    [Fact]
+    public async Task A_lamp_that_mbpoll_dims_draws_less_and_its_level_is_remembered()
+    {
+        await using var campus = Start(rtu: false);
+        var lamps = campus.Plan.Boards.First(board => board.Kind == BoardKind.DaliGateway);
+        campus.ShowInstant(Morning);
+        var full = await RisenAsync(campus, "m-unit-01-electricity", Morning, hours: 1);
+
+        campus.ShowInstant(Morning.AddHours(1));
+        await PollAsync(campus, lamps, "-r", "384", "-t", "4", "209");
+        Assert.Contains("[2688]: \t209", await PollAsync(campus, lamps, "-r", "2688", "-c", "1", "-t", "4"));
+        // The members of the group remember it too, and lamp 63 is none of them.
+        Assert.Contains("[2560]: \t209", await PollAsync(campus, lamps, "-r", "2560", "-c", "1", "-t", "4"));
+        Assert.Contains("[2623]: \t254", await PollAsync(campus, lamps, "-r", "2623", "-c", "1", "-t", "4"));
+        var load = campus.Lighting(new("l-unit-01"));
+        Assert.InRange(load.ShareAt(Morning.AddHours(2).ToUnixTimeMilliseconds()), 285, 300);
+        var dimmed = await RisenAsync(campus, "m-unit-01-electricity", Morning.AddHours(1), hours: 1);
+        Assert.True(dimmed < full, $"{dimmed} Wh dimmed, {full} Wh before");
+        var written = Assert.Single(campus.Switches.Events);
+        Assert.Equal(("l-unit-01", true, SwitchCause.Written), (written.Point?.Value, written.IsCut, written.Cause));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_lies_shows_what_it_was_told_and_the_lamp_stays()
+    {
+        await using var campus = Start(rtu: false);
+        var lamps = campus.Plan.Boards.First(board => board.Kind == BoardKind.DaliGateway);
+        campus.ShowInstant(Morning);
+        campus.SetStuck(new("l-unit-01"), true);
+        await PollAsync(campus, lamps, "-r", "384", "-t", "4", "209");
+        Assert.Contains("[2688]: \t209", await PollAsync(campus, lamps, "-r", "2688", "-c", "1", "-t", "4"));
+        Assert.Equal(1000, campus.Lighting(new("l-unit-01")).ShareAt(Morning.ToUnixTimeMilliseconds()));
+
+        campus.SetFailed(new("l-unit-02"), true);
+        var other = campus.Plan.Boards.Last(board => board.Kind == BoardKind.DaliGateway);
+        Assert.Contains("[0]: \t2", await PollAsync(campus, other, "-r", "0", "-c", "1", "-t", "4"));
+        Assert.Equal(0, campus.Lighting(new("l-unit-02")).ShareAt(Morning.ToUnixTimeMilliseconds()));
+    }
+
+    private static async Task<long> RisenAsync(VirtualCampus campus, string meter, DateTimeOffset from, int hours)
+    {
+        var before = await CountedAsync(campus, meter, from);
+        return await CountedAsync(campus, meter, from.AddHours(hours)) - before;
+    }
+
     private static VirtualCampus Start(bool rtu) => VirtualCampus.Start(
         CampusPlan.Small(units: 2, circuits: 2, water: true, rtu: rtu),
         new(3, Morning.AddDays(-1), Morning.AddDays(1)),

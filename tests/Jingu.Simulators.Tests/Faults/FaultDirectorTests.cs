@@ -59,13 +59,16 @@ public sealed class FaultDirectorTests
             new Fault(Start.AddHours(1), FaultKind.Weld, ["s-circuit-01"], TimeSpan.FromHours(5)),
             new Fault(Start.AddHours(2), FaultKind.StickValve, ["s-unit-01-water"], TimeSpan.FromHours(1)),
             new Fault(Start.AddHours(4), FaultKind.PowerUpOff, ["relays-unit-01"], TimeSpan.Zero),
-            new Fault(Start.AddHours(5), FaultKind.BoardGone, ["relays-unit-02"], TimeSpan.FromMinutes(30)));
+            new Fault(Start.AddHours(5), FaultKind.BoardGone, ["relays-unit-02"], TimeSpan.FromMinutes(30)),
+            new Fault(Start.AddHours(7), FaultKind.Lie, ["l-unit-01"], TimeSpan.FromHours(2)),
+            new Fault(Start.AddHours(8), FaultKind.LampFails, ["l-unit-02"], TimeSpan.FromHours(2)));
 
         Assert.Equal(
             [
                 "01:00 s-circuit-01 sticks", "02:00 s-unit-01-water sticks", "03:00 s-unit-01-water moves",
                 "04:00 relays-unit-01 powers up off", "05:00 relays-unit-02 is gone", "05:30 relays-unit-02 is back",
-                "06:00 s-circuit-01 moves",
+                "06:00 s-circuit-01 moves", "07:00 l-unit-01 sticks", "08:00 l-unit-02 breaks", "09:00 l-unit-01 moves",
+                "10:00 l-unit-02 is replaced",
             ],
             deeds);
     }
@@ -119,6 +122,8 @@ public sealed class FaultDirectorTests
         public void SetSilent(string meter, bool isSilent) => Note($"{meter} {(isSilent ? "falls silent" : "speaks")}");
 
         public void SetStuck(string point, bool isStuck) => Note($"{point} {(isStuck ? "sticks" : "moves")}");
+
+        public void SetFailed(string lamp, bool hasFailed) => Note($"{lamp} {(hasFailed ? "breaks" : "is replaced")}");
 
         public void PowerUpOff(string board) => Note($"{board} powers up off");
 

@@ -16,7 +16,9 @@ public sealed class FaultFileTests
     {
         Contacts = ["s-circuit-01"],
         Valves = ["s-unit-01-water"],
-        Boards = ["relays-unit-01"],
+        Boards = ["relays-unit-01", "dali-unit-01"],
+        Lamps = ["l-unit-01"],
+        LampBoards = ["dali-unit-01"],
     };
 
     [Fact]
@@ -67,6 +69,8 @@ public sealed class FaultFileTests
     [InlineData("{at: \"2017-03-02T03:00\", do: stick-valve, target: all, for: 1h}", "target", "s-unit-01-water")]
     [InlineData("{at: \"2017-03-02T03:00\", do: power-up-off, target: gateway-1}", "target", "relays-unit-01")]
     [InlineData("{at: \"2017-03-02T03:00\", do: board-gone, target: relays-unit-01}", "for", "missing")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: lie, target: s-circuit-01, for: 1h}", "target", "l-unit-01")]
+    [InlineData("{at: \"2017-03-02T03:00\", do: power-up-off, target: dali-unit-01}", "target", "relays-unit-01")]
     [InlineData("{at: \"2017-03-02T03:00\", do: cut, target: all}", "for", "missing")]
     [InlineData("{at: \"2017-03-02T03:00\", do: kill, target: all, for: soon}", "for", "10m")]
     [InlineData("{at: \"2017-03-02T03:00\", every: 1h, do: kill, target: all}", "at", "either")]

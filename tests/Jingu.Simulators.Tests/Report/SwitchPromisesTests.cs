@@ -15,6 +15,10 @@ public sealed class SwitchPromisesTests
     [
         new(new("s-circuit-01"), 0, new("unit-01"), Resource.Electricity, Feeds.Ordinary, null, null),
         new(new("s-lift"), 6, new("unit-01"), Resource.Electricity, Feeds.Lift, null, null),
+        new(new("l-exit"), 63, new("unit-01"), Resource.Electricity, Feeds.EmergencyLight, null, null)
+        {
+            IsLamp = true,
+        },
     ];
 
     private static readonly ActionReport Cut = new(
@@ -35,6 +39,17 @@ public sealed class SwitchPromisesTests
 
         Assert.Equal(["protected-supply", "no-cut-on-doubt", "cut-proven"], promises.Select(promise => promise.Name));
         Assert.All(promises, promise => Assert.True(promise.Held, promise.Detail));
+    }
+
+    [Fact]
+    public void A_lamp_that_was_dimmed_as_decided_is_no_cut_and_an_emergency_luminaire_is_never_written()
+    {
+        var dimmed = Written with { Board = "dali", Point = new("l-unit-01") };
+        var dim = Cut with { Point = "l-unit-01", Operation = "dim", State = "not-proven", Grade = "none" };
+        Assert.All(SwitchPromises.Judge(Witness([dimmed], fed: true), [dim]), promise =>
+            Assert.True(promise.Held, promise.Detail));
+        AssertBroken("no-cut-on-doubt", "was restored", [dimmed, dimmed with { IsCut = false }], true, dim);
+        AssertBroken("protected-supply", "l-exit", [dimmed, dimmed with { Point = new("l-exit") }], true, dim);
     }
 
     [Fact]

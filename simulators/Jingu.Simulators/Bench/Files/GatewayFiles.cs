@@ -48,6 +48,7 @@ internal static class GatewayFiles
             meters = campus.Plan.Meters.Where(meter => meter.Gateway == gateway).Select(Meter).ToArray(),
             devices = SwitchingFiles.Devices(campus.Plan, gateway),
             switchPoints = SwitchingFiles.SwitchPoints(campus.Plan, gateway),
+            lamps = SwitchingFiles.Lamps(campus.Plan, gateway),
         });
         var file = Path.Combine(folder, "gateway.yaml");
         YamlText.Write(file, new

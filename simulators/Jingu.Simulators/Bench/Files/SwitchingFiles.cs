@@ -7,7 +7,7 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Bench.Files;
 
 /// <summary>
-/// What a gateway's commissioning.yaml says of boards and switch points: how they are wired, what they feed, what they
+/// What a gateway's commissioning.yaml says of boards, switch points and lamps: how they are wired, what they feed, what they
 /// do when something is lost. What is protected is declared so here, on site, and nowhere else.
 /// </summary>
 internal static class SwitchingFiles
@@ -15,6 +15,10 @@ internal static class SwitchingFiles
     /// <summary>W and L/h of a circuit or pipe for each head behind it; a hundredth of it counts as no load.</summary>
     private const int WattsPerHead = 200;
     private const int LitresPerHourPerHead = 20;
+
+    /// <summary>Percent of full light.</summary>
+    private const int LightMinimum = 10;
+    private const int LightDimmed = 30;
 
     public static object[] Devices(CampusPlan plan, GatewayId gateway) =>
     [
@@ -29,7 +33,14 @@ internal static class SwitchingFiles
 
     public static object[] SwitchPoints(CampusPlan plan, GatewayId gateway) =>
     [
-        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Select(output => SwitchPoint(plan, board, output))),
+        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => !output.IsLamp)
+            .Select(output => SwitchPoint(plan, board, output))),
+    ];
+
+    public static object[] Lamps(CampusPlan plan, GatewayId gateway) =>
+    [
+        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => output.IsLamp)
+            .Select(output => Lamp(plan, board, output))),
     ];
 
     private static IEnumerable<BoardPlan> Behind(CampusPlan plan, GatewayId gateway) =>
@@ -62,6 +73,28 @@ internal static class SwitchingFiles
         };
     }
 
+    /// <summary>
+    /// A unit's lamps have no meter directly below, so nobody can prove that they were dimmed.
+    /// </summary>
+    private static object Lamp(CampusPlan plan, BoardPlan board, OutputPlan output)
+    {
+        var isGroup = !output.Members.IsEmpty;
+        return new
+        {
+            id = output.Point.Value,
+            unit = output.Unit.Value,
+            device = board.Id,
+            address = isGroup ? null : (int?)output.Output,
+            group = isGroup ? (int?)(output.Output - VirtualDali.Addresses) : null,
+            members = isGroup ? output.Members.ToArray() : null,
+            switchable = !output.IsProtected,
+            feeds = new[] { WordOf(output.Feeds) },
+            minimum = output.IsProtected ? null : (int?)LightMinimum,
+            dimTo = output.IsProtected ? null : (int?)LightDimmed,
+            above = PointOf(plan, board, output.Above),
+        };
+    }
+
     private static int RatingOf(CampusPlan plan, OutputPlan output) => plan.Unit(output.Unit).Headcount
         * (output.Resource == Resource.Water ? LitresPerHourPerHead : WattsPerHead);
 
@@ -75,6 +108,7 @@ internal static class SwitchingFiles
     {
         BoardKind.WbMwac => "wirenboard-wb-mwac",
         BoardKind.XintaiValve => "xintai-water",
+        BoardKind.DaliGateway => "arlight-dali-logic-lite-ps-x1",
         _ => "waveshare-relay-8ch",
     };
 
@@ -83,6 +117,7 @@ internal static class SwitchingFiles
         Feeds.DataRoom => "data-room",
         Feeds.Lift => "lifts",
         Feeds.FirePump => "fire-pumps",
+        Feeds.EmergencyLight => "emergency-lighting",
         _ => "ordinary",
     };
 }

@@ -70,6 +70,10 @@ public sealed class PolicyApiTests : IAsyncLifetime
         "row 2, column kind: 'holiday' is not one of")]
     [InlineData("circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source\n"
         + "sp-1,gateway-9,unit-01,electricity,1,no,no,x", "row 2, column gateway: 'gateway-9' reads no meter")]
+    [InlineData("circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source\n"
+        + "lamp-1,gateway-1,unit-01,water,1,yes,no,x", "row 2, column dim: only lamps are dimmed")]
+    [InlineData("circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source\n"
+        + "lamp-1,gateway-1,unit-01,electricity,1,maybe,no,x", "row 2, column dim: 'maybe' is not one of")]
     public async Task A_wrong_row_is_told_by_row_and_column(string table, string csv, string message)
     {
         var (status, text) = await PostAsync(
