@@ -134,7 +134,7 @@ internal sealed class VirtualDali : IModbusDevice
 
     private OutputPlan? Wired(int output) => _plan.Outputs.FirstOrDefault(wired => wired.Output == output);
 
-    /// <summary>IEC 62386-102: 10^((n - 1) / (253 / 3) - 1) percent; written down here once more, for the judge.</summary>
+    /// <summary>IEC 62386-102: 10^((n - 1) / (253 / 3) - 1) percent; written down once more, for the judge.</summary>
     private static int SharesOf(int level) =>
         level == 0 ? 0 : (int)Math.Round(10 * Math.Pow(10, ((level - 1) * 3 / 253.0) - 1));
 

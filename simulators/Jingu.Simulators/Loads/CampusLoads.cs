@@ -78,7 +78,7 @@ internal sealed class CampusLoads
         return circuits.DrainToImmutable();
     }
 
-    /// <summary>The meter above the circuits counts what they take, the lamps, and a rest that nothing switches.</summary>
+    /// <summary>The meter above the circuits counts what they take, lamps, and a rest that nothing switches.</summary>
     private void AddUnitEnergy(MeterPlan meter, UnitId unit)
     {
         var rest = (long[])_unitEnergy[unit].Clone();

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Jingu.Simulators.Loads;
 
 /// <summary>
-/// What a building takes from the grid and gives to it, while circuits in it go off and on and lamps dim: in each stretch the load
-/// less what its plant gives, in one direction or the other. Counts in Wh times milliseconds of a slot, so that what a
-/// meter shows never falls by rounding. Safe from any thread.
+/// What a building takes from the grid and gives to it, while circuits in it go off and on and lamps dim: in each
+/// stretch the load less what its plant gives, in one direction or the other. Counts in thousandths of a Wh times
+/// milliseconds of a slot, so that what a meter shows never falls by rounding. Safe from any thread.
 /// </summary>
 /// <param name="net">Wh in each slot with everything on; negative: to the grid.</param>
 /// <param name="circuits">What can go off or dim: Wh in each slot, and when how much of it flows.</param>
@@ -63,11 +63,12 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
             .Where(change => change > from && change < to)
             .Order();
 
+    /// <summary>Thousandths of a Wh in a slot.</summary>
     private long FlowFrom(int slot, long instant)
     {
-        var flow = net[slot];
+        var flow = net[slot] * IFeed.Whole;
         foreach (var (energy, feed) in circuits)
-            flow -= energy[slot] * (IFeed.Whole - feed.ShareAt(instant)) / IFeed.Whole;
+            flow -= energy[slot] * (IFeed.Whole - feed.ShareAt(instant));
         return flow;
     }
 
@@ -76,14 +77,14 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
         public long At(long instant)
         {
             var (import, export) = flow.Until(instant);
-            return atStart + ((isImport ? import : export) / Slots.Milliseconds);
+            return atStart + ((isImport ? import : export) / (Slots.Milliseconds * IFeed.Whole));
         }
 
         public double PerHour(long instant)
         {
             var slot = flow.SlotAt(instant);
             var net = slot is { } known ? flow.FlowFrom(known, instant) : 0;
-            return Math.Max(isImport ? net : -net, 0) * (double)Slots.PerHour;
+            return Math.Max(isImport ? net : -net, 0) * (double)Slots.PerHour / IFeed.Whole;
         }
     }
 

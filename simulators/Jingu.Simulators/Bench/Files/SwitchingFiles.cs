@@ -7,8 +7,8 @@ using Jingu.Simulators.Campus;
 namespace Jingu.Simulators.Bench.Files;
 
 /// <summary>
-/// What a gateway's commissioning.yaml says of boards, switch points and lamps: how they are wired, what they feed, what they
-/// do when something is lost. What is protected is declared so here, on site, and nowhere else.
+/// What a gateway's commissioning.yaml says of boards, switch points and lamps: how they are wired, what they feed,
+/// what they do when something is lost. What is protected is declared so here, on site, and nowhere else.
 /// </summary>
 internal static class SwitchingFiles
 {
