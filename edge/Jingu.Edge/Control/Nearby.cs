@@ -99,10 +99,15 @@ internal sealed class Nearby
     public TimeSpan WatchedSince(ActuatorPlan plan, DateTimeOffset from) =>
         ProbeOf(plan.Below)?.CoveredAfter(from) ?? TimeSpan.Zero;
 
-    /// <summary>What the meter directly below read last, W; null where there is none.</summary>
-    public long? PowerBelow(ActuatorPlan plan, DateTimeOffset now) => plan.Resource == Resource.Electricity
-        ? ProbeOf(plan.Below)?.PowerAt(now, PowerAgeMax)
-        : null;
+    /// <summary>
+    /// What the meter directly below read last, W; null where there is none, or where it read nothing since an
+    /// instant, if one is given.
+    /// </summary>
+    public long? PowerBelow(ActuatorPlan plan, DateTimeOffset now, DateTimeOffset? since = null) =>
+        plan.Resource == Resource.Electricity && ProbeOf(plan.Below) is { Power: { } power } probe
+            && (since is null || power.At > since)
+            ? probe.PowerAt(now, PowerAgeMax)
+            : null;
 
     private Probe? ProbeOf(PointId? point) =>
         point is { } id && _points.TryGetValue(id, out var found) ? _probes[found.MeterIndex] : null;

@@ -44,7 +44,7 @@ internal static class Proving
                 told.GetValueOrDefault(plan.Id, []).Where(one => one.At > subject.SwitchedAt));
             next[plan.Id] = circuit.See(seen, nearby.WatchedSince(plan, closed), now) with
             {
-                LastPower = nearby.PowerBelow(plan, now),
+                LastPower = nearby.PowerBelow(plan, now, subject.SwitchedAt),
             };
         }
         return next.ToImmutable();

@@ -47,7 +47,10 @@ public sealed record Circuit(SwitchPointId Point)
     [JsonRequired]
     public ImmutableArray<Observation> Seen { get; init; } = [];
 
-    /// <summary>What the meter directly below read last, W; nothing is stored of it.</summary>
+    /// <summary>
+    /// What the meter directly below read last, W; null where it read nothing since the switching: then no load has
+    /// returned. Nothing is stored of it.
+    /// </summary>
     [JsonIgnore]
     public long? LastPower { get; init; }
 

@@ -52,6 +52,17 @@ public sealed class ConfigurationTests : IDisposable
         Expect(AggregatorFile.Load(_site.PathOf("aggregator.yaml")), "aggregator.yaml", line, key, text);
     }
 
+    [Fact]
+    public void One_key_signs_or_two_while_they_are_rotated_and_never_three()
+    {
+        using var two = new TestSite(1, "old", "new");
+        Assert.Equal(["old", "new"], two.Settings.Signing.Select(key => key.Name));
+        Assert.Contains(
+            "signing: names 3 keys",
+            Assert.Throws<InvalidOperationException>(() => new TestSite(1, "a", "b", "c").Dispose()).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zone: Asia/Shanghai", "zone: China/Somewhere", 3, "zone", "is no zone of the tz database")]
     [InlineData("headcount: 42", "headcount: many", 12, "units[0].headcount", "must be a whole number")]

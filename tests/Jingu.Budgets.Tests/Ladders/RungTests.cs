@@ -29,6 +29,14 @@ public sealed class RungTests
             .At("25 12:30").Expect(Disconnected);
 
     [Fact]
+    public void A_budget_that_ends_after_the_month_announces_no_cut() =>
+        Scenario.With(budget: 1000, policy => policy with { Automatic = true })
+            .At("29 00:00").Use(850).MeanPerDay(40).Expect(NoticeReached)
+            // 110 at 40 a day last until the 1st at 18:00, less than the lead from now and after the month's end.
+            .At("30 00:00").Use(890).ExpectNothing()
+            .At("31 12:00").ExpectNothing();
+
+    [Fact]
     public void A_forecast_that_failed_costs_the_unit_no_lead() =>
         Scenario.With(budget: 1000, policy => policy with { Automatic = true })
             .At("20 00:00").Use(500).MeanPerDay(20).ExpectNothing()

@@ -157,12 +157,12 @@ internal sealed partial class SupplyScenario
         _tick.RunOnce();
     }
 
-    private void Publish()
+    private void Publish(TimeSpan? validFor = null)
     {
         _version++;
         var state = new DesiredState(
             DesiredState.SchemaNow, _options.Site, _options.Gateway, _version, _time.GetUtcNow(),
-            _time.GetUtcNow().AddDays(60),
+            _time.GetUtcNow() + (validFor ?? TimeSpan.FromDays(60)),
             _isListed ? [_policy with { Ladder = _policy.Ladder with { Version = _version } }] : [], _calendar);
         Assert.Null(_states.Take(
             Jws.Sign(DesiredStateJson.Write(state), DesiredState.Type, Key), _time.GetUtcNow(), trusted: true));

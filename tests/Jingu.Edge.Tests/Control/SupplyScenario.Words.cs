@@ -26,6 +26,9 @@ internal sealed partial class SupplyScenario
         Publish();
     });
 
+    /// <summary>The policy that is in force from now on ends, and nothing follows it.</summary>
+    public SupplyScenario PolicyEnds(TimeSpan after) => Change(() => Publish(after));
+
     /// <summary>The next policy says nothing of the unit.</summary>
     public SupplyScenario IsDropped() => Change(() =>
     {

@@ -131,6 +131,9 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
 
     public SupplyState State => _enforcement.State;
 
+    /// <summary>Everything so far, with times.</summary>
+    public IReadOnlyList<string> Seen => _seen;
+
     DateTimeOffset IMeterWatch.EarliestOpen => DateTimeOffset.MaxValue;
 
     /// <summary>A gateway with one unit in earnest: sockets, lighting, and a server room that is protected.</summary>

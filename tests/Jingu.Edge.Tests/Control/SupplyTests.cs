@@ -93,6 +93,21 @@ public sealed class SupplyTests
     }
 
     [Fact]
+    public void A_head_count_that_falls_in_mid_month_gives_full_notice_before_anything_is_cut()
+    {
+        using var month = With(1000, Automatic);
+        // At 28 kWh a day the budget lasts beyond the month, as long as it is that of all heads.
+        for (var day = 2; day <= 15; day++)
+            month.At($"{day:00} 00:00").UseMore(28).ExpectNothing();
+        month.At("15 09:00").Budget(380)
+            .Expect("NoticeReached", "WarningReached", "ExhaustedReached", "FirstNoticeIssued")
+            .At("18 08:00").ExpectNothing()
+            .At("18 08:30").Expect("FinalNoticeIssued").ExpectSwitched()
+            .At("18 09:00").Expect("Disconnected").ExpectSwitched("18 09:00:00 sockets-07 Off")
+            .ExpectReplayed();
+    }
+
+    [Fact]
     public void A_drill_decides_and_switches_nothing()
     {
         using var month = With(1000, ladder => ladder with { Drill = true })

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.EndToEnd.Tests.Programs;
 using Jingu.Testing;
@@ -42,6 +43,33 @@ public sealed class PolicyTests
                 .Select(name => (string)name!).ToList();
             return names.Contains(id) && names.Contains("grant-gateway-1-1");
         });
+    }
+
+    [Fact]
+    public async Task New_head_counts_in_mid_month_are_the_budget_that_the_gateway_goes_by()
+    {
+        await using var site = await StartAsync();
+        var month = (string)(await PolicyAsync(site))["state"]!["units"]![0]!["months"]![0]!["month"]!;
+        Assert.Equal(201, (await site.PostAsync(
+            "api/planning/headcounts?import=leavers&actor=test&reason=test",
+            $"unit,from,established,users,source\nunit-01,{month}-16,20,20,test")).Status);
+        // Every day weighs the same: 42 heads for 15 days, 20 for the rest.
+        var days = DateTime.DaysInMonth(
+            int.Parse(month[..4], CultureInfo.InvariantCulture), int.Parse(month[5..], CultureInfo.InvariantCulture));
+        var budget = 98_000L * ((42 * 15) + (20 * (days - 15))) / days;
+        await InForceAsync(site, state => (long)state["units"]![0]!["months"]![0]!["budget"]! == budget);
+
+        // The gateway says itself what an extension comes on top of.
+        var (_, text) = await site.PostAsync("api/commands", $$"""
+            {"action":"extend","unit":"unit-01","resource":"electricity","month":"{{month}}","amount":1000,
+             "by":"Wang Li","reason":"Exam week"}
+            """);
+        var id = (string)JsonNode.Parse(text)!["id"]!;
+        await Eventually.UntilAsync(
+            async () => (string)(await site.GetAsync($"api/commands/{id}"))["state"]! == "done");
+        Assert.Equal(
+            $"1000 more in {month}, on top of {budget}.",
+            (string)(await site.GetAsync($"api/commands/{id}"))["answer"]!);
     }
 
     [Fact]

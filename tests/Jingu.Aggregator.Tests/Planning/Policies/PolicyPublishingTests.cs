@@ -57,6 +57,28 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_head_count_that_changes_in_mid_month_is_in_the_next_policy_by_its_days()
+    {
+        await _rig.LookAsync();
+        Assert.Equal([42 * 98_000, 42 * 98_000, 42 * 98_000], Budgets());
+        await _rig.ImportAsync(PlanTable.Headcounts, "leavers", new()
+        {
+            ["unit"] = "unit-01",
+            ["from"] = "2017-03-16",
+            ["established"] = "20",
+            ["users"] = "20",
+        });
+        await _rig.LookAsync();
+        Assert.Equal(2, _rig.PublishedVersion("gateway-1"));
+        // 98,000 x (42 x 15 + 20 x 16) / 31 = 3,003,225.8.
+        Assert.Equal([3_003_225, 20 * 98_000, 20 * 98_000], Budgets());
+
+        IEnumerable<long> Budgets() => PublishingRig.PayloadOf(_rig.Published.Last(
+            message => message.Topic == PublishingRig.DesiredTopic("gateway-1")))["units"]![0]!["months"]!.AsArray()
+            .Select(month => (long)month!["budget"]!);
+    }
+
+    [Fact]
     public async Task A_broker_that_comes_back_gets_every_policy_again_also_an_answered_one()
     {
         await _rig.StartAsync();

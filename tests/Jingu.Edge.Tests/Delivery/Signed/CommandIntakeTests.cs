@@ -120,7 +120,7 @@ public sealed class CommandIntakeTests
         rig.SendCommand(SignedRig.Sign(command));
         Answer(rig, new(command.Id, CommandState.Done, SignedRig.Noon, "Done."));
 
-        rig.Time.Advance(CommandIntake.KeptAfter);
+        rig.Time.Advance(TimeSpan.FromDays(30));
         rig.SendCommand(SignedRig.Sign(SignedRig.Command(Restore, 'b', TimeSpan.FromDays(6))));
         Assert.True(rig.Journal.HasCommand(command.Id));
         rig.Time.Advance(TimeSpan.FromHours(2));

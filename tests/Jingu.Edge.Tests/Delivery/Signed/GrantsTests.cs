@@ -33,16 +33,17 @@ public sealed class GrantsTests : IDisposable
     public void A_restart_forgets_neither_the_counter_nor_wrong_tries()
     {
         Assert.IsType<GrantOutcome.Given>(Type(Code(2)));
-        for (var i = 0; i < GrantCode.TriesPerHour - 1; i++)
+        for (var i = 0; i < 4; i++)
             Assert.IsType<GrantOutcome.Wrong>(Type(Code(1)));
         _rig.Restart();
         Assert.IsType<GrantOutcome.Wrong>(Type(Code(2)));
         // Five are enough: a good one is not even looked at, and stays good.
         Assert.IsType<GrantOutcome.Unread>(Type(Code(3)));
-        _rig.Time.Advance(Grants.TriesCount);
+        _rig.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.IsType<GrantOutcome.Unread>(Type(Code(3)));
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<GrantOutcome.Given>(Type(Code(3)));
-        Assert.Equal(
-            GrantCode.TriesPerHour, _rig.Events.Count(told => told.Kind == EventKinds.GrantRefused));
+        Assert.Equal(5, _rig.Events.Count(told => told.Kind == EventKinds.GrantRefused));
     }
 
     [Fact]

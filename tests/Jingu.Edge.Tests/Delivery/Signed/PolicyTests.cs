@@ -103,6 +103,16 @@ public sealed class PolicyTests : IDisposable
     }
 
     [Fact]
+    public void Two_keys_are_trusted_at_a_time_and_no_third()
+    {
+        var refused = Assert.ThrowsAny<Exception>(() => _rig.Trust("old", "new", "old"));
+        Assert.Contains("gateway.yaml:9: trusted: names 3 keys", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "names 2 keys: give one, or two of different names",
+            Assert.ThrowsAny<Exception>(() => _rig.Trust("old", "old")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_policy_holds_until_its_end_and_is_missing_from_then_on()
     {
         _rig.SendPolicy(SignedRig.Sign(SignedRig.Policy(3, notAfter: SignedRig.Noon.AddDays(2))));
