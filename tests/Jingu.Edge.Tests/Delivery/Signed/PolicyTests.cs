@@ -105,7 +105,7 @@ public sealed class PolicyTests : IDisposable
     [Fact]
     public void Two_keys_are_trusted_at_a_time_and_no_third()
     {
-        var refused = Assert.ThrowsAny<Exception>(() => _rig.Trust("old", "new", "old"));
+        var refused = Assert.ThrowsAny<Exception>(() => _rig.Trust("old", "new", "third"));
         Assert.Contains("gateway.yaml:9: trusted: names 3 keys", refused.Message, StringComparison.Ordinal);
         Assert.Contains(
             "names 2 keys: give one, or two of different names",

@@ -41,6 +41,7 @@ internal sealed class SignedRig : IDisposable
         _folder.Write("gateway.key", "k1:" + new string('a', 64));
         _folder.Write("old.pub", Old.ToVerificationKey().ToPem());
         _folder.Write("new.pub", New.ToVerificationKey().ToPem());
+        _folder.Write("third.pub", SigningKey.Create("third").ToVerificationKey().ToPem());
         Trust("old", "new");
         _boot = new(Time);
         if (vouched)
