@@ -7,7 +7,6 @@ using Jingu.Modbus.Boards;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Transactions;
 using Jingu.Time;
-using Jingu.Yaml;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -52,7 +51,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
             foreach (var board in group)
             {
                 await using var device = Boards.Open(board, plan, ports, site, machine, paceLines);
-                findings.AddRange(await AskAsync(board, device, ((ModbusMeterPort)line).Client, port.AnswerMax, stop));
+                findings.AddRange(await AskAsync(board, device, ((ModbusMeterPort)line).Client, port, stop));
             }
         }
         return findings.ToImmutable();
@@ -80,7 +79,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
     }
 
     private async Task<ImmutableArray<Finding>> AskAsync(
-        BoardPlan.Modbus board, IBoard device, IModbusClient client, TimeSpan answerMax, CancellationToken stop)
+        BoardPlan.Modbus board, IBoard device, IModbusClient client, PortPlan port, CancellationToken stop)
     {
         var look = await device.ReadAsync(stop);
         if (look.IsSilent)
@@ -97,7 +96,12 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         if (board.Profile.Behaviour is { } behaviour)
         {
             foreach (var point in plan.SwitchPoints.Where(point => point.Board == board.Id))
-                findings.Add(await CompareAsync(point, board, behaviour, client, answerMax, stop));
+            {
+                var behaved = await Behaving.CompareAsync(point, board, behaviour, client, port, stop);
+                findings.Add(new(
+                    behaved.IsAsCommissioned ? Severity.Good : Severity.Failed, "switch", point.Id.Value,
+                    behaved.Text));
+            }
         }
         return findings.ToImmutable();
     }
@@ -107,44 +111,4 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         where point.Board == board.Id
         let isSet = look.Outputs[point.Output - 1]
         select $"{point.Id} {(isSet is { } set ? point.StateFor(set).ToString().ToLowerInvariant() : "unknown")}");
-
-    private async Task<Finding> CompareAsync(
-        SwitchPointPlan point, BoardPlan.Modbus board, BoardBehaviour behaviour, IModbusClient client,
-        TimeSpan answerMax, CancellationToken stop)
-    {
-        async Task<int?> ReadAsync(int register) => await client.ExecuteAsync(
-            new ModbusRequest.ReadRegisters(board.UnitIdentifier, 3, (ushort)register, 1), answerMax, stop)
-            is ModbusResult.Registers { Values: [var word] } ? word : null;
-
-        var offset = point.Output - 1;
-        var (safe, acts, restores, after) = (
-            await ReadAsync(behaviour.FirstSafeState + offset), await ReadAsync(behaviour.FirstActsOnLoss + offset),
-            await ReadAsync(behaviour.RestoresLast), await ReadAsync(behaviour.SilentAfter));
-        if (safe is null || acts is null || restores is null || after is null)
-        {
-            return new(Severity.Failed, "switch", point.Id.Value,
-                $"{board.Id} does not show what it does at power-up and bus loss: look at it with its maker's tool.");
-        }
-        var safeState = safe == 1 ? WhenLost.Energised : WhenLost.Released;
-        var powerUp = restores == 1 ? WhenLost.Last : safeState;
-        var busLoss = acts == 0 ? WhenLost.Last : safeState;
-        var period = plan.Ports.First(port => port.Id == board.Port).Period;
-        if (busLoss != WhenLost.Last && TimeSpan.FromSeconds(after.Value) <= period)
-        {
-            return new(Severity.Failed, "switch", point.Id.Value,
-                $"{board.Id} takes its bus for lost after {after} s and is asked every {Durations.Format(period)}: it "
-                + $"would leave its state between two looks. Set its register {behaviour.SilentAfter} to more, or ask "
-                + "it more often.");
-        }
-        return (powerUp, busLoss) == (point.PowerUp, point.BusLoss)
-            ? new(Severity.Good, "switch", point.Id.Value,
-                $"{board.Id} is set so: powerUp {Word(powerUp)}, busLoss {Word(busLoss)} after {after} s.")
-            : new(Severity.Failed, "switch", point.Id.Value,
-                $"commissioned with powerUp {Word(point.PowerUp)}, busLoss {Word(point.BusLoss)}, and {board.Id} is "
-                + $"set to powerUp {Word(powerUp)}, busLoss {Word(busLoss)}: set its registers "
-                + $"{behaviour.RestoresLast}, {behaviour.FirstSafeState + offset} and "
-                + $"{behaviour.FirstActsOnLoss + offset}, or change the file.");
-    }
-
-    private static string Word(WhenLost what) => what.ToString().ToLowerInvariant();
 }

@@ -40,13 +40,13 @@ internal static class Acting
             var plan = commissioned.Plan.Actuators.FirstOrDefault(point => point.Id == next.Point);
             // What is not commissioned is denied as what is not declared switchable.
             var point = plan?.Point ?? new SwitchPoint(next.Point, unit.Unit, unit.Resource, false, []);
-            var circuit = state.CircuitOf(next.Point);
+            var circuit = before.CircuitOf(next.Point);
             var levels = plan is LampPlan lamp ? circuit.ChangeFor(next.Operation, lamp.DimTo) : null;
             var command = new SwitchCommand(next.Point, unit.Unit, unit.Resource, next.Operation, next.Ground)
             {
                 Levels = levels,
             };
-            var facts = FactsOf(image, unit);
+            var facts = FactsOf(image, unit, circuit);
             var verdict = SwitchGate.Judge(point, command, facts);
             var record = new GateRecord(SwitchGate.RuleSet, point, command, facts, verdict.Refusal);
             if (verdict.IsAllowed && plan is not null)
@@ -85,7 +85,7 @@ internal static class Acting
     }
 
     /// <summary>What the gate judges a command for a unit by, gathered now.</summary>
-    public static GateFacts FactsOf(SupplyImage image, UnitPolicy unit)
+    public static GateFacts FactsOf(SupplyImage image, UnitPolicy unit, Circuit circuit)
     {
         var now = image.Now;
         var windows = image.Policy.Calendar.Windows(now, image.Zone)
@@ -103,6 +103,7 @@ internal static class Acting
         return new(now)
         {
             Drill = unit.Ladder.Drill,
+            DeviceUnlike = circuit.IsUnlike,
             ClockTrusted = image.ClockTrusted,
             PolicySigned = image.Standing == PolicyStanding.Good,
             SinceStart = image.SinceStart,

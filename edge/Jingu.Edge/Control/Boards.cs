@@ -23,7 +23,7 @@ internal static class Boards
                 pace ? lamps.Guard : TimeSpan.Zero, machine),
             BoardPlan.Modbus modbus => new ModbusBoard(
                 modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
-                plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.SwitchPoints),
+                plan.Ports.First(port => port.Id == modbus.Port), plan.SwitchPoints),
             BoardPlan.Gpio gpio => new GpioBoard(
                 gpio, (ILines?)SimulatedOf(gpio, site) ?? LineLibraries.Outputs(machine), InputsOf(gpio, site, machine),
                 plan.SwitchPoints),

@@ -264,7 +264,8 @@ internal sealed class Enforcement
     /// <summary>A report that changes what is known, or that a proof may wait for.</summary>
     private bool IsNews(SwitchReport report) =>
         _state.CircuitOf(report.Point) is var circuit
-        && (circuit.State != report.State || circuit.Action is { State: SwitchActionState.Attempted });
+        && (circuit.State != report.State || circuit.IsUnlike != report.IsUnlike
+            || circuit.Action is { State: SwitchActionState.Attempted });
 
     private SupplyImage ImageOf(
         ClockLook look, DesiredState policy, ImmutableDictionary<PointId, Ledger> ledgers,

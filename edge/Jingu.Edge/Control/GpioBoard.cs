@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Lines;
 
@@ -63,6 +64,10 @@ internal sealed class GpioBoard : IBoard
         var (inputs, unread) = await ReadInputsAsync(stop);
         return new([.. outputs], inputs, fault ?? unread);
     }
+
+    /// <summary>Lines do not tell: their behaviour is proved on site.</summary>
+    public ValueTask<ImmutableDictionary<SwitchPointId, string>> UnlikeAsync(CancellationToken stop) =>
+        ValueTask.FromResult(ImmutableDictionary<SwitchPointId, string>.Empty);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
 using Jingu.Modbus.Boards;
 
 namespace Jingu.Edge.Control;
@@ -11,6 +12,12 @@ internal interface IBoard : IAsyncDisposable
 {
     /// <summary>Reads outputs and, where somebody needs them, inputs; never throws for what a device does.</summary>
     ValueTask<BoardLook> ReadAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Asks what the device does at power-up and bus loss, where it can tell: the switch points of which that is not as
+    /// commissioned, or cannot be read, each with a sentence.
+    /// </summary>
+    ValueTask<ImmutableDictionary<SwitchPointId, string>> UnlikeAsync(CancellationToken stop);
 
     /// <summary>
     /// Sets or releases one output. An output that is not declared switchable has no way to be written: it is answered
@@ -30,6 +37,9 @@ internal sealed record BoardLook(ImmutableArray<bool?> Outputs, ImmutableArray<b
 
     /// <summary>Of a device with lamps: those that may be addressed.</summary>
     public ImmutableArray<LampLook> Lamps { get; init; } = [];
+
+    /// <summary>Switch points of which the device behaves otherwise than commissioned.</summary>
+    public ImmutableHashSet<SwitchPointId> Unlike { get; init; } = [];
 
     /// <summary>It did not answer.</summary>
     public bool IsSilent => Outputs.IsEmpty && Lamps.IsEmpty;

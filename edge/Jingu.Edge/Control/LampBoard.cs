@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus.Boards;
 using Jingu.Modbus.Transactions;
@@ -64,6 +65,12 @@ internal sealed class LampBoard(
             _turn.Release();
         }
     }
+
+    /// <summary>
+    /// A device of lamps does not tell; a lamp that powers up at full light cuts nothing.
+    /// </summary>
+    public ValueTask<ImmutableDictionary<SwitchPointId, string>> UnlikeAsync(CancellationToken stop) =>
+        ValueTask.FromResult(ImmutableDictionary<SwitchPointId, string>.Empty);
 
     /// <summary>A device that leaves the first question unanswered is asked no other.</summary>
     public async ValueTask<BoardLook> ReadAsync(CancellationToken stop)

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus.Boards;
 using Jingu.Modbus.Transactions;
@@ -11,7 +13,7 @@ namespace Jingu.Edge.Control;
 /// </summary>
 /// <param name="points">The switch points of the plan; those of other devices are left out.</param>
 internal sealed class ModbusBoard(
-    BoardPlan.Modbus plan, IModbusClient client, TimeSpan answerMax, IEnumerable<SwitchPointPlan> points)
+    BoardPlan.Modbus plan, IModbusClient client, PortPlan port, IReadOnlyCollection<SwitchPointPlan> points)
     : IBoard
 {
     private readonly FrozenDictionary<int, OutputWrite> _writes = points
@@ -26,7 +28,7 @@ internal sealed class ModbusBoard(
     {
         if (!_writes.TryGetValue(output, out var write))
             return $"output {output} of {plan.Id} is not declared switchable: it is never written.";
-        var result = await client.ExecuteAsync(write.To(isSet), answerMax, stop);
+        var result = await client.ExecuteAsync(write.To(isSet), port.AnswerMax, stop);
         return result is ModbusResult.Written ? null : Describe(result);
     }
 
@@ -42,10 +44,24 @@ internal sealed class ModbusBoard(
             return look;
         var inputs = await client.ExecuteAsync(
             new ModbusRequest.ReadBits(plan.UnitIdentifier, 2, plan.Profile.FirstInput, plan.Profile.Inputs),
-            answerMax, stop);
+            port.AnswerMax, stop);
         return inputs is ModbusResult.Bits bits
             ? look with { Inputs = bits.Values }
             : look with { Fault = $"its inputs: {Describe(inputs)}" };
+    }
+
+    public async ValueTask<ImmutableDictionary<SwitchPointId, string>> UnlikeAsync(CancellationToken stop)
+    {
+        var unlike = ImmutableDictionary.CreateBuilder<SwitchPointId, string>();
+        if (plan.Profile.Behaviour is not { } behaviour)
+            return unlike.ToImmutable();
+        foreach (var point in points.Where(point => point.Board == plan.Id && point.IsSwitchable))
+        {
+            var behaved = await Behaving.CompareAsync(point, plan, behaviour, client, port, stop);
+            if (!behaved.IsAsCommissioned)
+                unlike.Add(point.Id, behaved.Text);
+        }
+        return unlike.ToImmutable();
     }
 
     /// <summary>The port belongs to whoever opened it.</summary>
@@ -54,7 +70,7 @@ internal sealed class ModbusBoard(
     private async ValueTask<BoardLook> ReadCoilsAsync(BoardOutputs.Coils coils, CancellationToken stop)
     {
         var result = await client.ExecuteAsync(
-            new ModbusRequest.ReadBits(plan.UnitIdentifier, 1, coils.First, coils.Count), answerMax, stop);
+            new ModbusRequest.ReadBits(plan.UnitIdentifier, 1, coils.First, coils.Count), port.AnswerMax, stop);
         return result is ModbusResult.Bits bits
             ? new([.. bits.Values.Select(bit => (bool?)bit)], [], null)
             : BoardLook.Silent(Describe(result));
@@ -63,7 +79,7 @@ internal sealed class ModbusBoard(
     private async ValueTask<BoardLook> ReadValveAsync(BoardOutputs.Valve valve, CancellationToken stop)
     {
         var result = await client.ExecuteAsync(
-            new ModbusRequest.ReadRegisters(plan.UnitIdentifier, 3, valve.Register, 1), answerMax, stop);
+            new ModbusRequest.ReadRegisters(plan.UnitIdentifier, 3, valve.Register, 1), port.AnswerMax, stop);
         if (result is not ModbusResult.Registers { Values: [var word] })
             return BoardLook.Silent(Describe(result));
         var (isOpen, isClosed) = ((word & valve.Open) != 0, (word & valve.Closed) != 0);

@@ -23,7 +23,10 @@ internal static class Proving
         var told = new Dictionary<SwitchPointId, List<Observation>>();
         foreach (var report in reports)
         {
-            var circuit = next.GetValueOrDefault(report.Point) ?? new(report.Point);
+            var circuit = (next.GetValueOrDefault(report.Point) ?? new(report.Point)) with
+            {
+                IsUnlike = report.IsUnlike,
+            };
             next[report.Point] = report.Level is { } level
                 ? circuit.ReadBack(report.State, level, report.At)
                 : circuit.ReadBack(report.State) with { Level = null };

@@ -24,4 +24,7 @@ internal sealed record SwitchReport(
 
     /// <summary>Lamp or driver have failed, as the device tells.</summary>
     public bool HasFailed { get; init; }
+
+    /// <summary>Its device behaves otherwise at power-up or bus loss than commissioned: nothing is cut by it.</summary>
+    public bool IsUnlike { get; init; }
 }

@@ -43,15 +43,18 @@ internal sealed class SwitchStates(ImmutableArray<ActuatorPlan> points, PendingE
     }
 
     /// <summary>Takes up what a device showed; a point whose feedback is elsewhere keeps the other half.</summary>
-    public void Look(string board, BoardLook look, DateTimeOffset at)
+    /// <returns>True when a point stands elsewhere, and nobody here moved it.</returns>
+    public bool Look(string board, BoardLook look, DateTimeOffset at)
     {
         lock (_gate)
         {
+            var hasMoved = false;
             foreach (var point in points.Where(
                 point => point.Board == board || (point as SwitchPointPlan)?.Feedback?.Board == board))
             {
-                Report(Merged(point, board, look, at));
+                hasMoved |= Report(Merged(point, board, look, at));
             }
+            return hasMoved;
         }
     }
 
@@ -108,7 +111,10 @@ internal sealed class SwitchStates(ImmutableArray<ActuatorPlan> points, PendingE
         var contact = point.Feedback?.Board == board
             ? ContactIn(look, point.Feedback)
             : point.Feedback is null ? null : before?.IsContactOpen;
-        return new(point.Id, state, contact, at, point.Board == board ? look.Fault : before?.Fault);
+        return new(point.Id, state, contact, at, point.Board == board ? look.Fault : before?.Fault)
+        {
+            IsUnlike = point.Board == board ? look.Unlike.Contains(point.Id) : before?.IsUnlike ?? false,
+        };
     }
 
     private static CircuitState StateIn(BoardLook look, SwitchPointPlan point) =>
@@ -117,28 +123,32 @@ internal sealed class SwitchStates(ImmutableArray<ActuatorPlan> points, PendingE
     private static bool? ContactIn(BoardLook look, FeedbackPlan feedback) =>
         look.Inputs.Length >= feedback.Input ? look.Inputs[feedback.Input - 1] != feedback.ActiveIsOn : null;
 
-    private void Report(SwitchReport report)
+    private bool Report(SwitchReport report)
     {
-        NoteMoved(report);
+        var hasMoved = NoteMoved(report);
         _now[report.Point] = report;
         if (_reports.Count == ReportsMax)
             _reports.Dequeue();
         _reports.Enqueue(report);
+        return hasMoved;
     }
 
     /// <summary>A point that stands elsewhere than it was seen or sent last: a board powered up, or a hand.</summary>
-    private void NoteMoved(SwitchReport report)
+    private bool NoteMoved(SwitchReport report)
     {
         // People move lamps all day.
         if (report.State == CircuitState.Unknown || report.Level is not null)
-            return;
-        if (report.Commanded is null && _known.TryGetValue(report.Point, out var known) && known != report.State)
+            return false;
+        var hasMoved = report.Commanded is null & _known.TryGetValue(report.Point, out var known)
+            && known != report.State;
+        if (hasMoved)
         {
             events.Add(EventKinds.SwitchMoved, report.Point.Value,
                 $"{report.Point} stands {Word(report.State)} and was {Word(known)}, and no command of this gateway "
                 + "moved it: look for a board that lost its supply, or a hand.");
         }
         _known[report.Point] = report.State;
+        return hasMoved;
     }
 
     private static string Word(CircuitState state) => state == CircuitState.Off ? "off" : "on";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
@@ -34,6 +35,8 @@ internal sealed class SwitchingBoard(
     private long _watchTicks = long.MaxValue;
     private long _writes;
     private bool _isSilent;
+    private bool _mustCompare = true;
+    private ImmutableDictionary<SwitchPointId, string> _unlike = ImmutableDictionary<SwitchPointId, string>.Empty;
     private int _aside;
     private int _skip;
 
@@ -199,7 +202,8 @@ internal sealed class SwitchingBoard(
             var look = await ReadAsync(stop);
             if (Interlocked.Read(ref _writes) != writes)
                 return;
-            states.Look(plan.Id, look, site.GetUtcNow());
+            // Who moved by itself may have lost its supply, and its settings.
+            _mustCompare |= states.Look(plan.Id, look, site.GetUtcNow());
             keeping.Keep(states.Now);
         }
         finally
@@ -227,7 +231,28 @@ internal sealed class SwitchingBoard(
         }
         _aside = look.IsSilent ? Math.Clamp(_aside * 2, 1, AsideMax) : 0;
         _skip = look.IsSilent ? _aside : 0;
-        return look;
+        if (look.IsSilent)
+            _mustCompare = true;
+        else if (_mustCompare)
+            await CompareAsync(stop);
+        return look with { Unlike = [.. _unlike.Keys] };
+    }
+
+    /// <summary>When it starts, when it is back, and when something of it moved by itself.</summary>
+    private async ValueTask CompareAsync(CancellationToken stop)
+    {
+        var unlike = await device.UnlikeAsync(stop);
+        foreach (var (point, why) in unlike.Where(pair => _unlike.GetValueOrDefault(pair.Key) != pair.Value))
+        {
+            events.Add(EventKinds.SwitchUnlike, point.Value, $"Nothing is cut by {point}: {why}",
+                ImmutableSortedDictionary<string, string>.Empty.Add("state", "differs"));
+        }
+        foreach (var point in _unlike.Keys.Where(point => !unlike.ContainsKey(point)))
+        {
+            events.Add(EventKinds.SwitchUnlike, point.Value, $"{point} behaves as commissioned again.",
+                ImmutableSortedDictionary<string, string>.Empty.Add("state", "same"));
+        }
+        (_unlike, _mustCompare) = (unlike, false);
     }
 
     /// <param name="At">When it was asked, by the machine's clock.</param>

@@ -47,7 +47,7 @@ internal static class Testing
         if (unit is null || ladder is null)
             return Refused($"the policy of this gateway does not list {plan.Unit}");
         // What may never be switched is said first, whatever else stands against it.
-        var record = Judged(command.Id, plan, unit, image);
+        var record = Judged(command.Id, plan, unit, state.CircuitOf(plan.Id), image);
         if (record.Refusal is null && Objection(ladder, unit, plan, state, commissioned, image) is { } objection)
             return Refused(objection);
         log.Add(record, new LadderKey(unit.Unit, unit.Resource).ToString(), image.Now);
@@ -95,10 +95,11 @@ internal static class Testing
             circuit with { Test = null, Action = decided.Refuse(GateRefusal.Starting, image.Now) });
     }
 
-    private static GateRecord Judged(string command, SwitchPointPlan plan, UnitPolicy unit, SupplyImage image)
+    private static GateRecord Judged(
+        string command, SwitchPointPlan plan, UnitPolicy unit, Circuit circuit, SupplyImage image)
     {
         var asked = new SwitchCommand(plan.Id, plan.Unit, plan.Resource, SwitchOperation.Cut) { Test = command };
-        var facts = Acting.FactsOf(image, unit);
+        var facts = Acting.FactsOf(image, unit, circuit);
         return new(
             SwitchGate.RuleSet, plan.Point, asked, facts, SwitchGate.Judge(plan.Point, asked, facts).Refusal);
     }

@@ -49,6 +49,9 @@ public static class Explain
             LadderRule.Restored => $"supply is restored{by}; circuits return one after the other.",
             LadderRule.CutForbidden => $"nothing is cut until {At(decision.Command!.Until!.Value, zone)}, as ordered"
                 + $"{by}.",
+            LadderRule.CutRefused => $"the cut is refused{by}: nothing is cut until "
+                + $"{At(decision.Command!.Until!.Value, zone)}, and then not without another cut-off notice 2"
+                + (step.Policy.Automatic ? "." : " and another approval."),
             LadderRule.CommandIdle => $"the command {decision.Command?.Kind}{by} found nothing that it applies to.",
             LadderRule.ReminderEnded => "the reminder ends; its circuits return.",
             LadderRule.Armed => "supply may return: armed, a person on site has to confirm.",
@@ -121,6 +124,7 @@ public static class Explain
         GateRefusal.NotConfirmed => "nobody confirmed it on site",
         GateRefusal.WrongOperation => "a lamp is dimmed and never cut, and nothing else is dimmed",
         GateRefusal.LevelForbidden => "the lamp may not be moved to or from that level",
+        GateRefusal.DeviceUnlike => "its device behaves otherwise at power-up or bus loss than commissioned",
         _ => $"reason {(int)refusal}",
     };
 

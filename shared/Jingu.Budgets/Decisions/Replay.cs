@@ -15,7 +15,7 @@ public static class Replay
     public static ReplayResult Check(ReadOnlySpan<byte> content)
     {
         // The rule set is looked at first: a record of later rules may hold members that this version cannot read.
-        if (RuleSetOf(content) is { } ruleSet && ruleSet != Ladder.RuleSet && !SwitchGate.Judges(ruleSet))
+        if (RuleSetOf(content) is { } ruleSet && !Ladder.Decides(ruleSet) && !SwitchGate.Judges(ruleSet))
             return NotComparable(ruleSet);
         return RecordCodec.Read(content, out var fault) is { } record
             ? Check(record)
@@ -25,9 +25,9 @@ public static class Replay
     /// <summary>Checks a record.</summary>
     public static ReplayResult Check(ChainRecord record) => record switch
     {
-        LadderRecord ladder when ladder.RuleSet == Ladder.RuleSet => Check(ladder),
+        LadderRecord ladder when Ladder.Decides(ladder.RuleSet) => Check(ladder),
         GateRecord gate when SwitchGate.Judges(gate.RuleSet) => Check(gate),
-        CheckpointRecord checkpoint when checkpoint.RuleSet == Ladder.RuleSet => Check(checkpoint),
+        CheckpointRecord checkpoint when Ladder.Decides(checkpoint.RuleSet) => Check(checkpoint),
         _ => NotComparable(record.RuleSet),
     };
 

@@ -12,6 +12,7 @@ internal static class Answering
             LadderCommandKind.Acknowledge => Acknowledge(at),
             LadderCommandKind.ConfirmRestore => ConfirmRestore(at),
             LadderCommandKind.ForbidCut => ForbidCut(at, command),
+            LadderCommandKind.RefuseCut => RefuseCut(at, command),
             _ => null,
         };
         return (answer ?? new(LadderRule.CommandIdle, at.State, [LadderAction.Tell])) with { Command = command };
@@ -40,5 +41,12 @@ internal static class Answering
     private static Decision? ForbidCut(Situation at, LadderCommand command) =>
         command.Until > at.Now
             ? new(LadderRule.CutForbidden, at.State with { HeldUntil = command.Until }, [LadderAction.Tell])
+            : null;
+
+    /// <summary>The cut that stands before is void: the next one is announced, and asked for, anew.</summary>
+    private static Decision? RefuseCut(Situation at, LadderCommand command) =>
+        command.Until > at.Now
+            ? new(LadderRule.CutRefused, at.State.WithoutFinalNotice() with { HeldUntil = command.Until },
+                [LadderAction.Tell])
             : null;
 }

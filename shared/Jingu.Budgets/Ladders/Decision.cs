@@ -67,4 +67,6 @@ public enum LadderRule
     FinalNoticeLapsed = 23,
     HoldChanged = 24,
     Disconnected = 25,
+    /// <summary>A person refused the cut that stood before: notice 2 and approval are void.</summary>
+    CutRefused = 26,
 }

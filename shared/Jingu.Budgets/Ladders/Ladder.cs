@@ -12,7 +12,9 @@ public static class Ladder
     /// Names these rules in records. Whoever changes what any rule decides, changes this; a replay of another version
     /// is not comparable.
     /// </summary>
-    public const string RuleSet = "ladder-1";
+    public const string RuleSet = "ladder-2";
+
+    private const string First = "ladder-1";
 
     /// <summary>More steps than this at one instant are a mistake in the rules; commands come on top.</summary>
     private const int StepsMax = 32;
@@ -37,6 +39,11 @@ public static class Ladder
         Cutting.Holds,
         Cutting.Disconnects,
     ];
+
+    /// <summary>
+    /// True for records that these rules can decide again: ladder-2 knows one command more, which ladder-1 never took.
+    /// </summary>
+    public static bool Decides(string ruleSet) => ruleSet is RuleSet or First;
 
     /// <summary>The state of a unit that was never decided about.</summary>
     public static LadderState Begin(LadderPolicy policy, LadderPeriod period) =>

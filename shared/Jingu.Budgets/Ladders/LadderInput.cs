@@ -88,7 +88,8 @@ public enum HoldReason
 /// <param name="Id">The one-time id.</param>
 /// <param name="Kind">What is wanted.</param>
 /// <param name="Actor">Who said it.</param>
-/// <param name="Until">For <see cref="LadderCommandKind.ForbidCut"/>: until when.</param>
+/// <param name="Until">For <see cref="LadderCommandKind.ForbidCut"/> and <see cref="LadderCommandKind.RefuseCut"/>:
+/// until when.</param>
 public sealed record LadderCommand(string Id, LadderCommandKind Kind, string Actor, DateTimeOffset? Until = null);
 
 /// <summary>Kinds of commands. Numbers are in records: never renumbered.</summary>
@@ -103,4 +104,6 @@ public enum LadderCommandKind
     ConfirmRestore = 4,
     /// <summary>Nothing is cut until an instant; what is cut is armed.</summary>
     ForbidCut = 5,
+    /// <summary>Refuses the cut that stands before: no cut until an instant, and none on what was approved.</summary>
+    RefuseCut = 6,
 }

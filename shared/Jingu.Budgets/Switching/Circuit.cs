@@ -27,6 +27,12 @@ public sealed record Circuit(SwitchPointId Point)
     [JsonIgnore]
     public bool IsDark { get; init; }
 
+    /// <summary>
+    /// Its device says that it behaves otherwise at power-up or bus loss than commissioned; nothing is stored of it.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsUnlike { get; init; }
+
     /// <summary>When it was last commanded; null when it never was. A lamp that people moved: then.</summary>
     public DateTimeOffset? SwitchedAt { get; init; }
 
@@ -71,6 +77,7 @@ public sealed record Circuit(SwitchPointId Point)
             Level = other.Level,
             IsDark = other.IsDark,
             LastPower = other.LastPower,
+            IsUnlike = other.IsUnlike,
         } == other;
 
     /// <summary>

@@ -83,6 +83,8 @@ public static class SwitchGate
         {
             return GateRefusal.ReadingsOld;
         }
+        if (facts.DeviceUnlike)
+            return GateRefusal.DeviceUnlike;
         if (facts.ExtremeHeatOrCold)
             return GateRefusal.ExtremeHeatOrCold;
         return facts.NonDisconnect ? GateRefusal.NonDisconnect : null;
@@ -117,6 +119,12 @@ public sealed record GateFacts(DateTimeOffset Now)
 
     /// <summary>Older readings are no ground for a cut; at most <see cref="SwitchGate.ReadingAgeCeiling"/>.</summary>
     public TimeSpan ReadingAgeMax { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// The device says that it behaves otherwise at power-up or bus loss than commissioned. False where it cannot tell:
+    /// that was proved on site.
+    /// </summary>
+    public bool DeviceUnlike { get; init; }
 
     /// <summary>The site declared the day one of extreme heat or cold, or it cannot be known that it did not.</summary>
     public bool ExtremeHeatOrCold { get; init; } = true;
@@ -158,4 +166,6 @@ public enum GateRefusal
     WrongOperation = 14,
     /// <summary>A lamp was to be moved to or from a level that it may not be moved to or from.</summary>
     LevelForbidden = 15,
+    /// <summary>Its device says that it behaves otherwise at power-up or bus loss than commissioned.</summary>
+    DeviceUnlike = 16,
 }

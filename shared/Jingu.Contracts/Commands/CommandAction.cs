@@ -38,7 +38,9 @@ public abstract record CommandAction
         internal override string? Objection() => Decision is { Length: > 0 } ? null : "it names no decision";
     }
 
-    /// <summary>A person refuses that cut; the ladder holds until the next decision.</summary>
+    /// <summary>
+    /// A person refuses that cut: it is not made before the next local day, and then announced and asked for anew.
+    /// </summary>
     public sealed record RefuseCut(UnitId Unit, Resource Resource, string Decision) : CommandAction
     {
         public override bool Cuts => false;

@@ -152,6 +152,12 @@ public static class EventKinds
     /// </summary>
     public const string RestoreButton = "restore-button";
 
+    /// <summary>
+    /// What a device says it does at power-up and bus loss is not as commissioned: nothing is cut by it. Facts: state
+    /// (differs, same).
+    /// </summary>
+    public const string SwitchUnlike = "switch-unlike";
+
     /// <summary>A person proved a switch point on site, or could not.</summary>
     public const string SwitchTrial = "switch-trial";
 

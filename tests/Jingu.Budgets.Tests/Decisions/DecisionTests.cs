@@ -42,7 +42,7 @@ public sealed class DecisionTests
             "policyStanding":"Good","commands":[]},"decision":{"rule":"NoticeReached",
             "next":{"period":"2026-03","periodStart":"2026-02-28T16:00:00Z","stage":"Notice",
             "stageSince":"2026-03-14T01:00:00Z","armed":false,"emergency":false,"drill":false,"cutOffNotices":0,
-            "reminded":false},"actions":["Tell"]}},"ruleSet":"ladder-1"}
+            "reminded":false},"actions":["Tell"]}},"ruleSet":"ladder-2"}
             """;
         Assert.Equal(Written.Replace("\n", "", StringComparison.Ordinal), text);
     }
@@ -93,6 +93,18 @@ public sealed class DecisionTests
             """{"kind":"ladder","step":{"later":"members"},"ruleSet":"ladder-7"}"""u8).Outcome);
         Assert.Equal(ReplayOutcome.Different, Replay.Check("""{"kind":"ladder","ruleSet":"ladder-1"}"""u8).Outcome);
         Assert.Equal(ReplayOutcome.Different, Replay.Check("torn"u8).Outcome);
+    }
+
+    [Fact]
+    public void What_earlier_rules_decided_is_decided_again_by_those_of_today()
+    {
+        foreach (var step in Story().Steps)
+            Assert.Equal(ReplayOutcome.Equal, Replay.Check(new LadderRecord("ladder-1", step)).Outcome);
+        var point = new SwitchPoint(new("sockets"), new("unit-07"), Resource.Electricity, true, [CircuitKind.Lifts]);
+        var command = new SwitchCommand(point.Id, point.Unit, point.Resource, SwitchOperation.Cut);
+        Assert.Equal(
+            ReplayOutcome.Equal,
+            Replay.Check(new GateRecord("gate-1", point, command, new(default), GateRefusal.Protected)).Outcome);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
         points.ToDictionary(point => point, _ => CircuitState.On);
     private readonly HashSet<SwitchPointId> _stuck = [];
     private readonly HashSet<SwitchPointId> _withFeedback = [];
+    private readonly HashSet<SwitchPointId> _unlike = [];
     private readonly List<SwitchReport> _reports = [];
 
     public DateTimeOffset EarliestOpen => DateTimeOffset.MaxValue;
@@ -38,6 +39,16 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
 
     /// <summary>The relay moves and the contact does not.</summary>
     public void Stick(string point) => _stuck.Add(new(point));
+
+    /// <summary>The device says that it behaves otherwise than commissioned.</summary>
+    public void Differ(string point, bool isUnlike)
+    {
+        if (isUnlike)
+            _unlike.Add(new(point));
+        else
+            _unlike.Remove(new(point));
+        Report(new(point), null);
+    }
 
     public void GiveFeedback(string point) => _withFeedback.Add(new(point));
 
@@ -96,5 +107,6 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
         new(point, _relays[point], _withFeedback.Contains(point) ? !IsOn(point.Value) : null, now(), null)
         {
             Commanded = commanded,
+            IsUnlike = _unlike.Contains(point),
         });
 }

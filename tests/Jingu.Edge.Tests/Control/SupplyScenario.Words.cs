@@ -81,6 +81,8 @@ internal sealed partial class SupplyScenario
 
     public SupplyScenario Approves() => Says(new CommandAction.ApproveCut(Unit, _resource, "1"));
 
+    public SupplyScenario Refuses() => Says(new CommandAction.RefuseCut(Unit, _resource, "1"));
+
     public SupplyScenario Confirms() => Says(new CommandAction.ConfirmRestore(Unit, _resource));
 
     public SupplyScenario Extends(long amount) =>

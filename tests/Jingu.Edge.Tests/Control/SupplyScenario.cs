@@ -195,6 +195,9 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
         return Restart();
     }
 
+    public SupplyScenario Differs(string circuit, bool isUnlike = true) =>
+        Change(() => Boards.Differ(circuit, isUnlike));
+
     public SupplyScenario Sticks(string circuit) => Change(() => Boards.Stick(circuit));
 
     /// <summary>Somebody leads the load around the contact.</summary>

@@ -226,6 +226,35 @@ public sealed class SupplyTests
     }
 
     [Fact]
+    public void A_cut_that_a_person_refuses_is_not_made_that_day_and_is_announced_and_asked_for_anew()
+    {
+        using var month = Due()
+            .At("05 08:40").Approves().Expect("Approved")
+            .At("05 08:50").Refuses().Expect(
+                "CutRefused",
+                "answered: 2026-03-05 08:50: unit-07, electricity: the cut is refused by Wang: nothing is cut until "
+                    + "2026-03-06 00:00, and then not without another cut-off notice 2 and another approval.",
+                "answered: unit-07 electricity was not cut: the approval is void, because what it was for has gone.")
+            .At("05 09:00").Expect("HoldChanged").ExpectHold(HoldReason.Forbidden)
+            .At("05 23:30").Expect("FinalNoticeIssued")
+            .At("06 00:00").Expect("HoldChanged").ExpectHold(HoldReason.AwaitingApproval).ExpectSwitched()
+            .At("06 00:10").Approves().ExpectSwitched("06 00:10:00 sockets-07 Off").ExpectReplayed();
+    }
+
+    [Fact]
+    public void By_a_device_that_behaves_otherwise_than_commissioned_nothing_is_cut_and_supply_still_returns()
+    {
+        using var month = DueAutomatic().Differs(Sockets)
+            .At("05 09:00").Expect("Disconnected", "sockets-07 refused DeviceUnlike")
+            .ExpectSwitched("05 09:00:00 lighting-07 Off")
+            .At("05 10:00").Differs(Sockets, isUnlike: false).ExpectSwitched("05 10:00:00 sockets-07 Off")
+            .At("05 11:00").Differs(Sockets)
+            .At("06 09:00").Extends(10_000)
+            .At("06 09:10").Confirms()
+            .At("06 10:00").ExpectSwitched("06 09:10:00 lighting-07 On", "06 09:11:00 sockets-07 On").ExpectReplayed();
+    }
+
+    [Fact]
     public void A_reminder_switches_its_circuits_off_until_its_time_is_over_and_never_a_protected_one()
     {
         using var month = With(1000, ladder => ladder with { Reminder = true })

@@ -43,6 +43,7 @@ internal static class CommandWords
         CommandAction.ApproveCut => LadderCommandKind.Approve,
         CommandAction.SelectEmergency => LadderCommandKind.SelectEmergency,
         CommandAction.ConfirmRestore => LadderCommandKind.ConfirmRestore,
+        CommandAction.RefuseCut => LadderCommandKind.RefuseCut,
         _ => LadderCommandKind.ForbidCut,
     };
 
