@@ -33,7 +33,8 @@ internal static class Behaving
         {
             return new(false,
                 $"{board.Id} takes its bus for lost after {after} s and is asked every "
-                + $"{Durations.Format(port.Period)}: it would leave its state between two looks. Set its register {behaviour.SilentAfter} to more, or ask "
+                + $"{Durations.Format(port.Period)}: it would leave its state between two looks. "
+                + $"Set its register {behaviour.SilentAfter} to more, or ask "
                 + "it more often.");
         }
         return (powerUp, busLoss) == (point.PowerUp, point.BusLoss)
