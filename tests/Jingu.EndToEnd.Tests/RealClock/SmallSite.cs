@@ -13,9 +13,16 @@ namespace Jingu.EndToEnd.Tests.RealClock;
 /// </summary>
 internal sealed class SmallSite : IAsyncDisposable
 {
+    private const string Meter = "{id: m-1, gateway: gateway-1, building: building-1}";
+
     private const string Point =
-        "[{id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, "
-        + "unit: unit-01, building: building-1}]";
+        "{id: unit-01-electricity, meter: m-1, resource: electricity, direction: import, role: unit, "
+        + "unit: unit-01, building: building-1}";
+
+    private static string Second(string text) => text
+        .Replace("gateway-1", "gateway-2", StringComparison.Ordinal)
+        .Replace("m-1", "m-2", StringComparison.Ordinal)
+        .Replace("unit-01-electricity", "unit-01-second", StringComparison.Ordinal);
 
     private readonly List<RunningProgram> _running = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -36,6 +43,9 @@ internal sealed class SmallSite : IAsyncDisposable
 
     /// <summary>More lines of aggregator.yaml.</summary>
     public string AggregatorMore { get; init; } = "";
+
+    /// <summary>The unit sits behind a second gateway too, which reads a meter like the first one's.</summary>
+    public bool HasSecond { get; init; }
 
     public string KeyFile => Path.Combine(Folder, "gateway.key");
 
@@ -86,6 +96,22 @@ internal sealed class SmallSite : IAsyncDisposable
         return gateway;
     }
 
+    /// <summary>Starts the second gateway, on the files of the first one with other names in them.</summary>
+    public async Task<RunningProgram> StartSecondGatewayAsync()
+    {
+        foreach (var file in new[] { "gateway.yaml", "commissioning.yaml" })
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(Folder, $"second-{file}"),
+                Second(await File.ReadAllTextAsync(Path.Combine(Folder, file)))
+                    .Replace("journal.db", "second.db", StringComparison.Ordinal)
+                    .Replace("commissioning.yaml", "second-commissioning.yaml", StringComparison.Ordinal));
+        }
+        var gateway = Start(Binaries.Edge, "run", "--config", "second-gateway.yaml");
+        await gateway.SaysAsync("jingu-edge ready gateway-2");
+        return gateway;
+    }
+
     /// <param name="knowsMeter">False: the site's file does not name the meter yet.</param>
     public async Task<RunningProgram> StartAggregatorAsync(bool knowsMeter = true)
     {
@@ -101,6 +127,7 @@ internal sealed class SmallSite : IAsyncDisposable
             listen: http://127.0.0.1:{{listen}}
             gateways:
               - {id: gateway-1, key: gateway.key}
+            {{(HasSecond ? "  - {id: gateway-2, key: gateway.key}" : "")}}
             {{AggregatorMore}}
             """);
         var aggregator = Start(Binaries.Aggregator, "run", "--config", "aggregator.yaml");
@@ -114,8 +141,8 @@ internal sealed class SmallSite : IAsyncDisposable
         zone: Asia/Shanghai
         buildings: [{id: building-1, name: 1号楼, nameEn: Building 1}]
         units: [{id: unit-01, name: 市档案局, nameEn: Archives, headcount: 42}]
-        meters: {{(knowsMeter ? "[{id: m-1, gateway: gateway-1, building: building-1}]" : "[]")}}
-        points: {{(knowsMeter ? Point : "[]")}}
+        meters: {{(knowsMeter ? $"[{Meter}{(HasSecond ? ", " + Second(Meter) : "")}]" : "[]")}}
+        points: {{(knowsMeter ? $"[{Point}{(HasSecond ? ", " + Second(Point) : "")}]" : "[]")}}
         """);
 
     public async Task<JsonNode> GetAsync(string path) =>

@@ -122,7 +122,8 @@ public sealed class LeasePublishingTests : IAsyncLifetime
                     gateway.Use(random.Next(2) * long.Max(0, gateway.Held.Spendable - gateway.Used) / 2);
                     break;
                 case < 7:
-                    sent.Add(gateway.Report(now));
+                    // Large enough that the two compete for all that is left.
+                    sent.Add(gateway.Report(now, 1 + random.Next(1_000_000)));
                     break;
                 case < 12 when sent.Count > 0:
                     // Mostly what was sent last; everything stays on the way and may arrive again.

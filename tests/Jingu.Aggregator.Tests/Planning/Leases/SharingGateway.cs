@@ -50,8 +50,9 @@ internal sealed class SharingGateway(int number)
         Held = Held.Take(lease, Used);
     }
 
-    public Sent Report(DateTimeOffset at) => Next(LeaseEvent.Of(
-        Held.Report(Used, dailyUse: Used / 10), Unit, Resource.Electricity, at, Held.Overdraft(Used), "A report."));
+    /// <param name="dailyUse">Shares go by it.</param>
+    public Sent Report(DateTimeOffset at, long dailyUse = 0) => Next(LeaseEvent.Of(
+        Held.Report(Used, dailyUse), Unit, Resource.Electricity, at, Held.Overdraft(Used), "A report."));
 
     /// <summary>Somebody types in a code.</summary>
     public Sent TypeCode(long amount, DateTimeOffset at)
