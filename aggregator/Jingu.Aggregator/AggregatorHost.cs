@@ -80,7 +80,8 @@ internal static class AggregatorHost
         .AddSingleton<PolicyStore>()
         .AddSingleton<LeaseStore>()
         .AddSingleton<Desk>()
-        .AddHostedService<PolicyPublishing>()
+        .AddSingleton<PolicyPublishing>()
+        .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
         .AddSingleton<StoredReports>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>

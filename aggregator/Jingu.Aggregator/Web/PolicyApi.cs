@@ -28,6 +28,7 @@ internal static class PolicyApi
     public static void MapPolicyApi(this WebApplication app)
     {
         app.MapGet("/api/planning/desired", DesiredAsync);
+        app.MapPost("/api/planning/publish", PublishAsync);
         app.MapPost("/api/planning/grant-codes", GrantAsync);
         app.MapPost("/api/commands", IssueAsync);
         app.MapGet("/api/commands/{id}", AnswerAsync);
@@ -47,6 +48,17 @@ internal static class PolicyApi
             refusedAt = desired.RefusedAt,
             state = JsonSerializer.Deserialize<JsonElement>(DesiredStateJson.Write(desired.State)),
         }));
+
+    private static async Task<IResult> PublishAsync(
+        PolicyPublishing publishing, PolicyStore store, CancellationToken stop)
+    {
+        await publishing.LookAsync(stop);
+        return Results.Json((await store.DesiredAsync(stop)).Select(desired => new
+        {
+            gateway = desired.Gateway.Value,
+            version = desired.Version,
+        }));
+    }
 
     private static async Task<IResult> IssueAsync(HttpRequest request, Desk desk, SiteTime time, CancellationToken stop)
     {

@@ -7,15 +7,14 @@ namespace Jingu.Simulators.Bench;
 
 /// <summary>
 /// What the bench does at instants: the meters show them before they are granted; faults happen at them, then people
-/// act.
+/// act, then policies are made.
 /// </summary>
 /// <param name="people">Null: nobody is there.</param>
-internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults, Staff? people) : IAgenda
+internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults, Staff? people, PolicyRounds policies)
+    : IAgenda
 {
     public DateTimeOffset? NextAfter(DateTimeOffset now) =>
-        (faults.NextAfter(now), people?.NextAfter(now)) is var (fault, look) && (fault is null || look < fault)
-            ? look
-            : fault;
+        new[] { faults.NextAfter(now), people?.NextAfter(now), PolicyRounds.NextAfter(now) }.Min();
 
     public void Prepare(DateTimeOffset instant) => campus.ShowInstant(instant);
 
@@ -24,5 +23,6 @@ internal sealed class BenchAgenda(VirtualCampus campus, FaultDirector faults, St
         await faults.ReachedAsync(instant, stop);
         if (people is not null)
             await people.ReachedAsync(instant, stop);
+        await policies.ReachedAsync(instant, stop);
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
-using Jingu.Simulators.Clock;
-using Jingu.Time;
+using Jingu.Simulators.Report;
 
 namespace Jingu.Simulators.Bench;
 
@@ -12,12 +10,8 @@ namespace Jingu.Simulators.Bench;
 /// Gives the aggregator the planning data of the campus through its public API, as its operator would. Head-counts,
 /// quotas and shapes are declared, synthetic, and say so in their source.
 /// </summary>
-internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime machine)
+internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorApi api)
 {
-    /// <summary>How long gateways may take, machine time, and how often they are asked meanwhile.</summary>
-    private static readonly TimeSpan ApplyMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(300);
-
     /// <summary>Nights, when nobody is there who could be told. A person may have 20 kWh or 2 m3 more.</summary>
     private const string Hours = "night,22:00,07:00,every,synthetic";
     private const string Ladders = """
@@ -43,11 +37,12 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         zhuzhou,coal-equivalent,electricity,{from},328000,coal burned to generate,no,recomputed from a report
         """;
 
-    private int _circuits;
-
+    /// <summary>
+    /// Imports one table after the other; policies are made after each, so that their versions are the same in each run.
+    /// </summary>
     /// <param name="year">The plan holds from its first day.</param>
-    /// <exception cref="BenchException">The aggregator refuses it.</exception>
     /// <param name="isDrill">Everything is decided and recorded, nothing is switched.</param>
+    /// <exception cref="BenchException">The aggregator refuses it.</exception>
     public async Task ImportAsync(
         CampusPlan campus, BudgetPlan budgets, int year, bool isDrill, CancellationToken stop)
     {
@@ -70,53 +65,13 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
         await PostAsync("hours", "name,begin,end,days,source", Hours, from, stop);
         await PostAsync(
             "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
-        _circuits = campus.Outputs.Count(output => !output.IsProtected);
-        if (_circuits > 0)
+        if (campus.Outputs.Any(output => !output.IsProtected))
         {
             await PostAsync(
                 "circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source", Circuits(campus), from,
                 stop);
         }
     }
-
-    /// <summary>
-    /// Steps the clock by polls until every gateway runs the policy that was made of all this: a gateway takes it with
-    /// the tick that accounts a poll. Null, or a sentence that names who does not.
-    /// </summary>
-    public async Task<string?> ApplyAsync(
-        ClockServer clock, IAgenda agenda, TimeSpan period, CancellationToken stop)
-    {
-        for (var began = machine.GetTimestamp(); ; await Task.Delay(AskEvery, machine, stop))
-        {
-            var waiting = await NotAppliedAsync(stop);
-            if (waiting is null)
-                return null;
-            if (machine.GetElapsedTime(began) > ApplyMax)
-                return $"{waiting}: no policy in force {ApplyMax.TotalSeconds:0} s after the plan was imported.";
-            if (await clock.RunAsync(clock.Now + period, agenda, stop) is { } late)
-                return late;
-        }
-    }
-
-    private async Task<string?> NotAppliedAsync(CancellationToken stop)
-    {
-        var text = await http.GetStringAsync(new Uri(aggregator, "api/planning/desired"), stop);
-        using var answer = JsonDocument.Parse(text);
-        var desired = answer.RootElement.EnumerateArray().ToList();
-        if (desired.Sum(Listed) != _circuits)
-            return "the gateways";
-        var waiting = desired.Where(one => one.GetProperty("applied") is var applied
-                && (applied.ValueKind != JsonValueKind.Number
-                    || applied.GetInt64() != one.GetProperty("version").GetInt64()))
-            .Select(one => one.GetProperty("gateway").GetString()).ToList();
-        return waiting.Count == 0 ? null : string.Join(", ", waiting);
-    }
-
-    /// <summary>How many circuits a policy lists: imported last, all of them mean all of the plan.</summary>
-    private static int Listed(JsonElement desired) => desired.GetProperty("state").GetProperty("units")
-        .EnumerateArray().Select(unit => unit.GetProperty("switching"))
-        .Where(switching => switching.ValueKind == JsonValueKind.Object)
-        .Sum(switching => switching.GetProperty("circuits").GetArrayLength());
 
     /// <summary>
     /// Lamps are dimmed, then air conditioning goes first and the others in their order; what is protected is not
@@ -147,5 +102,6 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, MachineTime
                 ExitCodes.PromiseBroken,
                 $"The aggregator refuses the campus's {table}: {await answer.Content.ReadAsStringAsync(stop)}");
         }
+        await api.PublishAsync(stop);
     }
 }

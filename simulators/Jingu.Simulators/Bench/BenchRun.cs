@@ -56,14 +56,17 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         await using var crew = new Crew(CrewPlan(folder, plan, influx), campus, paths, children, clock, machine);
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
-        await crew.StartAllAsync(stop);
-        var planning = new BenchPlanning(http, crew.Dashboard, machine);
-        await planning.ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
+        await crew.StartOfficeAsync(stop);
         var api = new AggregatorApi(http, crew.Dashboard);
-        var office = new Office(api, crew, clock, zone, machine);
+        await new BenchPlanning(http, crew.Dashboard, api)
+            .ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
+        var policies = new PolicyRounds(api, crew, clock);
+        var office = new Office(api, crew, clock, policies, zone);
         var staff = options.Nobody ? null : new Staff(PeoplePlan.Declared(), office, zone);
-        var agenda = new BenchAgenda(campus, director, staff);
-        Complain(await planning.ApplyAsync(clock, agenda, options.Period, stop), children);
+        var agenda = new BenchAgenda(campus, director, staff, policies);
+        await crew.StartGatewaysAsync(stop);
+        Complain(await clock.RunAsync(clock.Now, agenda, stop), children);
+        await policies.PublishAsync(stop);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
@@ -81,7 +84,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)),
             [budgets.Note]);
         var report = await ReportAsync(
-            await Collection.CollectAsync(figures, campus, crew, api, await office.DeedsAsync(stop), stop), stop);
+            await Collection.CollectAsync(figures, campus, crew, api, await office.DeedsAsync(stop), stop), zone,
+            stop);
         if (!options.Headless)
             await ShowUntilStoppedAsync(crew, children, stop);
         await crew.StopAllAsync();
@@ -192,11 +196,11 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         throw new BenchException(ExitCodes.PromiseBroken, await children.Died);
     }
 
-    private async Task<BenchReport> ReportAsync(BenchReport report, CancellationToken stop)
+    private async Task<BenchReport> ReportAsync(BenchReport report, DateTimeZone zone, CancellationToken stop)
     {
         if (options.Report is { } file)
             await File.WriteAllTextAsync(file, ReportJson.Write(report), stop);
-        ReportTable.Show(report, console);
+        ReportTable.Show(report, zone, console);
         return report;
     }
 

@@ -24,6 +24,7 @@ internal sealed class Crew : IVictims, IAsyncDisposable
 {
     private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TakeMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan KnockEvery = TimeSpan.FromMilliseconds(20);
 
     private const int BootIdSize = 16;
@@ -79,13 +80,16 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     /// <summary>The journals of cards that were taken out, as they were then.</summary>
     public IReadOnlyList<JournalStatistics> Replaced => _replaced;
 
-    /// <summary>Starts all: the broker, the aggregator, then the gateways together.</summary>
-    public async Task StartAllAsync(CancellationToken stop)
+    /// <summary>Starts the broker, then the aggregator.</summary>
+    public async Task StartOfficeAsync(CancellationToken stop)
     {
         await UpAsync(FaultFile.Broker, stop);
         await UpAsync(FaultFile.Aggregator, stop);
-        await Task.WhenAll(_gatewayFiles.Keys.Select(gateway => StartAsync(gateway, stop)));
     }
+
+    /// <summary>Starts the gateways together.</summary>
+    public Task StartGatewaysAsync(CancellationToken stop) =>
+        Task.WhenAll(_gatewayFiles.Keys.Select(gateway => StartAsync(gateway, stop)));
 
     /// <summary>What the journals of all gateways say now.</summary>
     public async Task<IReadOnlyList<JournalStatistics>> JournalsAsync(CancellationToken stop)
@@ -111,9 +115,24 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     /// <summary>Whether what the aggregator sends reaches a gateway at once.</summary>
     public bool IsReached(string gateway) => IsOfficeOpen && !IsDown(gateway) && !_cut.Contains(gateway);
 
-    /// <summary>What a gateway has taken of policies and commands, by its own file.</summary>
-    public async Task<TakenStatus> TakenAsync(string gateway, CancellationToken stop) => TakenStatus.Parse(
-        await ProgramOutput.ReadAsync(_paths.Edge, ["status", "--config", _gatewayFiles[gateway], "--json"], stop));
+    /// <summary>
+    /// Waits until a gateway has taken a policy or command, by its own file. What it cannot be sent now, it gets when
+    /// it is reached again: that is not waited for.
+    /// </summary>
+    public async Task UntilTakenAsync(string gateway, Func<TakenStatus, bool> isTaken, CancellationToken stop)
+    {
+        for (var began = _machine.GetTimestamp(); IsReached(gateway) && !isTaken(await TakenAsync(gateway, stop));)
+        {
+            if (_machine.GetElapsedTime(began) > TakeMax)
+            {
+                throw new BenchException(
+                    ExitCodes.PromiseBroken,
+                    $"{gateway} has not taken what was sent to it {TakeMax.TotalSeconds:0} s ago. "
+                    + "Its log lies in the working folder.");
+            }
+            await Task.Delay(KnockEvery, _machine, stop);
+        }
+    }
 
     public async Task DownAsync(string program, bool politely)
     {
@@ -229,6 +248,9 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         }
         return $"The broker does not listen on {_broker}.\n{child.LastLines()}";
     }
+
+    private async Task<TakenStatus> TakenAsync(string gateway, CancellationToken stop) => TakenStatus.Parse(
+        await ProgramOutput.ReadAsync(_paths.Edge, ["status", "--config", _gatewayFiles[gateway], "--json"], stop));
 
     private async Task<JournalStatistics> JournalAsync(string gateway, CancellationToken stop) =>
         JournalStatistics.Parse(

@@ -6,7 +6,6 @@ using Jingu.Simulators.Bench;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Clock;
 using Jingu.Simulators.Report;
-using Jingu.Time;
 using NodaTime;
 
 namespace Jingu.Simulators.People;
@@ -17,10 +16,9 @@ namespace Jingu.Simulators.People;
 /// get what was sent to it.
 /// </summary>
 internal sealed class Office(
-    AggregatorApi api, Crew crew, ClockServer clock, DateTimeZone zone, MachineTime machine) : IOffice
+    AggregatorApi api, Crew crew, ClockServer clock, PolicyRounds policies, DateTimeZone zone) : IOffice
 {
     private static readonly TimeSpan DeliverMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly List<(string? Command, DeedReport Deed)> _deeds = [];
 
@@ -33,15 +31,10 @@ internal sealed class Office(
         var month = LocalMonth.Holding(now, zone).ToString();
         return
         [
-            .. from decision in (await api.EnforcementAsync(month, stop)).Decisions
-               let rule = decision.Rule
-               where rule is not null
-               let subject = decision.Subject.Split(' ')
-               where subject.Length == 2
-               select new Decided(
-                   decision.Gateway, decision.At, subject[0],
-                   subject[1] == "water" ? Resource.Water : Resource.Electricity, rule, decision.Asks,
-                   decision.Drill),
+            .. (await api.EnforcementAsync(month, stop)).OfLadders().Select(decision => new Decided(
+                decision.Gateway, decision.At, decision.Unit,
+                decision.Resource == "water" ? Resource.Water : Resource.Electricity, decision.Rule, decision.Asks,
+                decision.Drill)),
         ];
     }
 
@@ -86,9 +79,9 @@ internal sealed class Office(
         }
         var issued = JsonSerializer.Deserialize(sent.Text, PeopleJson.Default.IssuedCommand)!;
         _deeds.Add((issued.Id, deed));
-        await UntilAsync(
-            issued.Gateway,
-            async () => (await crew.TakenAsync(issued.Gateway, stop)).Commands.Contains(issued.Id), stop);
+        await crew.UntilTakenAsync(issued.Gateway, taken => taken.Commands.Contains(issued.Id), stop);
+        if (reaction.Do == Deed.Extend)
+            await policies.PublishAsync(stop);
     }
 
     /// <summary>An import, as planning data is: from the unit that has the largest budget.</summary>
@@ -106,7 +99,6 @@ internal sealed class Office(
             _deeds.Add((null, deed with { State = "refused", Answer = "No other unit has a budget." }));
             return;
         }
-        var before = (await api.PoliciesAsync(stop)).ToDictionary(policy => policy.Gateway);
         var id = string.Create(CultureInfo.InvariantCulture, $"transfer-{_deeds.Count + 1}");
         var sent = await api.SendAsync(
             "api/planning/adjustments",
@@ -124,29 +116,8 @@ internal sealed class Office(
             _deeds.Add((null, deed with { State = "refused", Answer = why }));
             return;
         }
-        foreach (var gateway in before.Values.Where(policy => policy.Names(from) || policy.Names(decided.Unit)))
-        {
-            await UntilAsync(
-                gateway.Gateway,
-                async () => (await crew.TakenAsync(gateway.Gateway, stop)).PolicyVersion > gateway.Version, stop);
-        }
+        await policies.PublishAsync(stop);
         _deeds.Add((null, deed with { State = "done", Answer = "It stands in the policies." }));
-    }
-
-    /// <summary>What the gateway cannot be sent now, it gets when it is reached again.</summary>
-    private async Task UntilAsync(string gateway, Func<Task<bool>> hasIt, CancellationToken stop)
-    {
-        for (var began = machine.GetTimestamp(); crew.IsReached(gateway) && !await hasIt();)
-        {
-            if (machine.GetElapsedTime(began) > DeliverMax)
-            {
-                throw new BenchException(
-                    ExitCodes.PromiseBroken,
-                    $"{gateway} has not taken what was sent to it {DeliverMax.TotalSeconds:0} s ago. "
-                    + "Its log lies in the working folder.");
-            }
-            await Task.Delay(AskEvery, machine, stop);
-        }
     }
 
     private async Task<Dictionary<string, long>> BudgetsAsync(

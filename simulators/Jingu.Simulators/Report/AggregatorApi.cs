@@ -41,8 +41,15 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     public Task<StoredEnforcement> EnforcementAsync(string month, CancellationToken stop) =>
         GetAsync($"api/enforcement?month={month}", ReportJson.Default.StoredEnforcement, stop);
 
-    public Task<StoredPolicy[]> PoliciesAsync(CancellationToken stop) =>
-        GetAsync("api/planning/desired", ReportJson.Default.StoredPolicyArray, stop);
+    /// <summary>
+    /// Has policies made of everything that is stored, and published; returns the newest of each gateway.
+    /// </summary>
+    public async Task<StoredPolicy[]> PublishAsync(CancellationToken stop)
+    {
+        const string Path = "api/planning/publish";
+        using var response = await http.PostAsync(new Uri(aggregator, Path), null, stop);
+        return await ReadAsync("POST", Path, response, ReportJson.Default.StoredPolicyArray, stop);
+    }
 
     public Task<StoredCommand> CommandAsync(string id, CancellationToken stop) =>
         GetAsync($"api/commands/{id}", ReportJson.Default.StoredCommand, stop);
@@ -59,11 +66,20 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
     {
         using var response = await http.GetAsync(new Uri(aggregator, path), stop);
+        return await ReadAsync("GET", path, response, type, stop);
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        string method, string path, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken stop)
+    {
         var text = await response.Content.ReadAsStringAsync(stop);
         if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException($"GET {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
+        {
+            throw new HttpRequestException(
+                $"{method} {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
+        }
         return JsonSerializer.Deserialize(text, type) ?? throw new HttpRequestException(
-            $"GET {path}: the answer is 'null'.");
+            $"{method} {path}: the answer is 'null'.");
     }
 
     private static string Iso(DateTimeOffset instant) =>

@@ -30,6 +30,9 @@ internal sealed record BenchReport(
     ImmutableArray<PromiseReport> Promises,
     ImmutableArray<string> Notes)
 {
+    /// <summary>Every decision of a ladder, in order of time: all notices, warnings, cuts and restores.</summary>
+    public ImmutableArray<DecisionReport> Decisions { get; init; } = [];
+
     /// <summary>Every switching, by gateway and in the order in which they were decided.</summary>
     public ImmutableArray<ActionReport> Actions { get; init; } = [];
 

@@ -69,6 +69,7 @@ internal static class Collection
             ],
             Notes: notes.ToImmutable())
         {
+            Decisions = enforced.OfLadders(),
             Actions = actions,
             Deeds = deeds,
         };

@@ -9,7 +9,21 @@ namespace Jingu.Simulators.Report;
 internal sealed record StoredEnforcement(
     ImmutableArray<StoredChain> Chains,
     ImmutableArray<StoredDecision> Decisions,
-    ImmutableArray<StoredStanding> Standings);
+    ImmutableArray<StoredStanding> Standings)
+{
+    /// <summary>What ladders decided, in order of time.</summary>
+    public ImmutableArray<DecisionReport> OfLadders() =>
+    [
+        .. from decision in Decisions
+           let rule = decision.Rule
+           where rule is not null
+           let subject = decision.Subject.Split(' ')
+           where subject.Length == 2
+           select new DecisionReport(
+               decision.Gateway, decision.At, subject[0], subject[1], rule, decision.Asks, decision.Drill,
+               decision.Text),
+    ];
+}
 
 /// <summary>One journal's records of decisions, decided again.</summary>
 /// <param name="Broken">The first place where the chain does not hold; null where it is whole.</param>
@@ -29,12 +43,5 @@ internal sealed record StoredStanding(string Unit, string Resource, string Stage
 /// <param name="State"><c>issued</c>, <c>done</c>, <c>refused</c> or <c>expired</c>.</param>
 internal sealed record StoredCommand(string State, string? Answer);
 
-/// <summary>One policy of <c>GET /api/planning/desired</c>.</summary>
-internal sealed record StoredPolicy(string Gateway, long Version, StoredPolicyState State)
-{
-    public bool Names(string unit) => State.Units.Any(named => named.Unit == unit);
-}
-
-internal sealed record StoredPolicyState(ImmutableArray<StoredPolicyUnit> Units);
-
-internal sealed record StoredPolicyUnit(string Unit);
+/// <summary>One policy of the answer to <c>POST /api/planning/publish</c>.</summary>
+internal sealed record StoredPolicy(string Gateway, long Version);

@@ -29,6 +29,9 @@ internal sealed record ActionReport(
     public const string Restore = "restore";
     public const string Proven = "proven";
 
+    /// <summary>The finding where nothing is wrong.</summary>
+    public const string Nothing = "none";
+
     /// <summary>A cut that the gateway holds to be proven.</summary>
     [JsonIgnore]
     public bool IsProvenCut => Operation == Cut && State == Proven;

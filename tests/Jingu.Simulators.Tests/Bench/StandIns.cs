@@ -35,6 +35,8 @@ internal sealed class StandIns : IDisposable
             print('jingu-edge 9.9\ndrivers: native\nmqtt: none')
         elif '--export' in sys.argv:
             pass
+        elif sys.argv[1] == 'status':
+            print(json.dumps({'policyVersion': 1, 'commands': []}))
         elif sys.argv[1] == 'journal':
             name = re.search(r'^gateway: (\S+)', open(sys.argv[3]).read(), re.M).group(1)
             stream = {k: 0 for k in 'lastSequence made missing acknowledged parked refused backlog'.split()}
@@ -50,9 +52,8 @@ internal sealed class StandIns : IDisposable
         counts = 'samplesStored samplesMissingStored intervalsStored duplicatesStored'.split()
         counts += 'redelivered parked refused bridged'.split()
         delivery = dict({k: 0 for k in counts}, store='none', streams=[])
-        policy = {'gateway': 'gateway-1', 'version': 1, 'applied': 1, 'state': {'units': []}}
         enforcement = {'chains': [], 'decisions': [], 'standings': []}
-        answers = {'delivery': delivery, 'points': [], 'report': {'units': []}, 'planning': [policy]}
+        answers = {'delivery': delivery, 'points': [], 'report': {'units': []}}
         answers['enforcement'] = enforcement
 
         class Api(BaseHTTPRequestHandler):
@@ -62,11 +63,10 @@ internal sealed class StandIns : IDisposable
                 self.wfile.write(json.dumps(answers[re.match(r'/api/(\w+)', self.path).group(1)]).encode())
 
             def do_POST(self):
-                rows = self.rfile.read(int(self.headers['Content-Length'])).decode().strip().split('\n')[1:]
-                if '/circuits' in self.path:
-                    policy['state']['units'] = [{'switching': {'circuits': rows}}]
-                self.send_response(201)
+                self.rfile.read(int(self.headers['Content-Length']))
+                self.send_response(200)
                 self.end_headers()
+                self.wfile.write(json.dumps([{'gateway': 'gateway-1', 'version': 1}]).encode())
 
         listen = re.search(r'^listen: http://127.0.0.1:(\d+)', open(sys.argv[3]).read(), re.M).group(1)
         server = HTTPServer(('127.0.0.1', int(listen)), Api)

@@ -17,8 +17,12 @@ namespace Jingu.Aggregator.Planning.Policies;
 /// <summary>
 /// Publishes each gateway's desired state when its content, key or term asks for it, after every connection, and again
 /// while no receipt comes; sends commands until they are answered or their time is over. What is sent was stored
-/// before, the leases granted in it too. Runs on one task.
+/// before, the leases granted in it too. One look at a time, by a task of its own or by whoever asks for one.
 /// </summary>
+/// <remarks>
+/// On a bench's clock a look makes policies only where somebody imported, ordered or asked: when a machine's timer comes
+/// round is no instant of site time, and two runs of one seed would differ by it.
+/// </remarks>
 internal sealed partial class PolicyPublishing(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, LeaseStore leases, Desk desk,
     Broker broker, Publish publish, SiteTime siteTime, MachineTime machineTime, ILogger<PolicyPublishing> log)
@@ -42,11 +46,14 @@ internal sealed partial class PolicyPublishing(
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Dictionary<GatewayId, (long Version, Sending Sending)> _published = [];
     private readonly Dictionary<string, Sending> _sent = [];
+    private readonly SemaphoreSlim _looking = new(1, 1);
     private volatile bool _connectedAnew;
+    private volatile bool _isAsked = true;
 
     public override void Dispose()
     {
         _wake.Dispose();
+        _looking.Dispose();
         base.Dispose();
     }
 
@@ -57,8 +64,8 @@ internal sealed partial class PolicyPublishing(
             Log.NoKey(log);
             return;
         }
-        plans.Imported += Wake;
-        desk.Issued += Wake;
+        plans.Imported += OnAsked;
+        desk.Issued += OnAsked;
         leases.Reported += Wake;
         broker.Connected += OnConnected;
         await using var timer = machineTime.CreateTimer(_ => Wake(), null, LookEvery, LookEvery);
@@ -66,7 +73,7 @@ internal sealed partial class PolicyPublishing(
         {
             try
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(isAsked: false, stoppingToken);
             }
             catch (SqliteException e)
             {
@@ -76,21 +83,43 @@ internal sealed partial class PolicyPublishing(
         }
     }
 
-    /// <summary>Makes what is to be made and sends what is due, once. Not beside the running service.</summary>
-    public async Task LookAsync(CancellationToken stop)
+    /// <summary>
+    /// Makes what is to be made and sends what is due. When it returns, the policies that follow from what was stored
+    /// before are stored, and the broker has them if it is connected; without a key there are none. Safe from any
+    /// thread.
+    /// </summary>
+    public Task LookAsync(CancellationToken stop) =>
+        settings.Signing.IsEmpty ? Task.CompletedTask : LookAsync(isAsked: true, stop);
+
+    private async Task LookAsync(bool isAsked, CancellationToken stop)
     {
-        if (_connectedAnew)
+        await _looking.WaitAsync(stop);
+        try
         {
-            _connectedAnew = false;
-            _published.Clear();
+            if (_connectedAnew)
+            {
+                _connectedAnew = false;
+                _published.Clear();
+            }
+            // Before policies are made: the one that includes an extension leaves before its command, whatever is
+            // stored in between.
+            var waiting = await store.CommandsAsync(null, siteTime.GetUtcNow(), stop);
+            if (isAsked || _isAsked || !siteTime.IsBench)
+            {
+                foreach (var refused in await desk.EnterBookedAsync(stop))
+                    Log.NotEntered(log, refused);
+                _isAsked = false;
+                await MakeAsync(stop);
+            }
+            if (!broker.IsConnected)
+                return;
+            await PublishPoliciesAsync(stop);
+            await SendCommandsAsync(waiting, stop);
         }
-        foreach (var refused in await desk.EnterBookedAsync(stop))
-            Log.NotEntered(log, refused);
-        await MakeAsync(stop);
-        if (!broker.IsConnected)
-            return;
-        await PublishPoliciesAsync(stop);
-        await SendCommandsAsync(stop);
+        finally
+        {
+            _looking.Release();
+        }
     }
 
     private async Task PublishPoliciesAsync(CancellationToken stop)
@@ -147,10 +176,9 @@ internal sealed partial class PolicyPublishing(
         }
     }
 
-    private async Task SendCommandsAsync(CancellationToken stop)
+    private async Task SendCommandsAsync(IReadOnlyCollection<StoredCommand> waiting, CancellationToken stop)
     {
         var now = siteTime.GetUtcNow();
-        var waiting = await store.CommandsAsync(null, now, stop);
         foreach (var gone in _sent.Keys.Except(waiting.Select(stored => stored.Command.Id)).ToList())
             _sent.Remove(gone);
         foreach (var stored in waiting)
@@ -176,6 +204,12 @@ internal sealed partial class PolicyPublishing(
         { } sending when machineTime.GetElapsedTime(sending.SentAt) < sending.Wait => null,
         { } sending => sending.Wait * 2 < max ? sending.Wait * 2 : max,
     };
+
+    private void OnAsked()
+    {
+        _isAsked = true;
+        Wake();
+    }
 
     private void OnConnected()
     {
