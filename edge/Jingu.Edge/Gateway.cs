@@ -117,15 +117,14 @@ internal sealed partial class Gateway(
         using var delivering = new CancellationTokenSource();
         var work = new List<Task>();
         foreach (var port in ports)
-        {
             port.Begin(site.GetUtcNow());
-            work.Add(RunPortAsync(port, working.Token));
-        }
         boards.Begin(site.GetUtcNow());
+        // Before the ports: a first poll that was over already would wait for the tick after the next one.
+        work.Add(RunTickAsync(tick, ports, working.Token));
+        work.AddRange(ports.Select(port => RunPortAsync(port, working.Token)));
         work.AddRange(boards.Run(working.Token));
         work.AddRange(watch.Run(working.Token));
         work.AddRange(buttons.Run(working.Token));
-        work.Add(RunTickAsync(tick, ports, working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),
                 state.RunAsync(mqtt, delivering.Token)];

@@ -10,6 +10,11 @@ namespace Jingu.EndToEnd.Tests.Bench;
 public sealed class EnforcementTests
 {
     private const string RunsOut = "unit-01";
+
+    /// <summary>Two tests judge it.</summary>
+    private static readonly Lazy<Task<BenchOutcome>> Undisturbed =
+        new(() => Scenarios.RunningOut.ReadingJournals().RunAsync());
+
     private static readonly string[] CutAndRestored =
     [
         "l-unit-01 dim not-proven none", "s-circuit-01 cut proven load", "l-unit-01 restore not-proven none",
@@ -19,11 +24,11 @@ public sealed class EnforcementTests
     [Fact]
     public async Task Who_runs_out_is_warned_cut_on_approval_extended_and_restored_and_nobody_else_is_touched()
     {
-        var outcome = await Scenarios.RunningOut.RunAsync();
+        var outcome = await Undisturbed.Value;
         outcome.AssertNothingLostOrDoubled();
 
         AssertCutAndRestored(outcome);
-        AssertHeld(outcome, "protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
+        outcome.AssertHeld("protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
         var deeds = outcome.Report!["deeds"]!.AsArray();
         Assert.Equal(
             ["transfer done", "select-emergency done", "approve done", "extend done", "confirm-restore done"],
@@ -39,7 +44,7 @@ public sealed class EnforcementTests
         var actions = outcome.Report["actions"]!.AsArray();
         Assert.InRange(At(actions[0]!["decidedAt"]), At(deeds[2]!["at"]), At(deeds[3]!["at"]));
         Assert.InRange(At(actions[2]!["decidedAt"]), At(deeds[4]!["at"]), At(deeds[4]!["at"]).AddHours(1));
-        var electricity = Unit(outcome, RunsOut)["electricity"]!;
+        var electricity = outcome.Unit(RunsOut)["electricity"]!;
         Assert.Equal(
             (false, true), ((bool)electricity["armed"]!, (bool)electricity["emergency"]!));
         Assert.NotEqual("disconnected", (string)electricity["stage"]!);
@@ -51,11 +56,11 @@ public sealed class EnforcementTests
         var outcome = await Scenarios.RunningOut.With("--drill").RunAsync();
         outcome.AssertNothingLostOrDoubled();
 
-        AssertNothingSwitched(outcome);
-        AssertHeld(outcome, "replayable");
+        outcome.AssertNothingSwitched();
+        outcome.AssertHeld("replayable");
         Assert.Empty(outcome.Report!["deeds"]!.AsArray());
         // Nobody extends in a drill: what would have been cut stays so.
-        Assert.Equal("disconnected", (string)Unit(outcome, RunsOut)["electricity"]!["stage"]!);
+        Assert.Equal("disconnected", (string)outcome.Unit(RunsOut)["electricity"]!["stage"]!);
     }
 
     [Fact]
@@ -64,9 +69,20 @@ public sealed class EnforcementTests
         var outcome = await Scenarios.RunningOut.With("--nobody").RunAsync();
         outcome.AssertNothingLostOrDoubled();
 
-        AssertNothingSwitched(outcome);
-        AssertHeld(outcome, "replayable");
-        Assert.Equal("exhausted", (string)Unit(outcome, RunsOut)["electricity"]!["stage"]!);
+        outcome.AssertNothingSwitched();
+        outcome.AssertHeld("replayable");
+        Assert.Equal("exhausted", (string)outcome.Unit(RunsOut)["electricity"]!["stage"]!);
+    }
+
+    /// <summary>Also where a machine's timers and the speed of its programs differ.</summary>
+    [Fact]
+    public async Task Two_runs_of_one_seed_are_the_same_interval_by_interval_and_decision_by_decision()
+    {
+        var first = await Undisturbed.Value;
+        var second = await Scenarios.RunningOut.ReadingJournals().RunAsync();
+        second.AssertNothingLostOrDoubled();
+
+        AssertSame(first, second);
     }
 
     [Fact]
@@ -76,10 +92,19 @@ public sealed class EnforcementTests
         outcome.AssertNothingLostOrDoubledAmidFaults();
 
         AssertCutAndRestored(outcome);
-        AssertHeld(outcome, "protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
+        outcome.AssertHeld("protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
     }
 
-    private static void AssertCutAndRestored(BenchOutcome outcome)
+    internal static void AssertSame(BenchOutcome first, BenchOutcome second)
+    {
+        Assert.NotEmpty(first.Recorded);
+        Assert.All(first.Recorded.Zip(second.Recorded), pair => Assert.Equal(pair.First, pair.Second));
+        Assert.Equal(first.Recorded.Length, second.Recorded.Length);
+        foreach (var part in new[] { "units", "points", "decisions", "actions", "deeds", "promises", "notes" })
+            Assert.Equal(first.Report![part]!.ToJsonString(), second.Report![part]!.ToJsonString());
+    }
+
+    internal static void AssertCutAndRestored(BenchOutcome outcome)
     {
         var actions = outcome.Report!["actions"]!.AsArray();
         Assert.Equal(
@@ -88,30 +113,8 @@ public sealed class EnforcementTests
                 action => $"{action!["point"]} {action["operation"]} {action["state"]} {action["grade"]}"));
         Assert.All(actions, action => Assert.Equal(
             (RunsOut, "none"), ((string)action!["unit"]!, (string)action["finding"]!)));
-        Assert.Equal(1, (int)Unit(outcome, RunsOut)["electricity"]!["cuts"]!);
-        Assert.Equal(1, Cuts(outcome));
+        Assert.Equal([new($"{RunsOut} electricity", 1)], outcome.Cuts());
     }
-
-    /// <summary>The boards saw no write either: their promises were not exercised.</summary>
-    private static void AssertNothingSwitched(BenchOutcome outcome)
-    {
-        Assert.Empty(outcome.Report!["actions"]!.AsArray());
-        Assert.Equal(0, Cuts(outcome));
-        Assert.DoesNotContain("protected-supply", Promises(outcome));
-    }
-
-    private static void AssertHeld(BenchOutcome outcome, params string[] names) =>
-        Assert.All(names, name => Assert.Contains(name, Promises(outcome)));
-
-    /// <summary>Those that held; a broken one ends the bench with another exit code besides.</summary>
-    private static IEnumerable<string> Promises(BenchOutcome outcome) => outcome.Report!["promises"]!.AsArray()
-        .Where(promise => (bool)promise!["held"]!).Select(promise => (string)promise!["name"]!);
-
-    private static int Cuts(BenchOutcome outcome) => outcome.Report!["units"]!.AsArray()
-        .Sum(unit => (int)unit!["electricity"]!["cuts"]! + (int)unit["water"]!["cuts"]!);
-
-    private static JsonNode Unit(BenchOutcome outcome, string id) =>
-        outcome.Report!["units"]!.AsArray().Single(unit => (string)unit!["id"]! == id)!;
 
     private static DateTimeOffset At(JsonNode? instant) => (DateTimeOffset)instant!;
 }

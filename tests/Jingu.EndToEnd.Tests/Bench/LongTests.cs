@@ -24,4 +24,14 @@ public sealed class LongTests
     [Fact]
     public async Task Ten_days_without_a_network_lose_nothing() =>
         (await Scenarios.TenDayCut.RunAsync()).AssertNothingLostOrDoubledAmidFaults();
+
+    [Fact]
+    public async Task Kill_9_of_the_gateway_every_three_hours_leads_to_the_same_cuts()
+    {
+        var outcome = await Scenarios.RunningOutKilledOften.RunAsync();
+        outcome.AssertNothingLostOrDoubledAmidFaults();
+
+        EnforcementTests.AssertCutAndRestored(outcome);
+        outcome.AssertHeld("protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
+    }
 }

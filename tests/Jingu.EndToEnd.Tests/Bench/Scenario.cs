@@ -17,7 +17,12 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
     /// </summary>
     public string? PlantedBug { get; init; }
 
+    /// <summary>Reads back what the gateways recorded, before the folder goes.</summary>
+    public bool ReadsJournals { get; init; }
+
     public Scenario With(params string[] more) => this with { Arguments = [.. Arguments, .. more] };
+
+    public Scenario ReadingJournals() => this with { ReadsJournals = true };
 
     public async Task<BenchOutcome> RunAsync()
     {
@@ -32,6 +37,9 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
                 await File.WriteAllTextAsync(file, Faults);
                 arguments.AddRange(["--faults", file]);
             }
+            var work = Path.Combine(folder, "work");
+            if (ReadsJournals)
+                arguments.AddRange(["--keep", work]);
             var environment = new Dictionary<string, string>();
             if (PlantedBug is { } bug)
                 environment["JINGU_PLANTED_BUG"] = bug;
@@ -39,7 +47,10 @@ internal sealed record Scenario(string Faults, params string[] Arguments)
             var exitCode = await bench.EndAsync(Max);
             var said = File.Exists(report) ? JsonNode.Parse(await File.ReadAllTextAsync(report))!.AsObject() : null;
             return new(exitCode, said,
-                string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}\n{bench.Output}"));
+                string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', arguments)}\n{bench.Output}"))
+            {
+                Recorded = ReadsJournals && said is not null ? await Journals.ReadAsync(work) : [],
+            };
         }
         finally
         {

@@ -138,6 +138,24 @@ internal static class Scenarios
             """,
     };
 
+    /// <summary>A gateway that is killed every three hours spends the run starting again.</summary>
+    public static Scenario RunningOutKilledOften => RunningOut with
+    {
+        Faults = """
+            schema: 1
+            faults:
+              - {every: 3h, jitter: 50m, do: kill, target: gateway-1}
+              - {at: "2026-03-02T06:00", do: cut, target: all, for: 40m}
+            """,
+        Max = TimeSpan.FromMinutes(15),
+    };
+
+    /// <summary>The whole campus, a whole month: four units run out.</summary>
+    public static Scenario MonthOfEnforcement => new("", "--month", "2026-03", "--period", "900")
+    {
+        Max = TimeSpan.FromMinutes(20),
+    };
+
     public static Scenario WholeCampus => new("", "--month", "2026-03", "--hours", "6");
 
     /// <summary>A month of other people's meters, as the README shows it.</summary>
