@@ -38,7 +38,7 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorA
         """;
 
     /// <summary>
-    /// Imports one table after the other; policies are made after each, so that their versions are the same in each run.
+    /// Imports one table after the other; policies are made after each, so that each run counts their versions alike.
     /// </summary>
     /// <param name="year">The plan holds from its first day.</param>
     /// <param name="isDrill">Everything is decided and recorded, nothing is switched.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Jingu.EndToEnd.Tests.Programs;
@@ -11,6 +13,12 @@ internal static partial class Journals
 {
     private static readonly string[] Streams = ["intervals", "events"];
     private static readonly TimeSpan Max = TimeSpan.FromMinutes(1);
+
+    /// <summary>Records are JSON within JSON: a quotation mark escaped by its number would run into an id.</summary>
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>
     /// Every interval and event of a kept working folder, one line each, in the order of the journals. Left out is what
@@ -33,7 +41,7 @@ internal static partial class Journals
                     from entry in export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                     from item in JsonNode.Parse(entry)!["items"]!.AsArray()
                     where (string?)item!["kind"] != "command-repeated"
-                    select name + Random().Replace(item.ToJsonString(), "random"));
+                    select name + Random().Replace(item.ToJsonString(Readable), "random"));
             }
         }
         return lines.ToImmutable();

@@ -20,8 +20,8 @@ namespace Jingu.Aggregator.Planning.Policies;
 /// before, the leases granted in it too. One look at a time, by a task of its own or by whoever asks for one.
 /// </summary>
 /// <remarks>
-/// On a bench's clock a look makes policies only where somebody imported, ordered or asked: when a machine's timer comes
-/// round is no instant of site time, and two runs of one seed would differ by it.
+/// On a bench's clock a look makes policies only where somebody imported, ordered or asked: when a machine's timer
+/// comes round is no instant of site time, and two runs of one seed would differ by it.
 /// </remarks>
 internal sealed partial class PolicyPublishing(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, LeaseStore leases, Desk desk,

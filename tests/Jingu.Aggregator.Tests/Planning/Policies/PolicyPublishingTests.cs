@@ -79,6 +79,39 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_bench_a_look_by_the_machines_timer_sends_and_makes_nothing_anew()
+    {
+        await using var rig = await PublishingRig.OpenAsync(onBench: true);
+        await rig.LookAsync();
+        rig.SiteClock.JumpTo(DateTimeOffset.Parse("2017-03-31T16:00:00Z", CultureInfo.InvariantCulture));
+        await rig.StartAsync();
+        var sent = rig.Published.Count;
+        await Eventually.UntilAsync(() =>
+        {
+            rig.MachineClock.Advance(Second);
+            return rig.Published.Count > sent + 2;
+        });
+        Assert.Equal(1, rig.PublishedVersion("gateway-1"));
+
+        await rig.LookAsync();
+        Assert.Equal(2, rig.PublishedVersion("gateway-1"));
+    }
+
+    [Fact]
+    public async Task The_policy_that_includes_an_extension_leaves_before_its_command()
+    {
+        await _rig.LookAsync();
+        _rig.Published.Clear();
+        await _rig.Desk.CommandAsync(
+            Unit, Resource.Electricity, new CommandAction.Extend(Unit, Resource.Electricity, "2017-03", 1_000), "Li",
+            "test", null, default);
+        await _rig.LookAsync();
+        Assert.Equal(
+            [PublishingRig.DesiredTopic("gateway-1"), Topics.Command(new("zhoushan"), new("gateway-1"))],
+            _rig.Published.Select(message => message.Topic));
+    }
+
+    [Fact]
     public async Task A_broker_that_comes_back_gets_every_policy_again_also_an_answered_one()
     {
         await _rig.StartAsync();

@@ -35,10 +35,10 @@ internal sealed class PublishingRig : IAsyncDisposable
     private readonly PolicyPublishing _publishing;
     private readonly Plans _plans;
 
-    private PublishingRig(IngestRig ingest)
+    private PublishingRig(IngestRig ingest, bool onBench)
     {
         _ingest = ingest;
-        var site = new RunningSiteTime(SiteClock);
+        SiteTime site = onBench ? new SteppedSiteTime(SiteClock) : new RunningSiteTime(SiteClock);
         Broker = new(_ingest.Machine);
         _connection = new(
             _ingest.Site.Settings, _ingest.Site.Current, Broker.Factory, new IngestQueue(_ingest.Metrics),
@@ -64,7 +64,8 @@ internal sealed class PublishingRig : IAsyncDisposable
 
     /// <summary>Connected, with head-counts and a quota of electricity; nothing is published yet.</summary>
     /// <param name="points">Points more, each on a line of its own.</param>
-    public static async Task<PublishingRig> OpenAsync(string points = "")
+    /// <param name="onBench">Site time is granted in steps.</param>
+    public static async Task<PublishingRig> OpenAsync(string points = "", bool onBench = false)
     {
         var site = new TestSite(1, "old");
         site.WriteSite(
@@ -73,7 +74,7 @@ internal sealed class PublishingRig : IAsyncDisposable
                 + "role: circuit, building: building-1}\n" + points);
         if (site.Current.Reload() is [var wrong, ..])
             throw new InvalidOperationException(wrong);
-        var rig = new PublishingRig(await IngestRig.OpenAsync(site));
+        var rig = new PublishingRig(await IngestRig.OpenAsync(site), onBench);
         await rig.ImportAsync(
             PlanTable.Headcounts, "heads",
             new() { ["unit"] = "unit-01", ["from"] = "2017-01-01", ["established"] = "42", ["users"] = "50" });
@@ -174,5 +175,15 @@ internal sealed class PublishingRig : IAsyncDisposable
         if (outcome is MqttOutcome.Ok)
             Published.Enqueue(message);
         return outcome;
+    }
+
+    /// <summary>As far as this program asks it: what time it is, and whose.</summary>
+    private sealed class SteppedSiteTime(FakeTime clock) : SiteTime
+    {
+        public override bool IsBench => true;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override IParticipant Join(string name) => throw new NotSupportedException();
     }
 }
