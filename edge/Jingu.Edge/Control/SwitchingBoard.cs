@@ -31,6 +31,7 @@ internal sealed class SwitchingBoard(
     private IParticipant? _hold;
     private Task _watching = Task.CompletedTask;
     private DateTimeOffset _watchUntil;
+    private bool _isWatching;
     private long _openTicks = long.MaxValue;
     private long _watchTicks = long.MaxValue;
     private long _writes;
@@ -57,6 +58,8 @@ internal sealed class SwitchingBoard(
             _orders[point.Id] = new(point, state, send, machine.GetTimestamp());
             // The clock of a bench stands until the device has answered.
             _hold ??= site.Join($"switching {plan.Id}");
+            // Known to the tick that commands before it asks how long it may wait.
+            Prolong();
         }
         _asked.Release();
     }
@@ -169,27 +172,45 @@ internal sealed class SwitchingBoard(
     /// <summary>After a command the device is looked at often, as long as the proof may need it.</summary>
     private void Watch(CancellationToken stop)
     {
-        _watchUntil = site.GetUtcNow() + Proof.WatchLength;
-        if (_watching.IsCompletedSuccessfully && period > Proof.PollPeriod)
-            _watching = WatchAsync(site.Join($"watching {plan.Id}"), stop);
+        lock (_gate)
+        {
+            Prolong();
+            if (_isWatching || period <= Proof.PollPeriod)
+                return;
+            _isWatching = true;
+        }
+        _watching = WatchAsync(site.Join($"watching {plan.Id}"), stop);
     }
 
     private async Task WatchAsync(IParticipant participant, CancellationToken stop)
     {
         using var joined = participant;
-        try
+        while (NextWatched() is { } due)
         {
-            for (var now = site.GetUtcNow(); now < _watchUntil; now = site.GetUtcNow())
-            {
-                Interlocked.Exchange(ref _watchTicks, (now + Proof.PollPeriod).UtcTicks);
-                await participant.WaitUntilAsync(now + Proof.PollPeriod, stop);
-                await LookAsync(stop);
-            }
+            await participant.WaitUntilAsync(due, stop);
+            await LookAsync(stop);
         }
-        finally
+    }
+
+    /// <summary>When the device is looked at next; null: nobody needs it any more.</summary>
+    private DateTimeOffset? NextWatched()
+    {
+        lock (_gate)
         {
-            Interlocked.Exchange(ref _watchTicks, long.MaxValue);
+            var now = site.GetUtcNow();
+            _isWatching = now < _watchUntil;
+            Interlocked.Exchange(ref _watchTicks, _isWatching ? (now + Proof.PollPeriod).UtcTicks : long.MaxValue);
+            return _isWatching ? now + Proof.PollPeriod : null;
         }
+    }
+
+    /// <summary>Call under the gate.</summary>
+    private void Prolong()
+    {
+        var now = site.GetUtcNow();
+        _watchUntil = now + Proof.WatchLength;
+        if (period > Proof.PollPeriod)
+            Interlocked.Exchange(ref _watchTicks, Math.Min(_watchTicks, (now + Proof.PollPeriod).UtcTicks));
     }
 
     /// <summary>A look that a command overtook is dropped: the command looks by itself.</summary>
