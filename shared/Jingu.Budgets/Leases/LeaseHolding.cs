@@ -1,3 +1,4 @@
+using Jingu.Budgets.Policies;
 using Jingu.Contracts.Ids;
 
 namespace Jingu.Budgets.Leases;
@@ -63,8 +64,11 @@ public sealed record LeaseHolding(GatewayId Gateway, JournalId Holder, string Pe
     /// <summary>All of it is used.</summary>
     public bool IsUsed(long used) => used >= Spendable;
 
-    /// <summary>What the ladder looks at.</summary>
-    public LeaseStanding Standing(long used, bool inContact) => new(Spendable, used, Final, inContact);
+    /// <summary>
+    /// What the ladder looks at. A part that was never granted is not known, and what is not known is never used up.
+    /// </summary>
+    public LeaseStanding Standing(long used, bool inContact) =>
+        new(Version == 0 ? MonthAllowance.BudgetMax : Spendable, used, Final, inContact);
 
     /// <summary>Ask for more: less than a day's use is left. A tenth of the part counts as a day that is not known.
     /// </summary>

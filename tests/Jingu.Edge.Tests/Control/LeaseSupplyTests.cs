@@ -112,6 +112,17 @@ public sealed class LeaseSupplyTests
     }
 
     [Fact]
+    public void A_lease_that_is_not_known_is_no_ground_for_a_cut_even_where_the_site_cuts_on_a_used_one()
+    {
+        using var month = With(1000, ladder => Automatic(ladder) with { CutOnLease = true }, day: 30).Leased(100)
+            .At("31 08:00").ContactEnds().Expect()
+            .At("01 00:00").Expect("PeriodTurned")
+            .At("01 09:00").Use(50).ExpectNothing()
+            .At("09 09:00").ExpectNothing().ExpectSwitched()
+            .ExpectReplayed();
+    }
+
+    [Fact]
     public void A_lease_outlives_a_restart_and_is_not_taken_up_twice()
     {
         using var month = With(1000, Automatic).Leased(100).ExpectReports("01 00:00 2026-03 grant 1: 0 of 100")
