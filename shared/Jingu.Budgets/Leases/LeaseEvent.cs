@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Jingu.Budgets.Policies;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -31,14 +32,17 @@ public static class LeaseEvent
                 .Add("grantedOnSite", Text(report.GrantedOnSite))
                 .Add("overdraft", Text(overdraft)));
 
-    /// <summary>The report that a gateway's event carries; null for an event that carries none. Never throws.</summary>
+    /// <summary>
+    /// The report that a gateway's event carries; null for an event that carries none, or amounts that nobody can use:
+    /// no sum over gateways may overflow. Never throws.
+    /// </summary>
     public static SharedLease? Read(GatewayEvent happened, GatewayId gateway)
     {
         var facts = happened.Facts;
         long? Number(string name) =>
             long.TryParse(
                 facts.GetValueOrDefault(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-                out var number)
+                out var number) && number is >= -MonthAllowance.BudgetMax and <= MonthAllowance.BudgetMax
                 ? number : null;
         return happened.Kind == EventKinds.LeaseReport
             && facts.GetValueOrDefault("unit") is { } unit && IdText.IsValid(unit)

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using Jingu.Budgets.Leases;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Xunit;
 
 namespace Jingu.Budgets.Tests.Leases;
@@ -158,6 +159,30 @@ public sealed class LeaseTests
         Assert.Equal((0, 20), (held.Overdraft(500), held.Overdraft(520)));
         Assert.Equal(new LeaseStanding(600, 520, false, false), held.GrantOnSite(100).Standing(520, inContact: false));
         Assert.Equal(0, held.GrantOnSite(100).Overdraft(520));
+    }
+
+    [Fact]
+    public void A_part_that_was_never_granted_is_not_used_up()
+    {
+        var standing = Gateway(1).Standing(520, inContact: false);
+        Assert.True(standing.UsedHere < standing.Part);
+    }
+
+    [Theory]
+    [InlineData("used", "1000000000000001")]
+    [InlineData("dailyUse", "9223372036854775807")]
+    [InlineData("part", "-9223372036854775808")]
+    [InlineData("grantedOnSite", "9223372036854775808")]
+    [InlineData("used", "-1")]
+    [InlineData("holder", "gateway-1")]
+    public void A_report_of_amounts_that_nobody_can_use_is_none(string fact, string value)
+    {
+        var report = Gateway(1).Take(Grant(1, 500), 0).Report(used: 20, dailyUse: 10);
+        var happened = LeaseEvent.Of(
+            report, new("unit-07"), Resource.Electricity, DateTimeOffset.UnixEpoch, overdraft: 0, "a sentence");
+        Assert.Equal(report, LeaseEvent.Read(happened, report.Gateway)?.Report);
+        Assert.Null(LeaseEvent.Read(
+            happened with { Facts = happened.Facts.SetItem(fact, value) }, report.Gateway));
     }
 
     [Theory]

@@ -98,7 +98,7 @@ internal sealed record SupplyImage(
     private static long? InProportion(long? mean, long here, long elsewhere) =>
         elsewhere == 0 || mean is null ? mean
         : here <= 0 ? null
-        : (long)((Int128)mean.Value * (here + elsewhere) / here);
+        : long.CreateSaturating((Int128)mean.Value * (here + elsewhere) / here);
 
     /// <summary>With the extensions given here that the desired state does not include, each once.</summary>
     private long BudgetOf(UnitPolicy unit, MonthAllowance? allowance) => allowance is null
