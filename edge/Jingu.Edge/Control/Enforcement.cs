@@ -156,7 +156,8 @@ internal sealed class Enforcement
         ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
         Action<SupplyChange, ImmutableArray<GatewayEvent>> save)
     {
-        if (Policy is not { } policy || _actuators.IsEmpty)
+        // A test is answered also where nothing can be switched.
+        if (Policy is not { } policy || (_actuators.IsEmpty && _commands.IsEmpty))
             return;
         var now = look.Now.Site;
         try

@@ -195,6 +195,13 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
         return Restart();
     }
 
+    /// <summary>Nothing that switches is commissioned any more.</summary>
+    public SupplyScenario Unwired()
+    {
+        _points = [];
+        return Restart();
+    }
+
     public SupplyScenario Differs(string circuit, bool isUnlike = true) =>
         Change(() => Boards.Differ(circuit, isUnlike));
 

@@ -84,6 +84,15 @@ public sealed class SwitchTestTests
     }
 
     [Fact]
+    public void A_gateway_that_switches_nothing_answers_too()
+    {
+        using var month = With(1000).At("02 08:00").Unwired()
+            .At("02 08:40").Tests(Sockets).Expect(
+                "refused: Nothing has changed: there is no switch point sockets-07 here.");
+        Assert.Empty(month.Journal.ReadCommands(waiting: true));
+    }
+
+    [Fact]
     public void In_friendly_hours_nothing_is_tested()
     {
         using var month = With(1000)
