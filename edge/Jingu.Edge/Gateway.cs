@@ -119,6 +119,7 @@ internal sealed partial class Gateway(
         foreach (var port in ports)
             port.Begin(site.GetUtcNow());
         boards.Begin(site.GetUtcNow());
+        buttons.Begin(site.GetUtcNow());
         // Before the ports: a first poll that was over already would wait for the tick after the next one.
         work.Add(RunTickAsync(tick, ports, working.Token));
         work.AddRange(ports.Select(port => RunPortAsync(port, working.Token)));

@@ -35,14 +35,16 @@ internal sealed class RestoreButtons : IAsyncDisposable
         ];
     }
 
-    /// <summary>Looks until stopped; without buttons it returns nothing to wait for.</summary>
-    public ImmutableArray<Task> Run(CancellationToken stop)
+    /// <summary>Sets the first look; call before the tick asks for <see cref="Presses.EarliestOpen"/>.</summary>
+    public void Begin(DateTimeOffset now)
     {
-        if (_buttons.IsEmpty)
-            return [];
-        _presses.EarliestOpen = _site.GetUtcNow();
-        return [RunAsync(_site.Join("buttons"), stop)];
+        if (!_buttons.IsEmpty)
+            _presses.EarliestOpen = now;
     }
+
+    /// <summary>Looks until stopped; without buttons it returns nothing to wait for.</summary>
+    public ImmutableArray<Task> Run(CancellationToken stop) =>
+        _buttons.IsEmpty ? [] : [RunAsync(_site.Join("buttons"), stop)];
 
     public async ValueTask DisposeAsync()
     {
