@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Jingu.Budgets.Decisions;
@@ -7,7 +8,6 @@ using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Jingu.Edge.Commands;
 
@@ -17,9 +17,6 @@ namespace Jingu.Edge.Commands;
 /// </summary>
 internal static class DrillCommand
 {
-    private static readonly ZonedDateTimePattern Time =
-        ZonedDateTimePattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm", zoneProvider: null);
-
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -36,42 +33,23 @@ internal static class DrillCommand
     private static async Task<int> RunAsync(GatewayOptions options, bool json)
     {
         using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
-        var zone = DateTimeZoneProviders.Tzdb[options.Zone];
+        var plan = CommissioningFile.Read(options.CommissioningFile);
         var policy = new DesiredStates(options, journal).Current;
-        var rows = Cuts(journal)
-            .Select(cut => (string[])
-            [
-                cut.Policy.Unit.Value, cut.Policy.Resource.ToString().ToLowerInvariant(), At(cut.From, zone),
-                cut.To is { } to ? At(to, zone) : "", Circuits(policy, cut.Policy),
-            ])
-            .ToList();
-        if (json)
-        {
-            await Screen.JsonAsync(new JsonArray([.. rows.Select(JsonNode (row) => new JsonObject
-            {
-                ["unit"] = row[0],
-                ["resource"] = row[1],
-                ["cut"] = row[2],
-                ["restored"] = row[3],
-                ["circuits"] = row[4],
-            })]));
-            return ExitCodes.Good;
-        }
-        await Screen.TableAsync(
-            ["unit", "resource", "would have cut", "would have returned", "circuits, in order"], rows);
+        var cuts = Cuts(journal).ConvertAll(cut => (Cut: cut, Circuits: Circuits(policy, cut.Policy, plan)));
+        await (json ? Screen.JsonAsync(ToJson(cuts)) : WriteAsync(cuts, DateTimeZoneProviders.Tzdb[options.Zone]));
         return ExitCodes.Good;
     }
 
     /// <summary>Each disconnection that was decided in a drill, and where it ended.</summary>
-    public static List<(LadderPolicy Policy, DateTimeOffset From, DateTimeOffset? To)> Cuts(JournalStore journal)
+    public static List<DrillCut> Cuts(JournalStore journal)
     {
         var records = Story.Events(journal).Select(Story.RecordOf).OfType<LadderRecord>();
-        var cuts = new List<(LadderPolicy Policy, DateTimeOffset From, DateTimeOffset? To)>();
+        var cuts = new List<DrillCut>();
         foreach (var step in records.Select(record => record.Step))
         {
             if (step.Decision.Rule == LadderRule.Disconnected && step.Before.Drill)
             {
-                cuts.Add((step.Policy, step.Input.Now, null));
+                cuts.Add(new(step.Policy, step.Input.Now, null, IsDrillOver: false));
                 continue;
             }
             if (step.Before.Stage != Stage.Disconnected || step.Decision.Next.Stage == Stage.Disconnected)
@@ -79,20 +57,76 @@ internal static class DrillCommand
             var open = cuts.FindLastIndex(cut => cut.To is null
                 && cut.Policy.Unit == step.Policy.Unit && cut.Policy.Resource == step.Policy.Resource);
             if (open >= 0)
-                cuts[open] = cuts[open] with { To = step.Input.Now };
+            {
+                cuts[open] = cuts[open] with
+                {
+                    To = step.Input.Now,
+                    IsDrillOver = step.Decision.Rule == LadderRule.DrillChanged,
+                };
+            }
         }
         return cuts;
     }
 
-    private static string Circuits(DesiredState? policy, LadderPolicy of)
+    private static JsonObject ToJson(List<(DrillCut Cut, DrillCircuits Circuits)> cuts) => new()
     {
-        var sequence = policy?.Units.FirstOrDefault(unit => unit.Unit == of.Unit && unit.Resource == of.Resource)
-            ?.Switching;
-        return sequence is null
-            ? "none here"
-            : string.Join(", ", sequence.Circuits.Select(circuit => circuit.Point.Value));
+        ["cuts"] = new JsonArray([.. cuts.Select(JsonNode (one) => new JsonObject
+        {
+            ["unit"] = one.Cut.Policy.Unit.Value,
+            ["resource"] = NameOf(one.Cut),
+            ["cut"] = one.Cut.From.ToString("O"),
+            ["restored"] = one.Cut.IsDrillOver ? null : one.Cut.To?.ToString("O"),
+            ["drillEnded"] = one.Cut.IsDrillOver ? one.Cut.To?.ToString("O") : null,
+            ["circuits"] = new JsonArray([.. one.Circuits.InOrder.Select(JsonNode (circuit) => circuit)]),
+            ["leftOn"] = new JsonArray([.. one.Circuits.LeftOn.Select(JsonNode (circuit) => circuit)]),
+        })]),
+    };
+
+    private static async Task WriteAsync(List<(DrillCut Cut, DrillCircuits Circuits)> cuts, DateTimeZone zone)
+    {
+        if (cuts.Count == 0)
+        {
+            await Console.Out.WriteLineAsync("No drill that this journal keeps would have cut anything.");
+            return;
+        }
+        await Screen.TableAsync(
+            ["unit", "resource", "would have cut at", "would have returned at", "circuits by today's policy, in order"],
+            cuts.Select(one => (string[])
+            [
+                one.Cut.Policy.Unit.Value, NameOf(one.Cut), Story.At(one.Cut.From, zone),
+                one.Cut switch
+                {
+                    { To: null } => "not yet",
+                    { To: { } to, IsDrillOver: true } => $"the drill ended {Story.At(to, zone)}",
+                    { To: { } to } => Story.At(to, zone),
+                },
+                one.Circuits.Text,
+            ]));
     }
 
-    private static string At(DateTimeOffset at, DateTimeZone zone) =>
-        Time.Format(Instant.FromDateTimeOffset(at).InZone(zone));
+    private static string NameOf(DrillCut cut) => cut.Policy.Resource.ToString().ToLowerInvariant();
+
+    /// <summary>What the gate would have let through: a listed circuit that is not switchable stays on.</summary>
+    private static DrillCircuits Circuits(DesiredState? policy, LadderPolicy of, CommissioningPlan plan)
+    {
+        var listed = policy?.Units.FirstOrDefault(unit => unit.Unit == of.Unit && unit.Resource == of.Resource)
+            ?.Switching?.Circuits ?? [];
+        var switchable = plan.Actuators.Where(point => point.IsSwitchable).Select(point => point.Id).ToHashSet();
+        return new(
+            [.. listed.Where(circuit => switchable.Contains(circuit.Point)).Select(circuit => circuit.Point.Value)],
+            [.. listed.Where(circuit => !switchable.Contains(circuit.Point)).Select(circuit => circuit.Point.Value)]);
+    }
+}
+
+/// <summary>A disconnection that a drill decided and nobody carried out.</summary>
+/// <param name="To">When supply would have returned, or the drill ended; null: neither yet.</param>
+/// <param name="IsDrillOver">The drill ended before supply would have returned.</param>
+internal sealed record DrillCut(LadderPolicy Policy, DateTimeOffset From, DateTimeOffset? To, bool IsDrillOver);
+
+/// <summary>A unit's listed circuits, as commissioned here.</summary>
+/// <param name="LeftOn">Not switchable here, or of another gateway.</param>
+internal sealed record DrillCircuits(ImmutableArray<string> InOrder, ImmutableArray<string> LeftOn)
+{
+    public string Text => (InOrder.IsEmpty ? "none here" : string.Join(", ", InOrder))
+        + (LeftOn.IsEmpty ? "" : $"; left on: {string.Join(", ", LeftOn)}");
 }

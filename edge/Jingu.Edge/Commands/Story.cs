@@ -2,6 +2,8 @@ using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Delivery.Journal;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Jingu.Edge.Commands;
 
@@ -10,6 +12,9 @@ internal static class Story
 {
     private const int EntriesMax = 500;
     private const int BytesMax = 4 << 20;
+
+    private static readonly ZonedDateTimePattern Time =
+        ZonedDateTimePattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm", zoneProvider: null);
 
     /// <summary>Every event that is still kept, in the order of the journal.</summary>
     public static IEnumerable<GatewayEvent> Events(JournalStore journal)
@@ -43,4 +48,15 @@ internal static class Story
     /// <summary>What a decision event records; null for an event of another kind, or of later rules.</summary>
     public static ChainRecord? RecordOf(GatewayEvent happened) =>
         DecisionEvent.LinkOf(happened) is { } link ? RecordCodec.Read(link.Content.AsSpan(), out _) : null;
+
+    /// <summary>What happened and when, in times of the site. Decisions say their time themselves.</summary>
+    public static string Line(GatewayEvent happened, DateTimeZone zone)
+    {
+        var at = $"{At(happened.Instant, zone)}: ";
+        return happened.Text.StartsWith(at, StringComparison.Ordinal) ? happened.Text : at + happened.Text;
+    }
+
+    /// <summary>A minute of the site, such as <c>2026-03-05 09:00</c>.</summary>
+    public static string At(DateTimeOffset at, DateTimeZone zone) =>
+        Time.Format(Instant.FromDateTimeOffset(at).InZone(zone));
 }

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Jingu.Budgets.Policies;
 using Jingu.Contracts.Events;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
+using Jingu.Yaml;
+using NodaTime;
 
 namespace Jingu.Edge.Commands;
 
@@ -33,7 +37,7 @@ internal static class WhyCommand
         var events = Story.Events(journal).ToList();
         var (links, broken) = Story.Chain(events);
         var chain = broken is null
-            ? string.Create(CultureInfo.InvariantCulture, $"The chain of {links} records kept here is whole.")
+            ? links == 0 ? "No decision is recorded here yet." : string.Create(CultureInfo.InvariantCulture, $"The chain of {links} records kept here is whole.")
             : $"The chain of records is broken: {broken}. Keep this file and ask who had access to it.";
         return ([.. events.Where(happened => IsOf(happened, unit))], chain, broken is null);
     }
@@ -42,29 +46,50 @@ internal static class WhyCommand
     {
         using var journal = new JournalStore(JournalFile.OpenToRead(options.StoreFile));
         var (told, chain, isWhole) = Tell(unit, journal);
-        if (json)
-        {
-            await Screen.JsonAsync(new JsonObject
-            {
-                ["unit"] = unit,
-                ["chain"] = chain,
-                ["story"] = new JsonArray([.. told.Select(JsonNode (happened) => new JsonObject
-                {
-                    ["at"] = happened.Instant.ToString("O"),
-                    ["kind"] = happened.Kind,
-                    ["text"] = happened.Text,
-                })]),
-            });
-        }
-        else
-        {
-            foreach (var happened in told)
-                await Console.Out.WriteLineAsync(happened.Text);
-            if (told.Count == 0)
-                await Console.Out.WriteLineAsync($"Nothing was decided for {unit} in what this journal keeps.");
-            await Console.Out.WriteLineAsync(chain);
-        }
+        if (told.Count == 0)
+            Recognise(unit, new DesiredStates(options, journal).Current);
+        await (json ? Screen.JsonAsync(ToJson(unit, told, chain)) : WriteAsync(unit, told, chain, options));
         return isWhole ? ExitCodes.Good : ExitCodes.CheckFailed;
+    }
+
+    /// <summary>A unit that nothing was decided for is one of the policy; else it is misspelt.</summary>
+    private static void Recognise(string unit, DesiredState? policy)
+    {
+        var known = policy is null ? [] : policy.Units.Select(one => one.Unit.Value).Distinct().ToList();
+        if (known.Contains(unit))
+            return;
+        throw new ConfigurationException(unit, "is no unit that this gateway's journal or policy names: "
+            + (known.Count == 0 ? "it has no policy, and without one nothing is decided."
+                : $"use one of {string.Join(", ", known)}."));
+    }
+
+    private static JsonObject ToJson(string unit, IEnumerable<GatewayEvent> told, string chain) => new()
+    {
+        ["unit"] = unit,
+        ["chain"] = chain,
+        ["story"] = new JsonArray([.. told.Select(JsonNode (happened) => new JsonObject
+        {
+            ["at"] = happened.Instant.ToString("O"),
+            ["kind"] = happened.Kind,
+            ["text"] = happened.Text,
+        })]),
+    };
+
+    private static async Task WriteAsync(
+        string unit, List<GatewayEvent> told, string chain, GatewayOptions options)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[options.Zone];
+        for (var i = 0; i < told.Count; i++)
+        {
+            // The answer to a command often is the decision's own sentence.
+            var isSaid = told[i].Kind is EventKinds.CommandAnswered or EventKinds.CommandRefused
+                && i > 0 && told[i - 1].Text == told[i].Text;
+            if (!isSaid)
+                await Console.Out.WriteLineAsync(Story.Line(told[i], zone));
+        }
+        if (told.Count == 0)
+            await Console.Out.WriteLineAsync($"Nothing was decided for {unit} in what this journal keeps.");
+        await Console.Out.WriteLineAsync(chain);
     }
 
     private static bool IsOf(GatewayEvent happened, string unit) => happened.Kind switch

@@ -28,7 +28,8 @@ public static class Explain
         var subject = $"{At(step.Input.Now, zone)}: {step.Policy.Unit}, {Name(step.Policy.Resource)}: ";
         var use = $"{Amount(step.Input.UsedMeasured + step.Input.UsedOther, step.Policy.Resource)} of "
             + $"{Amount(step.Input.Budget, step.Policy.Resource)} used";
-        return subject + What(step, use, zone) + (step.Before.Drill ? " (Drill: nothing is switched.)" : "");
+        var isDrill = step.Before.Drill && step.Decision.Rule != LadderRule.DrillChanged;
+        return subject + What(step, use, zone) + (isDrill ? " (Drill: nothing is switched.)" : "");
     }
 
     private static string What(LadderStep step, string use, DateTimeZone zone)

@@ -129,6 +129,9 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
 
     public JournalStore Journal => _journal;
 
+    /// <summary>Where gateway.yaml lies, and the journal.</summary>
+    public TestFolder Folder => _folder;
+
     public SupplyState State => _enforcement.State;
 
     /// <summary>Everything so far, with times.</summary>
@@ -242,6 +245,14 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     public SupplyScenario Restart() => Change(() =>
     {
         _journal.Dispose();
+        Start();
+    });
+
+    /// <summary>The gateway is without power until then.</summary>
+    public SupplyScenario IsOffUntil(string time) => Change(() =>
+    {
+        _journal.Dispose();
+        Pass(Parse(time));
         Start();
     });
 
