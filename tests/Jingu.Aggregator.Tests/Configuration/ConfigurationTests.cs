@@ -77,6 +77,10 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("building: building-1", "building: building-7", 23, "points[2].building", "add it to 'buildings'")]
     [InlineData("resource: water", "resource: gas", 20, "points[1].resource", "use one of electricity, water")]
     [InlineData("points:", "points: none", 18, "", "is not YAML")]
+    [InlineData("zone:", "outageDays: 0\nzone:", 3, "outageDays", "'0' must be a whole number from 1 to 31")]
+    [InlineData("zone:", "outageDays: 32\nzone:", 3, "outageDays", "'32' must be a whole number from 1 to 31")]
+    [InlineData("zone:", "outageDays: a week\nzone:", 3, "outageDays", "must be a whole number from 1 to 31")]
+    [InlineData("zone:", "outageDays:\nzone:", 3, "outageDays", "needs a value")]
     public void Every_fault_of_the_sites_file_names_file_line_and_key(
         string good, string bad, int line, string key, string text)
     {
@@ -87,6 +91,19 @@ public sealed class ConfigurationTests : IDisposable
         Expect(
             SiteFile.Load(_site.PathOf("site.yaml"), _site.Settings.Keys.Keys.ToHashSet()), "site.yaml", line, key,
             text);
+    }
+
+    [Theory]
+    [InlineData("", 7)]
+    [InlineData("outageDays: 1\n", 1)]
+    [InlineData("outageDays: 31\n", 31)]
+    public void The_longest_outage_is_a_week_unless_the_site_says_otherwise(string line, int days)
+    {
+        Replace("site.yaml", "zone:", line + "zone:");
+
+        var loaded = Assert.IsType<Loaded<Site>.Ok>(
+            SiteFile.Load(_site.PathOf("site.yaml"), _site.Settings.Keys.Keys.ToHashSet()));
+        Assert.Equal(days, loaded.Value.OutageDays);
     }
 
     [Fact]

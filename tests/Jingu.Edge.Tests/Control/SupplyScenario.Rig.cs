@@ -236,7 +236,7 @@ internal sealed partial class SupplyScenario
         return (midnight + clock).ToUniversalTime();
     }
 
-    private static string Text(DateTimeOffset at) =>
+    public static string Text(DateTimeOffset at) =>
         at.ToOffset(Zone).ToString("dd HH:mm", CultureInfo.InvariantCulture);
 }
 
