@@ -36,9 +36,12 @@ internal static class WhyCommand
     {
         var events = Story.Events(journal).ToList();
         var (links, broken) = Story.Chain(events);
-        var chain = broken is null
-            ? links == 0 ? "No decision is recorded here yet." : string.Create(CultureInfo.InvariantCulture, $"The chain of {links} records kept here is whole.")
-            : $"The chain of records is broken: {broken}. Keep this file and ask who had access to it.";
+        var chain = (links, broken) switch
+        {
+            (_, { } where) => $"The chain of records is broken: {where}. Keep this file and ask who had access to it.",
+            (0, _) => "No decision is recorded here yet.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"The chain of {links} records kept here is whole."),
+        };
         return ([.. events.Where(happened => IsOf(happened, unit))], chain, broken is null);
     }
 

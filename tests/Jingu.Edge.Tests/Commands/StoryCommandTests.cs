@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Jingu.Edge.Tests.Commands;
 
-/// <summary><c>why</c> and <c>drill</c> as a person calls them, beside the gateway that writes the file.</summary>
+/// <summary>
+/// <c>why</c>, <c>drill</c> and the leases of <c>status</c> as a person calls them, beside the gateway that writes.
+/// </summary>
 [Collection(nameof(ConsoleTests))]
 public sealed class StoryCommandTests
 {
@@ -71,7 +73,7 @@ public sealed class StoryCommandTests
     }
 
     [Fact]
-    public async Task Why_tells_what_a_lease_holds_and_its_overdraft()
+    public async Task Why_and_status_tell_what_a_lease_holds_and_its_overdraft()
     {
         using var month = SupplyScenario.With(1000).Leased(500, elsewhere: 200)
             .At("02 09:00").Use(507)
@@ -79,13 +81,18 @@ public sealed class StoryCommandTests
                 "01 00:00 2026-03 grant 1: 0 of 500", "02 00:00 2026-03 grant 1: 0 of 500",
                 "02 09:00 2026-03 grant 1: 507 of 500", "03 00:00 2026-03 grant 1: 507 of 500");
 
+        const string Sentence = "unit-07 electricity, 2026-03: 507,000 Wh of this gateway's lease of 500,000 Wh used "
+            + "(grant 1, others used 200,000 Wh of 1,000,000 Wh); overdraft 7,000 Wh.";
         var (code, lines) = await RunAsync(month, "why", "unit-07");
-
         Assert.Equal(0, code);
-        Assert.Contains(
-            "2026-03-02 09:00: unit-07 electricity, 2026-03: 507,000 Wh of this gateway's lease of 500,000 Wh used "
-                + "(grant 1, others used 200,000 Wh of 1,000,000 Wh); overdraft 7,000 Wh.",
-            lines);
+        Assert.Contains($"2026-03-02 09:00: {Sentence}", lines);
+        Commission(month);
+        (code, lines) = await RunAsync(month, "status");
+        Assert.Equal(0, code);
+        Assert.Equal($"lease\t{Sentence}", Assert.Single(
+            lines, line => line.StartsWith("lease", StringComparison.Ordinal)));
+        var (_, json) = await RunAsync(month, "status", "--json");
+        Assert.Equal(Sentence, (string)Assert.Single(JsonNode.Parse(Assert.Single(json))!["leases"]!.AsArray())!);
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class StoryCommandTests
             await file.OpenAsync();
             await using var command = file.CreateCommand();
             command.CommandText = """
-                UPDATE events SET body = (SELECT body FROM events WHERE sequence = (SELECT max(sequence) - 4 FROM events))
+                UPDATE events
+                SET body = (SELECT body FROM events WHERE sequence = (SELECT max(sequence) - 4 FROM events))
                 WHERE sequence = (SELECT max(sequence) FROM events)
                 """;
             Assert.Equal(1, await command.ExecuteNonQueryAsync());
@@ -184,7 +192,7 @@ public sealed class StoryCommandTests
 
     private static async Task<(int Code, string[] Lines)> RunAsync(SupplyScenario month, params string[] args)
     {
-        RootCommand root = [WhyCommand.Create(), DrillCommand.Create()];
+        RootCommand root = [WhyCommand.Create(), DrillCommand.Create(), StatusCommand.Create()];
         var (code, output) = await CapturedConsole.RunAsync(
             root, [.. args, "--config", month.Folder.At("gateway.yaml")]);
         return (code, output.TrimEnd('\n').Split('\n'));
