@@ -25,6 +25,9 @@ public sealed class MonthOfEnforcementTests
     /// <summary>Warns first, so a transfer and the emergency allowance go to it.</summary>
     private const string First = "unit-09 electricity";
 
+    /// <summary>The circuits of unit-21 hang on a serial line, where the campus has no lamps.</summary>
+    private static readonly string[] WithLamps = ["unit-08 electricity", "unit-09 electricity"];
+
     private static readonly string[] Announced =
     [
         "notice-reached", "first-notice-issued", "warning-reached", "exhausted-reached", "final-notice-issued",
@@ -114,7 +117,13 @@ public sealed class MonthOfEnforcementTests
         Assert.InRange(deeds["extend"], cut, When("armed"));
         Assert.InRange(deeds["confirm-restore"], When("armed"), restored);
 
-        var actions = outcome.List("actions").Where(action => Subject(action) == subject).ToList();
+        var switched = outcome.List("actions").Where(action => Subject(action) == subject).ToList();
+        var lamps = switched.Where(IsOfLamps).ToList();
+        var actions = switched.Except(lamps).ToList();
+        // Lamps go first, and no meter is below them alone: what they did is commanded, not proven.
+        Assert.Equal(
+            WithLamps.Contains(subject) ? ["dim not-proven", "restore not-proven"] : [],
+            lamps.Select(action => $"{action["operation"]} {action["state"]}"));
         Assert.Equal(
             [.. Enumerable.Repeat("cut", circuits), .. Enumerable.Repeat("restore", circuits)],
             actions.Select(action => (string)action["operation"]!));
@@ -123,11 +132,16 @@ public sealed class MonthOfEnforcementTests
             ((string)action["state"]!, (string)action["grade"]!, (string)action["finding"]!)));
         // One after the other, never together.
         Assert.Equal(
-            actions.Count, actions.SelectMany(action => action["attempted"]!.AsArray()).Select(At).Distinct().Count());
-        Assert.Equal(cut, At(actions[0]["decidedAt"]));
+            switched.Count,
+            switched.SelectMany(action => action["attempted"]!.AsArray()).Select(At).Distinct().Count());
+        Assert.Equal(cut, At(switched[0]["decidedAt"]));
+        Assert.InRange(At(actions[circuits - 1]["decidedAt"]), cut, cut.AddMinutes(5));
         Assert.InRange(At(actions[circuits]["decidedAt"]), restored, restored.AddMinutes(5));
         Assert.NotEqual("disconnected", Stage(outcome, subject));
     }
+
+    private static bool IsOfLamps(JsonNode action) =>
+        ((string)action["point"]!).StartsWith("l-", StringComparison.Ordinal);
 
     private static string Subject(JsonNode one) => $"{one["unit"]} {one["resource"]}";
 
