@@ -96,15 +96,10 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void What_earlier_rules_decided_is_decided_again_by_those_of_today()
+    public void What_earlier_ladders_decided_is_decided_again_by_those_of_today()
     {
         foreach (var step in Story().Steps)
             Assert.Equal(ReplayOutcome.Equal, Replay.Check(new LadderRecord("ladder-1", step)).Outcome);
-        var point = new SwitchPoint(new("sockets"), new("unit-07"), Resource.Electricity, true, [CircuitKind.Lifts]);
-        var command = new SwitchCommand(point.Id, point.Unit, point.Resource, SwitchOperation.Cut);
-        Assert.Equal(
-            ReplayOutcome.Equal,
-            Replay.Check(new GateRecord("gate-1", point, command, new(default), GateRefusal.Protected)).Outcome);
     }
 
     [Fact]
