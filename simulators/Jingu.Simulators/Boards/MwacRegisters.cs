@@ -16,6 +16,7 @@ internal sealed class MwacRegisters(byte unitIdentifier)
     private const ushort SafetyTimer = 8;
     private const ushort SafeStateFirst = 930;
     private const ushort ActsOnLossFirst = 938;
+    private const ushort GoesSafe = 0;
     private const ushort RestoreLast = 1;
     private const ushort TimerMax = 65534;
 
@@ -49,6 +50,15 @@ internal sealed class MwacRegisters(byte unitIdentifier)
     public bool? SafeState(int output) => _holding[(ushort)(ActsOnLossFirst + output)] != 0
         ? _holding[(ushort)(SafeStateFirst + output)] != 0
         : null;
+
+    /// <summary>
+    /// Somebody set it so that an output is energised when the board gets its power, whatever it was before.
+    /// </summary>
+    public void SetPowersUpEnergised(int output)
+    {
+        _holding[PowerOn] = GoesSafe;
+        _holding[(ushort)(SafeStateFirst + output)] = 1;
+    }
 
     public ModbusResult Read(ModbusRequest.ReadRegisters read)
     {

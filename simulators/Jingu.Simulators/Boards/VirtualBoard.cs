@@ -66,13 +66,17 @@ internal sealed class VirtualBoard : IModbusDevice
 
     /// <summary>
     /// The board loses its power and comes back with its unprotected outputs cutting: set wrong after commissioning.
+    /// Where it has registers of behaviour, they say so from then on.
     /// </summary>
     public void PowerUpOff()
     {
         lock (_gate)
         {
             foreach (var wired in _plan.Outputs.Where(wired => !wired.IsProtected))
+            {
                 _outputs[wired.Output].Tell(cut: true, SwitchCause.Board);
+                _registers?.SetPowersUpEnergised(wired.Output);
+            }
         }
     }
 

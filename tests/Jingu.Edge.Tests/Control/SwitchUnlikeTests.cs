@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingu.Budgets.Switching;
 using Jingu.Contracts.Events;
 using Jingu.Edge.Commissioning;
 using Jingu.Testing;
@@ -34,6 +35,22 @@ public sealed class SwitchUnlikeTests : IDisposable
         var told = Assert.Single(rig.Events, happened => happened.Kind == EventKinds.SwitchUnlike);
         Assert.Equal(("valve", "differs"), (told.Subject, told.Facts["state"]));
         Assert.Contains("Nothing is cut by valve: commissioned with powerUp last", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_compared_when_the_board_lost_its_supply_between_two_looks_and_something_moved()
+    {
+        using var board = await RelayBoard.StartAsync(11, coils: 2, inputs: 6);
+        await board.HoldAsync(RestoresLast, 1);
+        await using var rig = new SwitchRig(Plan(board.Port)).Start();
+        Assert.False((await rig.CommandAsync("valve", CircuitState.Off)).IsUnlike);
+
+        var before = rig.Reports.Count;
+        await board.HoldAsync(RestoresLast, 0);
+        await board.CycleAsync();
+        await rig.SeesAsync("valve", before, report => report is { State: CircuitState.On, IsUnlike: true });
+        Assert.DoesNotContain(rig.Events, happened => happened.Kind == EventKinds.BoardSilent);
+        Assert.Single(rig.Events, happened => happened.Kind == EventKinds.SwitchUnlike);
     }
 
     [Fact]

@@ -83,6 +83,20 @@ public sealed class VirtualBoardTests
     }
 
     [Fact]
+    public void A_water_module_that_powers_up_off_says_that_it_was_set_so_and_its_other_output_stays_as_it_was()
+    {
+        var board = new Board(BoardKind.WbMwac);
+        board.Device.PowerUpOff();
+
+        Assert.Equal("0", Values(board.Register(6)));
+        Assert.Equal("1 0", Values(board.Register(930, 2)));
+        Assert.Equal([true, false], board.Coils(2));
+        // It still stays as it is when nobody speaks to it.
+        Assert.Equal("65534", Values(board.Register(8)));
+        Assert.Equal("0 0", Values(board.Register(938, 2)));
+    }
+
+    [Fact]
     public void A_board_that_is_gone_answers_nothing_and_keeps_its_relays()
     {
         var board = new Board(BoardKind.WaveshareRelay8);
