@@ -259,7 +259,9 @@ internal sealed class SwitchingBoard(
         return look with { Unlike = [.. _unlike.Keys] };
     }
 
-    /// <summary>When it starts, when it is back, and when something of it moved by itself.</summary>
+    /// <summary>
+    /// When it starts, when it is back, when something of it moved by itself, and until all of it is as commissioned.
+    /// </summary>
     private async ValueTask CompareAsync(CancellationToken stop)
     {
         var unlike = await device.UnlikeAsync(stop);
@@ -273,7 +275,7 @@ internal sealed class SwitchingBoard(
             events.Add(EventKinds.SwitchUnlike, point.Value, $"{point} behaves as commissioned again.",
                 ImmutableSortedDictionary<string, string>.Empty.Add("state", "same"));
         }
-        (_unlike, _mustCompare) = (unlike, false);
+        (_unlike, _mustCompare) = (unlike, !unlike.IsEmpty);
     }
 
     /// <param name="At">When it was asked, by the machine's clock.</param>

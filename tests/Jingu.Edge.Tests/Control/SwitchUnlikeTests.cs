@@ -54,12 +54,20 @@ public sealed class SwitchUnlikeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_board_that_is_set_otherwise_when_the_gateway_starts_is_told()
+    public async Task A_board_that_is_set_otherwise_is_told_and_compared_again_until_it_is_set_right()
     {
         using var board = await RelayBoard.StartAsync(11, coils: 2, inputs: 6);
         await using var rig = new SwitchRig(Plan(board.Port)).Start();
         Assert.True((await rig.LastAsync("valve")).IsUnlike);
         await Eventually.UntilAsync(() => rig.Events.Any(happened => happened.Kind == EventKinds.SwitchUnlike));
+
+        var before = rig.Reports.Count;
+        await board.HoldAsync(RestoresLast, 1);
+        await rig.SeesAsync("valve", before, report => !report.IsUnlike);
+        Assert.Equal(
+            ["differs", "same"],
+            rig.Events.Where(happened => happened.Kind == EventKinds.SwitchUnlike)
+                .Select(happened => happened.Facts["state"]));
     }
 
     private CommissioningPlan Plan(int port) => CommissioningFile.Read(
