@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jingu.Lines;
 using Jingu.Modbus;
 using Jingu.Modbus.Boards;
@@ -29,9 +30,13 @@ internal static class BoardWiring
         return board;
     }
 
-    /// <summary>Boards and meters that would answer at one address, and lines that would be used twice.</summary>
+    /// <summary>
+    /// Boards and meters that would answer at one address, and lines that would be used twice. Also where two ports
+    /// lead to one place: what one declaration protects another must not switch.
+    /// </summary>
     public static void RefuseClashes(
-        List<(YamlMap Item, BoardPlan Board)> boards, IReadOnlyCollection<MeterPlan> meters)
+        List<(YamlMap Item, BoardPlan Board)> boards, IReadOnlyCollection<MeterPlan> meters,
+        IReadOnlyDictionary<string, PortPlan> ports)
     {
         var addresses = new Dictionary<(string, byte), long>();
         var lines = meters.Select(meter => meter.Address).OfType<MeterAddress.PulseLine>()
@@ -39,21 +44,21 @@ internal static class BoardWiring
         foreach (var (item, board) in boards)
         {
             if (board is BoardPlan.Modbus modbus)
-                RefuseAddress(item, modbus, addresses, meters);
+                RefuseAddress(item, modbus, PlaceOf(ports[modbus.Port].Settings), addresses, meters);
             if (board is BoardPlan.Gpio gpio)
                 RefuseLines(item, gpio, lines);
         }
     }
 
     private static void RefuseAddress(
-        YamlMap item, BoardPlan.Modbus board, Dictionary<(string, byte), long> addresses,
+        YamlMap item, BoardPlan.Modbus board, string place, Dictionary<(string, byte), long> addresses,
         IReadOnlyCollection<MeterPlan> meters)
     {
-        if (!addresses.TryAdd((board.Port, board.UnitIdentifier), item.Line))
+        if (!addresses.TryAdd((place, board.UnitIdentifier), item.Line))
         {
             throw item.Complaint(
                 "unitIdentifier", $"{board.UnitIdentifier} on {board.Port} is already the board in line "
-                    + $"{addresses[(board.Port, board.UnitIdentifier)]}: give each its own.");
+                    + $"{addresses[(place, board.UnitIdentifier)]}: give each its own.");
         }
         var meter = meters.FirstOrDefault(meter => meter.Port == board.Port
             && meter.Address == new MeterAddress.Modbus(board.UnitIdentifier)
@@ -65,6 +70,17 @@ internal static class BoardWiring
                     + $"{board.Profile.Model}: give each its own.");
         }
     }
+
+    private static string PlaceOf(PortSettings settings) => settings switch
+    {
+        PortSettings.Tcp tcp => PlaceOf(tcp.Host, tcp.Port),
+        PortSettings.RtuOverTcp server => PlaceOf(server.Host, server.Port),
+        PortSettings.Serial serial => serial.Line.Device,
+        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings, "Boards speak Modbus."),
+    };
+
+    private static string PlaceOf(string host, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{host.ToUpperInvariant()}:{port}");
 
     private static void RefuseLines(YamlMap item, BoardPlan.Gpio board, Dictionary<LineAddress, string> lines)
     {

@@ -45,7 +45,7 @@ internal static class CommissioningFile
                 meter => $"{meter.Address} on port {meter.Port} with profile {meter.Profile.Name}", key, "");
         }
         RefuseTwicePoints(meters);
-        BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)]);
+        BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)], portById);
         var (switchPoints, lamps) = ReadActuators(map, boards, meters);
         var buttons = ReadButtons(map, boards, switchPoints);
         map.Done();

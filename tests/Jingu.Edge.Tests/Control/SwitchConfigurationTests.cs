@@ -119,6 +119,20 @@ public sealed class SwitchConfigurationTests : IDisposable
         Assert.Equal([CircuitKind.FirePumps, CircuitKind.Lifts], point.Point.Feeds.AsEnumerable());
     }
 
+    /// <summary>What one declaration protects, another could switch.</summary>
+    [Fact]
+    public void A_board_is_declared_once_also_where_two_ports_lead_to_it()
+    {
+        var twice = Good
+            .Replace(
+                "ports:", "ports:\n  - {id: bus-2, kind: modbus-rtu-over-tcp, host: 127.0.0.1, port: 502, period: 60s}",
+                StringComparison.Ordinal)
+            .Replace("port: bus, unitIdentifier: 12,", "port: bus-2, unitIdentifier: 10,", StringComparison.Ordinal);
+        Assert.Contains(
+            "devices[3].unitIdentifier: 10 on bus-2 is already the board in line",
+            Assert.Throws<ConfigurationException>(() => Read(twice)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kind: waveshare-relay-8ch", "kind: relais", "devices[0].kind: 'relais' is not known: use one of")]
     [InlineData("unitIdentifier: 10}", "unitIdentifier: 0}", "devices[0].unitIdentifier: '0' must be a whole number")]
