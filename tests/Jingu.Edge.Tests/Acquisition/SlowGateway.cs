@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Jingu.Time;
@@ -15,7 +16,7 @@ internal sealed class SlowGateway : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeSpan _answerTime;
     private readonly Task _accepting;
-    private int _connections;
+    private readonly ConcurrentDictionary<Socket, bool> _used = [];
     private int _underWay;
 
     public SlowGateway(TimeSpan answerTime)
@@ -27,13 +28,15 @@ internal sealed class SlowGateway : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Connections that were ever made.</summary>
-    public int Connections => _connections;
+    /// <summary>On how many connections requests came since <see cref="CountConnections"/>.</summary>
+    public int Connections => _used.Count;
 
     /// <summary>The most requests that were under way at once.</summary>
     public int UnderWayMax { get; private set; }
 
     public volatile byte[] Silent = [];
+
+    public void CountConnections() => _used.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -51,7 +54,6 @@ internal sealed class SlowGateway : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                Interlocked.Increment(ref _connections);
                 serving.Add(ServeAsync(socket));
             }
         }
@@ -73,6 +75,7 @@ internal sealed class SlowGateway : IAsyncDisposable
             {
                 var request = new byte[12];
                 await stream.ReadExactlyAsync(request, _stop.Token);
+                _used[socket] = true;
                 if (!Silent.Contains(request[6]))
                     answering.Add(AnswerAsync(stream, writing, request));
             }
