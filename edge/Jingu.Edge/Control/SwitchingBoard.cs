@@ -199,8 +199,9 @@ internal sealed class SwitchingBoard(
         {
             var now = site.GetUtcNow();
             _isWatching = now < _watchUntil;
-            Interlocked.Exchange(ref _watchTicks, _isWatching ? (now + Proof.PollPeriod).UtcTicks : long.MaxValue);
-            return _isWatching ? now + Proof.PollPeriod : null;
+            var due = AfterPoll(now);
+            Interlocked.Exchange(ref _watchTicks, _isWatching ? due.UtcTicks : long.MaxValue);
+            return _isWatching ? due : null;
         }
     }
 
@@ -210,8 +211,15 @@ internal sealed class SwitchingBoard(
         var now = site.GetUtcNow();
         _watchUntil = now + Proof.WatchLength;
         if (period > Proof.PollPeriod)
-            Interlocked.Exchange(ref _watchTicks, Math.Min(_watchTicks, (now + Proof.PollPeriod).UtcTicks));
+            Interlocked.Exchange(ref _watchTicks, Math.Min(_watchTicks, AfterPoll(now).UtcTicks));
     }
+
+    /// <summary>
+    /// Aligned, as watched meters are polled. A tick commands a moment after a poll: looks that are counted from a
+    /// command fall together with later ticks, and which of the two comes first is chance.
+    /// </summary>
+    private static DateTimeOffset AfterPoll(DateTimeOffset now) =>
+        Port.AlignUp(now + TimeSpan.FromTicks(1), Proof.PollPeriod);
 
     /// <summary>A look that a command overtook is dropped: the command looks by itself.</summary>
     private async Task LookAsync(CancellationToken stop)
