@@ -117,16 +117,8 @@ public sealed class LampConfigurationTests : IDisposable
     [InlineData("full: 10000", "full: 0", "devices[1].full: '0' must be a whole number")]
     [InlineData("fade: 2s", "fade: 1h", "lamps[0].fade")]
     [InlineData("fade: 2s", "colour: red", "lamps[0].colour")]
-    public void A_mistake_is_named_with_file_line_key_and_what_to_do(string right, string wrong, string sentence)
-    {
-        Assert.Contains(right, Good, StringComparison.Ordinal);
-        var at = Good.IndexOf(right, StringComparison.Ordinal);
-        var mistake = Assert.Throws<ConfigurationException>(
-            () => Read(string.Concat(Good.AsSpan(0, at), wrong, Good.AsSpan(at + right.Length))));
-        Assert.Contains("commissioning.yaml:", mistake.Message, StringComparison.Ordinal);
-        Assert.True(mistake.Line > 1, mistake.Message);
-        Assert.Contains(sentence, mistake.Message, StringComparison.Ordinal);
-    }
+    public void A_mistake_is_named_with_file_line_key_and_what_to_do(string right, string wrong, string sentence) =>
+        CommissioningMistake.AssertNamed(() => Read(CommissioningMistake.In(Good, right, wrong)), sentence);
 
     [Fact]
     public void A_switch_point_cannot_be_an_output_of_a_device_with_lamps()

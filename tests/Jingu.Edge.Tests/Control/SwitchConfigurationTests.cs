@@ -186,16 +186,8 @@ public sealed class SwitchConfigurationTests : IDisposable
     [InlineData("rating: 22000", "rating: 22000\n    exception: {by: Li, reason: pump}",
         "switchPoints[0].exception.date: is missing")]
     [InlineData("rating: 22000", "rating: 22000\n    exception: {by: Li, reason: pump, date: soon}", "is no date")]
-    public void A_mistake_is_named_with_file_line_key_and_what_to_do(string right, string wrong, string sentence)
-    {
-        Assert.Contains(right, Good, StringComparison.Ordinal);
-        var at = Good.IndexOf(right, StringComparison.Ordinal);
-        var mistake = Assert.Throws<ConfigurationException>(
-            () => Read(string.Concat(Good.AsSpan(0, at), wrong, Good.AsSpan(at + right.Length))));
-        Assert.Contains("commissioning.yaml:", mistake.Message, StringComparison.Ordinal);
-        Assert.True(mistake.Line > 1, mistake.Message);
-        Assert.Contains(sentence, mistake.Message, StringComparison.Ordinal);
-    }
+    public void A_mistake_is_named_with_file_line_key_and_what_to_do(string right, string wrong, string sentence) =>
+        CommissioningMistake.AssertNamed(() => Read(CommissioningMistake.In(Good, right, wrong)), sentence);
 
     [Theory]
     [InlineData("contact: NC", "contact: NO", true)]
@@ -205,7 +197,7 @@ public sealed class SwitchConfigurationTests : IDisposable
     public void Supply_that_goes_with_gateway_bus_or_relay_is_refused_unless_the_site_signs(
         string right, string wrong, bool isSafe)
     {
-        var text = Replaced(right, wrong);
+        var text = CommissioningMistake.In(Good, right, wrong);
         if (isSafe)
         {
             Read(text);
@@ -218,12 +210,6 @@ public sealed class SwitchConfigurationTests : IDisposable
             "rating: 22000", "rating: 22000\n    exception: {by: Li Wei, reason: kitchen only, date: 2026-01-31}",
             StringComparison.Ordinal));
         Assert.Equal(new SignedException("Li Wei", "kitchen only", "2026-01-31"), signed.SwitchPoints[0].Exception);
-    }
-
-    private static string Replaced(string right, string wrong)
-    {
-        var at = Good.IndexOf(right, StringComparison.Ordinal);
-        return string.Concat(Good.AsSpan(0, at), wrong, Good.AsSpan(at + right.Length));
     }
 
     private CommissioningPlan Read(string text) => CommissioningFile.Read(_folder.Write("commissioning.yaml", text));
