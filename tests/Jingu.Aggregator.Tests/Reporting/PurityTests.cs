@@ -7,7 +7,7 @@ public sealed class PurityTests
 {
     private static readonly string[] Forbidden =
     [
-        "System.IO", "System.Net", "Microsoft.", "Dapper", "Jingu.Mqtt", "Jingu.Time", "Jingu.Aggregator.Persistence",
+        "System.IO", "System.Net", "Microsoft.", "Dapper", "Jingu.Mqtt", "Jingu.Time;", "Jingu.Aggregator.Persistence",
         "Jingu.Aggregator.Ingest", "Jingu.Aggregator.Web", "File.", "Directory.", "Stream", "TimeProvider", "ILogger",
         "await ",
     ];
