@@ -67,6 +67,7 @@ public sealed partial class SourceTests
 
     [Theory]
     [InlineData("shared/Jingu.Budgets/")]
+    [InlineData("shared/Jingu.Lighting/")]
     [InlineData("aggregator/Jingu.Aggregator/Reporting/")]
     public void Arithmetic_names_no_input_or_output(string folder) => Offenders.None(
         from path in Repository.Sources
