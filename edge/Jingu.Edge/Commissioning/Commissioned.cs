@@ -62,7 +62,8 @@ internal sealed class Commissioned
     /// does not say what part of it is the voltage transformers'.
     /// </summary>
     private static bool IsMultiplied(Quantity quantity) => Quantities.UnitOf(quantity)
-        is not (BaseUnit.Volt or BaseUnit.Hertz or BaseUnit.One or BaseUnit.Celsius);
+        is not (BaseUnit.Volt or BaseUnit.Hertz or BaseUnit.One or BaseUnit.Celsius or BaseUnit.WattPerSquareMetre
+            or BaseUnit.Lux);
 
     private static long MultiplierAt(MeterPlan meter, DateTimeOffset at) =>
         meter.Multipliers.LastOrDefault(dated => dated.From <= at)?.Value ?? meter.Multiplier;

@@ -31,6 +31,8 @@ internal static class ValueText
         BaseUnit.Celsius => "°C",
         BaseUnit.Var => "var",
         BaseUnit.VoltAmpere => "VA",
+        BaseUnit.WattPerSquareMetre => "W/m2",
+        BaseUnit.Lux => "lx",
         var other => other.ToString(),
     };
 }

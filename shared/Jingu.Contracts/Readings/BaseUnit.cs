@@ -11,10 +11,12 @@ public enum BaseUnit
     Volt = 4,
     Ampere = 5,
     Hertz = 6,
-    /// <summary>A plain ratio, such as a power factor.</summary>
+    /// <summary>A plain number: a ratio such as a power factor, or the number of a state.</summary>
     One = 7,
     LitrePerHour = 8,
     Celsius = 9,
     Var = 10,
     VoltAmpere = 11,
+    WattPerSquareMetre = 12,
+    Lux = 13,
 }

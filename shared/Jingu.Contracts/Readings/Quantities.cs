@@ -32,6 +32,11 @@ public static class Quantities
             [Quantity.Flow] = ("flow", BaseUnit.LitrePerHour),
             [Quantity.Temperature] = ("temperature", BaseUnit.Celsius),
             [Quantity.PowerDc] = ("power-dc", BaseUnit.Watt),
+            [Quantity.VoltageDc] = ("voltage-dc", BaseUnit.Volt),
+            [Quantity.CurrentDc] = ("current-dc", BaseUnit.Ampere),
+            [Quantity.OperatingState] = ("operating-state", BaseUnit.One),
+            [Quantity.Irradiance] = ("irradiance", BaseUnit.WattPerSquareMetre),
+            [Quantity.Illuminance] = ("illuminance", BaseUnit.Lux),
         }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Quantity> ByName =

@@ -30,4 +30,15 @@ public enum Quantity
     Flow = 34,
     Temperature = 35,
     PowerDc = 36,
+    VoltageDc = 37,
+    CurrentDc = 38,
+    /// <summary>
+    /// What an inverter is doing, numbered as SunSpec's point St (model_103.json): 1 off, 2 sleeping, 3 starting, 4
+    /// tracking the maximum power point, 5 throttled, 6 shutting down, 7 fault, 8 standby.
+    /// </summary>
+    OperatingState = 39,
+    /// <summary>Of the plane a sensor stands in, such as that of a PV array.</summary>
+    Irradiance = 40,
+    /// <summary>Light as the eye weighs it, at a sensor's place.</summary>
+    Illuminance = 41,
 }

@@ -100,7 +100,7 @@ internal static class ProfileReader
             quantity, map.Text("manual"), map.Parsed("address", Register), map.Parsed("function", Function), format,
             unit, map.Parsed("scale", Number), map.Parsed("resolution", Number), ReadNotAvailable(map, format), counter,
             map.Has("ctSide") ? map.Choice("ctSide", Sides) : null,
-            sunSpec ? map.Parsed("scaleFactor", Register) : null));
+            sunSpec ? map.Parsed("scaleFactor", ScaleFactor) : null));
     }
 
     private static CounterLimits ReadCounter(YamlMap map, ProfileUnit unit)
@@ -143,6 +143,9 @@ internal static class ProfileReader
     private static ushort Register(string text) => TryHex(text, out var bits) && bits <= ushort.MaxValue
         ? (ushort)bits
         : throw new FormatException($"'{text}' is no register address: use 0 to 65535 or 0x0000 to 0xFFFF.");
+
+    /// <summary>A SunSpec point of a state has none, which is said so that no other's is forgotten.</summary>
+    private static ushort? ScaleFactor(string text) => text == "none" ? null : Register(text);
 
     private static ulong Raw(string text) => TryHex(text, out var bits)
         ? bits

@@ -16,6 +16,7 @@ public sealed record ProfileUnit
         new("V", BaseUnit.Volt, 1), new("A", BaseUnit.Ampere, 1), new("Hz", BaseUnit.Hertz, 1),
         new("L/h", BaseUnit.LitrePerHour, 1), new("m3/h", BaseUnit.LitrePerHour, 1000),
         new("1", BaseUnit.One, 1), new("degC", BaseUnit.Celsius, 1),
+        new("W/m2", BaseUnit.WattPerSquareMetre, 1), new("lx", BaseUnit.Lux, 1),
     }.ToFrozenDictionary(unit => unit.Name);
 
     private ProfileUnit(string name, BaseUnit unit, int factor) => (Name, Base, Factor) = (name, unit, factor);

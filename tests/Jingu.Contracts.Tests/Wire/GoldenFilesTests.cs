@@ -73,6 +73,19 @@ public sealed class GoldenFilesTests
             new(1, at.AddMilliseconds(-30_000), Quality.Missing, []),
             new(1, at, Quality.Suspect, [null]),
         ]);
+        var plant = new Catalogue(
+            8,
+            [
+                new(new("m-inverter"), "JV-1",
+                [
+                    new(Quantity.VoltageDc, 1, 10), new(Quantity.CurrentDc, 1, 100), new(Quantity.OperatingState, 1, 1),
+                ]),
+                new(new("m-sensors"), "", [new(Quantity.Irradiance, 1, 1), new(Quantity.Illuminance, 1, 1)]),
+            ],
+            []);
+        Entry sun = new Entry.Samples(
+            8, at, ClockTrust.Bench,
+            [new(0, at, Quality.Measured, [6_201, 1_833, 4]), new(1, at, Quality.Measured, [987, null])]);
         Entry intervals = new Entry.Intervals(7, ClockTrust.Synchronised,
         [
             new(new("unit-01-electricity"), at, 1250, Quality.Measured, 9_000_001_250, 49_382_715_600,
@@ -102,6 +115,7 @@ public sealed class GoldenFilesTests
                 new BootDating(boot, at.AddHours(-26), TimeSpan.FromMilliseconds(1250))
                     .ToEvent(at, "gateway-1", "synchronised"))),
             ["samples"] = Batch(JournalStream.Samples, catalogue, samples, samples),
+            ["sun"] = Batch(JournalStream.Samples, plant, sun),
             ["intervals"] = Batch(JournalStream.Intervals, catalogue, intervals),
             ["epochs"] = Batch(JournalStream.Intervals, catalogue, epochs),
             ["events"] = Batch(JournalStream.Events, catalogue, happened),

@@ -31,7 +31,7 @@ public sealed class ReadPlanTests
     {
         var plan = ReadPlan.ForModelAt(40069, ProfileCatalogue.Find("sunspec-103")!, 1);
         var request = Assert.Single(plan.Requests);
-        Assert.Equal((40072, 35), (request.Address, request.Count));
+        Assert.Equal((40072, 36), (request.Address, request.Count));
     }
 
     [Fact]
