@@ -82,7 +82,8 @@ internal static class AggregatorHost
         .AddSingleton<Desk>()
         .AddSingleton<PolicyPublishing>()
         .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
-        .AddSingleton<StoredReports>();
+        .AddSingleton<StoredReports>()
+        .AddSingleton<StoredPlants>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
     private static void AddLogging(ILoggingBuilder logging)

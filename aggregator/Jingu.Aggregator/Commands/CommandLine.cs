@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Enroll(), Budget(), Report(), Decisions(), Boot(),
+            Run(), Enroll(), Budget(), Report(), Plants(), Decisions(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -98,6 +98,20 @@ internal static class CommandLine
         command.SetAction((parsed, stop) => ReportCommand.RunAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetRequiredValue(format),
             parsed.GetValue(points), stop));
+        return command;
+    }
+
+    private static Command Plants()
+    {
+        var config = Config();
+        var month = Month();
+        var json = new Option<bool>("--json") { Description = "JSON instead of plain lines" };
+        var command = new Command("plants", "Shows what PV plants did in a month: yield, balances, alarms.")
+        {
+            config, month, json,
+        };
+        command.SetAction((parsed, stop) => PlantsCommand.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(json), stop));
         return command;
     }
 

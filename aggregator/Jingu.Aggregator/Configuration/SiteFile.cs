@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Jingu.Aggregator.Configuration;
 
-/// <summary>Reads <c>site.yaml</c>: buildings, units, meters and points, every reference checked.</summary>
+/// <summary>Reads <c>site.yaml</c>: buildings, units, meters, points and plants, every reference checked.</summary>
 internal static class SiteFile
 {
     private const int OutageDaysMax = 31;
@@ -33,7 +33,19 @@ internal static class SiteFile
         var outageDays = root.Has("outageDays")
             ? complaints.Try(() => root.Number("outageDays", 1, OutageDaysMax))
             : LeaseReserve.OutageDaysDefault;
-        return new(id, zone, buildings, units, meters, points) { OutageDays = (int)outageDays };
+        var place = PlantSection.ReadPlace(root, complaints);
+        var plants = root.Has("plants")
+            ? ReadList(
+                root, "plants", complaints,
+                (map, all) => PlantSection.ReadPlant(map, all, knownBuildings, points, knownMeters), plant => plant.Id)
+            : [];
+        PlantSection.CheckTwice(root, plants, complaints);
+        return new(id, zone, buildings, units, meters, points)
+        {
+            OutageDays = (int)outageDays,
+            Place = place,
+            Plants = plants,
+        };
     }
 
     private static DateTimeZone Zone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
@@ -104,7 +116,7 @@ internal static class SiteFile
         return [.. items.Values];
     }
 
-    private static BuildingId KnownBuilding(YamlMap map, HashSet<BuildingId> buildings) =>
+    internal static BuildingId KnownBuilding(YamlMap map, HashSet<BuildingId> buildings) =>
         Known(map, "building", text => new BuildingId(text), buildings, "add it to 'buildings'");
 
     private static T Known<T>(YamlMap map, string key, Func<string, T> make, IReadOnlySet<T> known, string cure)

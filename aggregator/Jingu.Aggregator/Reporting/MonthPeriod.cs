@@ -37,6 +37,14 @@ internal sealed record MonthPeriod(DateTimeOffset From, DateTimeOffset To)
     /// <summary>How many intervals start in the period; intervals are aligned to quarters of an hour in UTC.</summary>
     public int Intervals => From >= To ? 0 : (int)(QuartersBefore(To) - QuartersBefore(From));
 
+    /// <summary>The begin of each of them, in order.</summary>
+    public IEnumerable<DateTimeOffset> Starts()
+    {
+        var first = new DateTimeOffset(QuartersBefore(From) * Interval.Length.Ticks, TimeSpan.Zero);
+        for (var start = first; start < To; start += Interval.Length)
+            yield return start;
+    }
+
     /// <summary>The part that has passed.</summary>
     public MonthPeriod Until(DateTimeOffset now) =>
         now >= To ? this : this with { To = now < From ? From : Interval.StartOf(now) };

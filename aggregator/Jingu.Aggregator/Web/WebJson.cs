@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace Jingu.Aggregator.Web;
@@ -9,6 +10,12 @@ internal static class WebJson
 {
     public static readonly JsonSerializerOptions Indented = Make();
 
+    /// <summary>With kinds as words and not as numbers.</summary>
+    public static readonly JsonSerializerOptions Words = WithWords(isIndented: false);
+
+    /// <inheritdoc cref="Words"/>
+    public static readonly JsonSerializerOptions IndentedWords = WithWords(isIndented: true);
+
     public static void Apply(JsonSerializerOptions options) =>
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
 
@@ -16,6 +23,13 @@ internal static class WebJson
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true };
         Apply(options);
+        return options;
+    }
+
+    private static JsonSerializerOptions WithWords(bool isIndented)
+    {
+        var options = new JsonSerializerOptions(Indented) { WriteIndented = isIndented };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
         return options;
     }
 }

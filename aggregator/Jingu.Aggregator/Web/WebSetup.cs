@@ -31,6 +31,7 @@ internal static class WebSetup
         });
         app.UseRequestLocalization();
         app.MapApi();
+        app.MapPlantsApi();
         app.MapPlanningApi();
         app.MapPolicyApi();
         app.MapRazorPages();

@@ -6,8 +6,14 @@ namespace Jingu.Simulators.Loads;
 /// </summary>
 internal sealed class SunShape(ulong seed, string name, int peakKilowatts)
 {
-    private const double Latitude = 30.0 * Math.PI / 180;
-    private const double LongitudeHours = 122.2 / 15;
+    /// <summary>Where the campus lies, north and east.</summary>
+    public const double LatitudeDegrees = 30;
+
+    /// <inheritdoc cref="LatitudeDegrees"/>
+    public const double LongitudeDegrees = 122.2;
+
+    private const double Latitude = LatitudeDegrees * Math.PI / 180;
+    private const double LongitudeHours = LongitudeDegrees / 15;
 
     /// <summary>
     /// Share of the rated power that a clear sky at noon in summer leaves after heat, dirt and inverter.

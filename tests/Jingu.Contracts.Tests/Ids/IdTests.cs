@@ -17,6 +17,7 @@ public sealed class IdTests
         Assert.Equal(name, new UnitId(name).Value);
         Assert.Equal(name, new GatewayId(name).Value);
         Assert.Equal(name, new MeterId(name).Value);
+        Assert.Equal(name, new PlantId(name).Value);
         Assert.Equal(name, new PointId(name).ToString());
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Jingu.Budgets.Leases;
 using Jingu.Contracts.Ids;
+using Jingu.Time.Sun;
 using NodaTime;
 
 namespace Jingu.Aggregator.Configuration.Sites;
@@ -32,6 +33,11 @@ internal sealed class Site(
 
     /// <summary>The longest outage that a gateway's leases hold a reserve for, days.</summary>
     public int OutageDays { get; init; } = LeaseReserve.OutageDaysDefault;
+
+    /// <summary>Where it lies; null where that was not configured.</summary>
+    public Coordinates? Place { get; init; }
+
+    public ImmutableArray<Plant> Plants { get; init; } = [];
 
     /// <summary>True when this gateway reads that meter.</summary>
     public bool Reads(GatewayId gateway, MeterId meter) =>

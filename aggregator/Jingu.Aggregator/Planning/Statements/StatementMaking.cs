@@ -125,7 +125,8 @@ internal static class StatementMaking
         order.Reason,
         order.At);
 
-    private static ImmutableArray<StatementConversion> Conversions(
+    /// <summary>By every factor that holds on the first of a month; two coals are two lines.</summary>
+    internal static ImmutableArray<StatementConversion> Conversions(
         Plan plan, Resource resource, YearMonth month, long amount) =>
     [
         .. from kind in Enum.GetValues<CoefficientKind>()

@@ -38,9 +38,9 @@ internal sealed class SharedMeters(
     {
         var own = rules.Where(rule => rule.Point == shared.Id).ToDictionary(rule => rule.Unit);
         var isMain = shared.Role == PointRole.Main;
-        var below = isMain ? site.Points.Where(point => IsUnitBelow(point, shared)).ToList() : [];
+        var below = isMain ? site.Points.Where(point => MeterTree.IsUnitBelow(point, shared)).ToList() : [];
         var separate = isMain ? site.Points.Where(point => IsSharedBelow(point, shared)).ToList() : [];
-        var supplies = isMain ? site.Points.Where(point => IsSupply(point, shared)).ToList() : [shared];
+        var supplies = isMain ? site.Points.Where(point => MeterTree.IsSupply(point, shared)).ToList() : [shared];
         SharedMeterReport Nothing(string why, long? counted) => new(
             shared.Id.Value, shared.Building.Value, Words.Of(shared.Resource), counted, null, [], null, why);
         if (Objection(site, shared.Id) is { } objection)
@@ -77,20 +77,10 @@ internal sealed class SharedMeters(
         rule?.Source);
 
     private bool IsSharedBelow(Point point, Point main) =>
-        point is { Role: PointRole.Circuit, Unit: null, Direction: FlowDirection.Import } && IsBeside(point, main)
-        && rules.Any(rule => rule.Point == point.Id);
-
-    private static bool IsUnitBelow(Point point, Point main) =>
-        point is { Role: PointRole.Unit, Direction: FlowDirection.Import } && IsBeside(point, main);
-
-    private static bool IsSupply(Point point, Point main) =>
-        point.Role is PointRole.Main or PointRole.Plant && IsBeside(point, main);
+        MeterTree.IsCommonBelow(point, main) && rules.Any(rule => rule.Point == point.Id);
 
     private static bool IsMainOf(Point point, Point main) =>
-        point is { Role: PointRole.Main, Direction: FlowDirection.Import } && IsBeside(point, main);
-
-    private static bool IsBeside(Point point, Point main) =>
-        point.Building == main.Building && point.Resource == main.Resource;
+        point is { Role: PointRole.Main, Direction: FlowDirection.Import } && MeterTree.IsBeside(point, main);
 
     private bool IsUnknown(PointId point) => reported.GetValueOrDefault(point) is null;
 

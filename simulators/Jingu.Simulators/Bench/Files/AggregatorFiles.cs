@@ -1,4 +1,5 @@
 using Jingu.Simulators.Campus;
+using Jingu.Simulators.Loads;
 
 namespace Jingu.Simulators.Bench.Files;
 
@@ -6,6 +7,7 @@ namespace Jingu.Simulators.Bench.Files;
 internal static class AggregatorFiles
 {
     private const string Site = "site.yaml";
+    private const string MeterPrefix = "m-";
     private const string Signing = "signing.key.pem";
 
     /// <param name="keyLines">The key of each gateway, by its id.</param>
@@ -47,6 +49,8 @@ internal static class AggregatorFiles
         schema = 1,
         site = plan.Site.Value,
         zone = plan.Zone,
+        latitude = SunShape.LatitudeDegrees,
+        longitude = SunShape.LongitudeDegrees,
         buildings = plan.Buildings.Select(building => new
         {
             id = building.Id.Value,
@@ -75,6 +79,15 @@ internal static class AggregatorFiles
             role = point.RoleName,
             unit = point.Unit?.Value,
             building = point.Building.Value,
+        }).ToArray(),
+        plants = plan.Meters.Where(meter => meter.PeakKilowatts > 0).Select(meter => new
+        {
+            id = meter.Id.Value[MeterPrefix.Length..],
+            building = meter.Building.Value,
+            name = plan.Buildings.Single(building => building.Id == meter.Building).Name + "光伏",
+            nameEn = plan.Buildings.Single(building => building.Id == meter.Building).NameEn + " roof",
+            capacity = meter.PeakKilowatts * 1000,
+            points = meter.Points.Select(point => point.Id.Value).ToArray(),
         }).ToArray(),
     };
 }

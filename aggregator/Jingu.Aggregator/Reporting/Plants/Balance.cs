@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Reporting.Sharing;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+
+namespace Jingu.Aggregator.Reporting.Plants;
+
+/// <summary>
+/// Electricity of a building, or of the site, over a period, in Wh. It holds in every quarter hour and in the sum:
+/// import + generation - export = sub-meters + gap. Quarter hours of which any of its points is not known are left out
+/// of every figure.
+/// </summary>
+/// <param name="Building">Null for the whole site.</param>
+/// <param name="SubMeters">Meters of units and common circuits below the main.</param>
+/// <param name="Gap">Derived, signed, never counted.</param>
+/// <param name="SelfConsumed">Generation less export; null where no meter counts export.</param>
+/// <param name="SelfConsumption">Its part of generation, 0 to 1; null where nothing was generated.</param>
+/// <param name="SelfSufficiency">Its part of all that was used: import + generation - export.</param>
+/// <param name="Why">Why figures are missing or what is left out of them; null where nothing is.</param>
+internal sealed record Balance(
+    string? Building,
+    long? Import,
+    long? Generation,
+    long? Export,
+    long? SubMeters,
+    long? Gap,
+    long? SelfConsumed,
+    double? SelfConsumption,
+    double? SelfSufficiency,
+    int QuartersDue,
+    int QuartersComplete,
+    string? Why)
+{
+    /// <param name="due">Quarter hours that are due.</param>
+    public static Balance Of(BuildingId building, ImmutableArray<BalanceQuarter> quarters, int due, bool hasExport)
+    {
+        var why = quarters.IsEmpty
+            ? "in no quarter hour all of its points are known"
+            : !hasExport ? "no meter counts export: what goes to the grid is not known" : null;
+        return Make(building.Value, Sums(quarters), due, quarters.Length, hasExport, why);
+    }
+
+    /// <summary>Of a building that cannot be balanced.</summary>
+    public static Balance Unknown(BuildingId building, int due, string why) =>
+        new(building.Value, null, null, null, null, null, null, null, null, due, 0, why);
+
+    /// <summary>The sum of those buildings whose balance is known whole.</summary>
+    public static Balance OfSite(ImmutableArray<Balance> buildings)
+    {
+        var whole = buildings.Where(each => each is { Why: null, Import: not null }).ToList();
+        var left = buildings.Except(whole).Select(each => each.Building).ToList();
+        var sums = whole.Count == 0
+            ? ((long, long, long, long)?)null
+            : (whole.Sum(each => each.Import!.Value), whole.Sum(each => each.Generation!.Value),
+                whole.Sum(each => each.Export!.Value), whole.Sum(each => each.SubMeters!.Value));
+        return Make(
+            null, sums, buildings.Sum(each => each.QuartersDue), whole.Sum(each => each.QuartersComplete), true,
+            left.Count == 0 ? null : $"without {string.Join(", ", left)}");
+    }
+
+    private static (long Import, long Generation, long Export, long SubMeters)? Sums(
+        ImmutableArray<BalanceQuarter> quarters) => quarters.IsEmpty
+        ? null
+        : (quarters.Sum(each => each.Import), quarters.Sum(each => each.Generation),
+            quarters.Sum(each => each.Export), quarters.Sum(each => each.SubMeters));
+
+    private static Balance Make(
+        string? building, (long Import, long Generation, long Export, long SubMeters)? sums, int due, int complete,
+        bool hasExport, string? why)
+    {
+        if (sums is not var (import, generation, export, below))
+            return new(building, null, null, null, null, null, null, null, null, due, complete, why);
+        var used = import + generation - export;
+        long? self = hasExport ? generation - export : null;
+        return new(
+            building, import, generation, hasExport ? export : null, below, used - below, self,
+            self >= 0 && generation > 0 ? (double)self / generation : null,
+            self >= 0 && used > 0 ? (double)self / used : null,
+            due, complete, why);
+    }
+}
+
+/// <summary>One quarter hour of a building, Wh: import + generation - export = sub-meters + gap.</summary>
+internal sealed record BalanceQuarter(
+    BuildingId Building, DateTimeOffset Start, long Import, long Generation, long Export, long SubMeters)
+{
+    /// <summary>What no meter below accounts for; below zero where they counted more.</summary>
+    public long Gap => Import + Generation - Export - SubMeters;
+
+    /// <summary>True where every point was measured there.</summary>
+    public bool IsMeasured { get; init; }
+}
+
+/// <summary>Makes balances from what points counted. Pure.</summary>
+/// <param name="intervals">Of every point that was asked for, by their begin.</param>
+internal sealed class Balancing(
+    Site site, IReadOnlyDictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>> intervals)
+{
+    /// <summary>What a site's balance is made of: electricity of buildings with a main or a plant.</summary>
+    public static ImmutableArray<Point> Points(Site site) =>
+    [
+        .. site.Points.Where(point => site.Points.Any(
+            root => root is { Resource: Resource.Electricity, Role: PointRole.Main or PointRole.Plant }
+                && (MeterTree.IsSupply(point, root) || IsBelow(point, root)))),
+    ];
+
+    /// <summary>Buildings with a main or a plant, in the site's order, and their known quarter hours.</summary>
+    public (ImmutableArray<Balance> Buildings, ImmutableArray<BalanceQuarter> Quarters) Of(MonthPeriod period)
+    {
+        var balances = ImmutableArray.CreateBuilder<Balance>();
+        var all = ImmutableArray.CreateBuilder<BalanceQuarter>();
+        var points = Points(site);
+        foreach (var building in site.Buildings.Select(building => building.Id))
+        {
+            var own = points.Where(point => point.Building == building).ToList();
+            if (own.Count == 0)
+                continue;
+            if (!own.Any(point => point is { Role: PointRole.Main, Direction: FlowDirection.Import }))
+            {
+                balances.Add(Balance.Unknown(
+                    building, period.Intervals, "no main meter counts import: what its plant supplies is not known"));
+                continue;
+            }
+            ImmutableArray<BalanceQuarter> quarters =
+                [.. period.Starts().Select(start => At(building, own, start)).OfType<BalanceQuarter>()];
+            balances.Add(Balance.Of(
+                building, quarters, period.Intervals,
+                own.Any(point => point is { Role: PointRole.Main, Direction: FlowDirection.Export })));
+            all.AddRange(quarters);
+        }
+        return (balances.ToImmutable(), all.ToImmutable());
+    }
+
+    /// <summary>Null where one of the points is not known in that quarter hour.</summary>
+    private BalanceQuarter? At(BuildingId building, List<Point> points, DateTimeOffset start)
+    {
+        var found = points
+            .Select(point => (Point: point, Interval: intervals.GetValueOrDefault(point.Id)?.GetValueOrDefault(start)))
+            .ToList();
+        if (found.Any(each => each.Interval is null or { Quality: Quality.Missing }))
+            return null;
+        long Sum(Func<Point, bool> which) =>
+            found.Where(each => which(each.Point)).Sum(each => each.Interval!.Amount);
+        return new(
+            building, start,
+            Sum(point => point is { Role: PointRole.Main, Direction: FlowDirection.Import }),
+            Sum(point => point.Role == PointRole.Plant),
+            Sum(point => point is { Role: PointRole.Main, Direction: FlowDirection.Export }),
+            Sum(point => point.Role is PointRole.Unit or PointRole.Circuit))
+        {
+            IsMeasured = found.All(each => each.Interval!.Quality == Quality.Measured),
+        };
+    }
+
+    private static bool IsBelow(Point point, Point root) =>
+        MeterTree.IsUnitBelow(point, root) || MeterTree.IsCommonBelow(point, root);
+}
