@@ -28,6 +28,8 @@ internal sealed class RunningAggregator : IAsyncDisposable
 
     public Ingestion Ingestion => _app.Services.GetRequiredService<Ingestion>();
 
+    public IReadingStore Readings => _app.Services.GetRequiredService<IReadingStore>();
+
     public Broker Broker => _app.Services.GetRequiredService<Broker>();
 
     /// <param name="settings">In place of the site's own.</param>

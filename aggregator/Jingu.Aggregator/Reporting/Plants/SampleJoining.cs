@@ -12,8 +12,8 @@ internal static class SampleJoining
     /// <param name="inverters">Each by instant. The instants of the first one are the plant's.</param>
     /// <param name="sensors">None, the one in the plane of the array, or that and another one.</param>
     /// <returns>
-    /// What others said last, not longer ago than <see cref="PlantSample.StandsForMax"/>. A sum is not known of which one
-    /// part is not.
+    /// What others said last, not longer ago than <see cref="PlantSample.StandsForMax"/>. A sum with an unknown part is
+    /// not known.
     /// </returns>
     public static ImmutableArray<PlantSample> Join(
         ImmutableArray<ImmutableArray<MeterSample>> inverters, ImmutableArray<ImmutableArray<MeterSample>> sensors)
