@@ -89,6 +89,7 @@ internal static class StatusCommand
             ["device"] = point.Plan.Board,
             ["output"] = (point.Plan as SwitchPointPlan)?.Output,
             ["lamp"] = (point.Plan as LampPlan)?.Place,
+            ["setPoint"] = (point.Plan as SetPointPlan)?.Place,
             ["switchable"] = point.Plan.IsSwitchable,
             ["stands"] = point.Stands,
             ["contactOpen"] = point.Last?.IsContactOpen,

@@ -13,6 +13,7 @@ internal static class BoardWiring
     private const string SimulatedGpio = "gpio-simulated";
     private const string Coils = "coils";
     private const string Dimmer = "dimmer";
+    private const string SetPoints = "set-points";
     private const int DimmersMax = 64;
 
     public static BoardPlan Read(YamlMap map, Dictionary<string, PortPlan> ports)
@@ -24,7 +25,8 @@ internal static class BoardWiring
             SimulatedGpio => ReadLines(map, (map.Text("host"), (int)map.Number("port", 1, 65535))),
             _ => new BoardPlan.Modbus(
                 map.Text("id"), ReadPort(map, ports), (byte)map.Number("unitIdentifier", 1, 247),
-                kind == Coils ? ReadCoils(map) : kind == Dimmer ? ReadDimmer(map) : Find(map, kind)),
+                kind == Coils ? ReadCoils(map) : kind == Dimmer ? ReadDimmer(map)
+                    : kind == SetPoints ? OfSetPoints : Find(map, kind)),
         };
         map.Done();
         return board;
@@ -95,8 +97,13 @@ internal static class BoardWiring
 
     private static BoardProfile Find(YamlMap map, string kind) => BoardCatalogue.Find(kind)
         ?? throw map.Complaint("kind", $"'{kind}' is not known: use one of "
-            + $"{string.Join(", ", BoardCatalogue.Names.Append(Coils).Append(Dimmer).Append(Gpio))}. A board with "
-            + $"one coil for each relay is of kind {Coils}, one with a register for each level of kind {Dimmer}.");
+            + $"{string.Join(", ", BoardCatalogue.Names.Append(Coils).Append(Dimmer).Append(SetPoints).Append(Gpio))}. "
+            + $"A board with one coil for each relay is of kind {Coils}, one with a register for each level of kind "
+            + $"{Dimmer}, a machine of which only set points are moved of kind {SetPoints}.");
+
+    /// <summary>The site declares its registers with each set point.</summary>
+    private static readonly BoardProfile OfSetPoints =
+        new(SetPoints, SetPoints, "", "machine with set points", "", new BoardOutputs.SetPoints());
 
     private static string ReadPort(YamlMap map, Dictionary<string, PortPlan> ports)
     {

@@ -46,7 +46,7 @@ internal static class CommissioningFile
         }
         RefuseTwicePoints(meters);
         BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)], portById);
-        var (switchPoints, lamps) = ReadActuators(map, boards, meters);
+        var (switchPoints, lamps, setPoints) = ReadActuators(map, boards, meters);
         var buttons = ReadButtons(map, boards, switchPoints);
         map.Done();
         return new(
@@ -63,6 +63,7 @@ internal static class CommissioningFile
             SwitchPoints = switchPoints,
             Buttons = buttons,
             Lamps = lamps,
+            SetPoints = setPoints,
         };
     }
 
@@ -89,7 +90,8 @@ internal static class CommissioningFile
         return port with { Settings = tcp with { InFlight = hasBoards ? 1 : takes.DefaultIfEmpty(1).Min() } };
     }
 
-    private static (ImmutableArray<SwitchPointPlan> SwitchPoints, ImmutableArray<LampPlan> Lamps) ReadActuators(
+    private static (ImmutableArray<SwitchPointPlan> SwitchPoints, ImmutableArray<LampPlan> Lamps,
+        ImmutableArray<SetPointPlan> SetPoints) ReadActuators(
         YamlMap map, List<(YamlMap Item, BoardPlan Board)> boards, List<(YamlMap Item, MeterPlan Meter)> meters)
     {
         var boardById = boards.ToDictionary(pair => pair.Board.Id, pair => pair.Board);
@@ -99,13 +101,19 @@ internal static class CommissioningFile
             .Select(item => (Item: item, Plan: SwitchWiring.Read(item, boardById, measured))).ToList();
         var lamps = map.List("lamps").Select(item => (Item: item, Plan: LampWiring.Read(item, boardById, measured)))
             .ToList();
+        var setPoints = map.List("setPoints")
+            .Select(item => (Item: item, Plan: SetPointWiring.Read(item, boardById, measured))).ToList();
         RefuseTwice(
             [.. points.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan)),
-                .. lamps.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan))],
-            point => point.Id.Value, "id", "switch point or lamp ");
+                .. lamps.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan)),
+                .. setPoints.Select(pair => (pair.Item, (ActuatorPlan)pair.Plan))],
+            point => point.Id.Value, "id", "switch point, lamp or set point ");
         SwitchWiring.RefuseTwice(points);
         LampWiring.RefuseTwice(lamps);
-        return ([.. points.Select(pair => pair.Plan)], [.. lamps.Select(pair => pair.Plan)]);
+        SetPointWiring.RefuseTwice(setPoints);
+        return (
+            [.. points.Select(pair => pair.Plan)], [.. lamps.Select(pair => pair.Plan)],
+            [.. setPoints.Select(pair => pair.Plan)]);
     }
 
     private static PortPlan ReadPort(YamlMap map)

@@ -22,8 +22,12 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
     /// <summary>Lamps and groups of lamps: those that may be dimmed, and those that are never addressed.</summary>
     public ImmutableArray<LampPlan> Lamps { get; init; } = [];
 
+    /// <summary>Set points of machines that demand response may move.</summary>
+    public ImmutableArray<SetPointPlan> SetPoints { get; init; } = [];
+
     /// <summary>Everything that acts on supply; names are unique among them.</summary>
-    public IEnumerable<ActuatorPlan> Actuators => SwitchPoints.Concat<ActuatorPlan>(Lamps);
+    public IEnumerable<ActuatorPlan> Actuators =>
+        SwitchPoints.Concat<ActuatorPlan>(Lamps).Concat(SetPoints);
 
     /// <summary>
     /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.

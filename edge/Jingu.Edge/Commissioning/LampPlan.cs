@@ -15,14 +15,17 @@ namespace Jingu.Edge.Commissioning;
 internal sealed record LampPlan(
     SwitchPoint Point, string Board, LampAddress Address, LightCurve Curve, int DimTo, ImmutableArray<int> Members,
     TimeSpan Travel)
-    : ActuatorPlan(Point, Board, Travel)
+    : LevelPlan(Point, Board, Address, Travel)
 {
     public override string Place => Address.ToString();
 
-    public override bool HasFeedback => false;
+    public override int ShedTo => DimTo;
+
+    public override CircuitState StateAfter(LevelChange levels) =>
+        levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
 
     /// <summary>How a lamp at this level stands, whoever put it there.</summary>
-    public CircuitState StateAt(int level) => level == 0 ? CircuitState.Off
+    public override CircuitState StateAt(int level) => level == 0 ? CircuitState.Off
         : level > DimTo ? CircuitState.On : CircuitState.Dimmed;
 
     /// <summary>
@@ -30,7 +33,7 @@ internal sealed record LampPlan(
     /// below could not tell it from nothing.
     /// </summary>
     /// <param name="before">What the meter below showed before, W.</param>
-    public long? ExpectedChange(LevelChange levels, long? before)
+    public override long? ExpectedChange(LevelChange levels, long? before)
     {
         if (Below is null || before is not { } power)
             return null;

@@ -82,7 +82,10 @@ internal sealed record Status(
         var leases = journal.ReadSupply(options.Gateway).Leases;
         var image = new SupplyImage(
             now, ClockTrusted: false, TimeSpan.Zero, policy, policies.Standing(now), [], journal.ReadLedgers(),
-            journal.ReadUses(), leases, InContact: false, DateTimeZoneProviders.Tzdb[options.Zone]);
+            journal.ReadUses(), leases, InContact: false, DateTimeZoneProviders.Tzdb[options.Zone])
+        {
+            Clock = new(now, IsTrusted: false, "", TimeSpan.Zero),
+        };
         return
         [
             .. from lease in leases

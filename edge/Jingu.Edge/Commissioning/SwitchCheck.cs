@@ -89,6 +89,8 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
         }
         if (board.Profile.Outputs is BoardOutputs.Lamps)
             return [.. LampCheck.Judge(plan, board, look)];
+        if (board.Profile.Outputs is BoardOutputs.SetPoints)
+            return [.. SetPointCheck.Judge(plan, board, look)];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         findings.Add(new(
             look.Fault is null ? Severity.Good : Severity.Failed, "device", board.Id,

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Decisions;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Edge.Budgets.Ladders;
 using Jingu.Edge.Commissioning;
 
@@ -26,7 +29,11 @@ internal static class Acting
     {
         if (!state.Ladders.TryGetValue(new(unit.Unit, unit.Resource), out var ladder))
             return null;
-        var sequence = SequenceOf(unit, ladder.Supply, state, commissioned);
+        var shedding = unit.Resource == Resource.Electricity
+            ? Shedding.Of(image.Policy.DemandResponse, unit.Unit, state.CircuitOf, image.Clock)
+            : Shedding.None;
+        var sequence = shedding.Joined(
+            SequenceOf(unit, ladder.Supply, state, commissioned), LeftShed(unit, state, commissioned));
         var passed = state.Circuits.Values.Where(circuit => circuit.IsHeldForTest(image.Now))
             .Select(circuit => circuit.Point).ToImmutableHashSet();
         var circuits = sequence.Circuits.Select(circuit => circuit.Point).ToImmutableArray();
@@ -41,19 +48,27 @@ internal static class Acting
             // What is not commissioned is denied as what is not declared switchable.
             var point = plan?.Point ?? new SwitchPoint(next.Point, unit.Unit, unit.Resource, false, []);
             var circuit = before.CircuitOf(next.Point);
-            var levels = plan is LampPlan lamp ? circuit.ChangeFor(next.Operation, lamp.DimTo) : null;
+            var levels = plan is LevelPlan level ? circuit.ChangeFor(next.Operation, level.ShedTo) : null;
+            var shed = next.Operation == SwitchOperation.Restore ? null : shedding.Of(next.Point);
             var command = new SwitchCommand(next.Point, unit.Unit, unit.Resource, next.Operation, next.Ground)
             {
                 Levels = levels,
+                Event = shed?.Event,
             };
-            var facts = FactsOf(image, unit, circuit);
+            var facts = FactsOf(image, unit, circuit) with
+            {
+                EventFrom = shed?.Load.From,
+                EventTo = shed?.Load.To,
+            };
             var verdict = SwitchGate.Judge(point, command, facts);
             var record = new GateRecord(SwitchGate.RuleSet, point, command, facts, verdict.Refusal);
             if (verdict.IsAllowed && plan is not null)
             {
                 log.Add(record, new LadderKey(unit.Unit, unit.Resource).ToString(), image.Now);
                 var subject = nearby.SubjectOf(plan, next.Operation, levels, image.Now);
-                return new(plan, circuit.Decide(next.Operation, subject, levels));
+                return new(plan, circuit.Decide(
+                    next.Operation, subject, levels,
+                    shed is null ? null : image.Clock.MarkOf(shed.Event, shed.Load.To)));
             }
             var refused = circuit.Refuse(next.Operation, verdict.Refusal!.Value);
             if (refused != circuit)
@@ -79,10 +94,23 @@ internal static class Acting
                     .. listed.Circuits,
                     .. Dropped.CircuitsOf(unit, state, [.. commissioned.Plan.Actuators])
                         .Select(circuit => new ListedCircuit(
-                            circuit.Point, commissioned.Plan.Lamps.Any(lamp => lamp.Id == circuit.Point))),
+                            circuit.Point, IsMoved(circuit.Point, commissioned))),
                 ],
             };
     }
+
+    /// <summary>What an event left shed, and may be named by nobody any more: it returns.</summary>
+    private static IEnumerable<(SwitchPointId Point, bool IsDimmed)> LeftShed(
+        UnitPolicy unit, SupplyState state, Commissioned commissioned) =>
+        from plan in commissioned.Plan.Actuators
+        where plan.Unit == unit.Unit && plan.Resource == unit.Resource
+            && state.CircuitOf(plan.Id) is { Shed: not null, CutByUs: true }
+            && unit.Switching?.Circuits.Any(listed => listed.Point == plan.Id) is not true
+        select (plan.Id, plan is LevelPlan);
+
+    /// <summary>A lamp or set point, which is moved and never cut.</summary>
+    private static bool IsMoved(SwitchPointId point, Commissioned commissioned) =>
+        commissioned.Plan.Actuators.Any(plan => plan is LevelPlan && plan.Id == point);
 
     /// <summary>What the gate judges a command for a unit by, gathered now.</summary>
     public static GateFacts FactsOf(SupplyImage image, UnitPolicy unit, Circuit circuit)

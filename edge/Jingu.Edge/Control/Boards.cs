@@ -21,6 +21,9 @@ internal static class Boards
                 modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
                 plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.Lamps,
                 pace ? lamps.Guard : TimeSpan.Zero, machine),
+            BoardPlan.Modbus { Profile.Outputs: BoardOutputs.SetPoints } modbus => new SetPointBoard(
+                modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
+                plan.Ports.First(port => port.Id == modbus.Port).AnswerMax, plan.SetPoints),
             BoardPlan.Modbus modbus => new ModbusBoard(
                 modbus, ((ModbusMeterPort)ports[modbus.Port]).Client,
                 plan.Ports.First(port => port.Id == modbus.Port), plan.SwitchPoints),

@@ -58,7 +58,7 @@ internal static class Effects
             ? $"{effect.For} {what}; no circuit of it hangs at this gateway."
             : $"{effect.For} {what}: {string.Join(", ", told)}.";
 
-        bool IsLamp(SwitchPointId point) => plans.Any(plan => plan is LampPlan && plan.Id == point);
+        bool IsLamp(SwitchPointId point) => plans.Any(plan => plan is LevelPlan && plan.Id == point);
     }
 
     /// <summary>What is listed, and what is not and was switched for it all the same.</summary>

@@ -49,6 +49,7 @@ internal sealed class Enforcement
     private long _version = -1;
     private bool _isInContact;
     private TimeSpan? _begun;
+    private DateTimeOffset _acted;
 
     public Enforcement(
         GatewayId gateway, Commissioned commissioned, JournalStore journal, DesiredStates policies,
@@ -62,10 +63,14 @@ internal sealed class Enforcement
     }
 
     /// <summary>
-    /// The earliest look at a device or button, or poll of a watched meter, whose outcome is still to come.
+    /// The earliest look at a device or button, or poll of a watched meter, whose outcome is still to come; or the next
+    /// instant at which a load of demand response goes or returns.
     /// </summary>
-    public DateTimeOffset EarliestOpen =>
-        new[] { _boards.EarliestOpen, _watch.EarliestOpen, _presses.EarliestOpen }.Min();
+    public DateTimeOffset EarliestOpen => new[]
+    {
+        _boards.EarliestOpen, _watch.EarliestOpen, _presses.EarliestOpen,
+        _policies.Current?.DemandResponse?.NextAfter(_acted) ?? DateTimeOffset.MaxValue,
+    }.Min();
 
     /// <summary>The policy in force, with cut units that it lists no more; null: there is neither.</summary>
     private DesiredState? Policy => Dropped.Completed(_policies.Current, _state, _actuators);
@@ -86,7 +91,8 @@ internal sealed class Enforcement
         var policy = Policy;
         _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
         _extensions = policy is null ? [] : _journal.ReadExtensions();
-        return _unsaved.Length > 0 || _pressed.Length > 0
+        return policy?.DemandResponse?.NextAfter(_acted) <= look.Now.Site
+            || _unsaved.Length > 0 || _pressed.Length > 0
             || _reports.Any(IsNews)
             || _commands.Any(received => !_state.Effects.ContainsKey(received.Command.Id)
                 && !Testing.IsUnderWay(_state, received.Command.Id))
@@ -159,7 +165,7 @@ internal sealed class Enforcement
         // A test is answered also where nothing can be switched.
         if (Policy is not { } policy || (_actuators.IsEmpty && _commands.IsEmpty))
             return;
-        var now = look.Now.Site;
+        var now = _acted = look.Now.Site;
         try
         {
             foreach (var unit in policy.Units)
@@ -273,7 +279,10 @@ internal sealed class Enforcement
         ImmutableDictionary<PointId, PointUse> uses) => new(
             look.Now.Site, look.IsDated, look.Now.SinceBoot - (_begun ?? look.Now.SinceBoot), policy,
             _policies.Standing(look.Now.Site), _extensions, ledgers, uses, _state.Leases, _isInContact,
-            _commissioned.Zone);
+            _commissioned.Zone)
+        {
+            Clock = new(look.Now.Site, look.IsDated, look.Record.Kernel, look.Now.SinceBoot),
+        };
 
     /// <summary>Made anew each quarter of an hour: they reach days beyond it.</summary>
     private ImmutableArray<HoldWindow> WindowsOf(DesiredState policy, DateTimeOffset now)

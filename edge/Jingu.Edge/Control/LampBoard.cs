@@ -18,7 +18,7 @@ namespace Jingu.Edge.Control;
 internal sealed class LampBoard(
     BoardPlan.Modbus plan, IModbusClient client, TimeSpan answerMax, IEnumerable<LampPlan> lamps, TimeSpan guard,
     TimeProvider machine)
-    : IBoard
+    : ILevelBoard
 {
     private readonly BoardOutputs.Lamps _outputs = (BoardOutputs.Lamps)plan.Profile.Outputs;
     private readonly SemaphoreSlim _turn = new(1);

@@ -64,7 +64,7 @@ internal sealed class Nearby
             AboveBefore = ProbeOf(plan.Above)?.PowerAt(now, PowerAgeMax),
             PulseSpacing = plan.Resource == Resource.Water ? ProbeOf(plan.Below)?.Spacing(now - FlowBehind) : null,
             Level = levels?.To,
-            ExpectedChange = plan is LampPlan lamp && levels is not null ? lamp.ExpectedChange(levels, draw) : null,
+            ExpectedChange = plan is LevelPlan level && levels is not null ? level.ExpectedChange(levels, draw) : null,
         };
     }
 

@@ -78,9 +78,9 @@ internal static class Proving
         let circuit = after.GetValueOrDefault(plan.Id)
         let action = circuit?.Action
         where action is not null && action != before.GetValueOrDefault(plan.Id)?.Action
-        select Event(plan, action, circuit.Test, now);
+        select Event(plan, action, circuit, now);
 
-    private static GatewayEvent Event(ActuatorPlan plan, SwitchAction action, SwitchTest? test, DateTimeOffset now)
+    private static GatewayEvent Event(ActuatorPlan plan, SwitchAction action, Circuit circuit, DateTimeOffset now)
     {
         var facts = ImmutableSortedDictionary<string, string>.Empty
             .Add("point", plan.Id.Value)
@@ -92,8 +92,10 @@ internal static class Proving
             .Add("grade", SwitchWords.Of(action.Grade))
             .Add("finding", SwitchWords.Of(action.Finding))
             .Add("decidedAt", Text(action.DecidedAt));
-        if (test is not null)
+        if (circuit.Test is { } test)
             facts = facts.Add("test", test.Command);
+        if (circuit.Shed is { } shed)
+            facts = facts.Add("event", shed.Event);
         if (action.Levels is { } levels)
         {
             facts = facts.Add("from", levels.From.ToString(CultureInfo.InvariantCulture))

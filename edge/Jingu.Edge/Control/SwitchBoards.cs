@@ -24,9 +24,9 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
         SiteTime site, MachineTime machine)
     {
         _site = site;
-        // What is not declared switchable of lamps is not even looked at.
+        // What is not declared switchable of lamps and set points is not even looked at.
         ImmutableArray<ActuatorPlan> actuators =
-            [.. plan.SwitchPoints, .. plan.Lamps.Where(lamp => lamp.IsSwitchable)];
+            [.. plan.SwitchPoints, .. plan.Actuators.OfType<LevelPlan>().Where(level => level.IsSwitchable)];
         _states = new(actuators, events);
         var used = actuators.Select(point => point.Board)
             .Concat(plan.SwitchPoints.Select(point => point.Feedback?.Board)).ToHashSet();
@@ -69,13 +69,13 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for a lamp to be moved, if it still stands where it stood: queued and answered like a command to a circuit.
+    /// Asks for a lamp or set point to be moved, if it still stands where it stood: queued and answered like a command to a circuit.
     /// </summary>
     public void Command(SwitchPointId lamp, LevelChange levels)
     {
-        var state = levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
-        if (Find(lamp, state) is { Plan: LampPlan plan, Device: LampBoard device } known)
-            known.Board.Command(plan, state, stop => device.MoveAsync(plan.Address, levels, stop));
+        var asked = levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
+        if (Find(lamp, asked) is { Plan: LevelPlan plan, Device: ILevelBoard device } known)
+            known.Board.Command(plan, plan.StateAfter(levels), stop => device.MoveAsync(plan.Address, levels, stop));
     }
 
     /// <summary>All reports since this was asked last, in the order in which they came.</summary>

@@ -87,12 +87,12 @@ internal sealed class SwitchStates(ImmutableArray<ActuatorPlan> points, PendingE
     private SwitchReport Merged(ActuatorPlan actuator, string board, BoardLook look, DateTimeOffset at) =>
         actuator switch
         {
-            LampPlan lamp => Seen(lamp, look, at),
+            LevelPlan level => Seen(level, look, at),
             SwitchPointPlan point => Merged(point, board, look, at),
             _ => throw new ArgumentOutOfRangeException(nameof(actuator)),
         };
 
-    private static SwitchReport Seen(LampPlan lamp, BoardLook look, DateTimeOffset at)
+    private static SwitchReport Seen(LevelPlan lamp, BoardLook look, DateTimeOffset at)
     {
         var seen = look.Lamps.FirstOrDefault(one => one.Address == lamp.Address);
         return new(

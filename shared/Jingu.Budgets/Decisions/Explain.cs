@@ -84,6 +84,7 @@ public static class Explain
     {
         var (command, facts) = (record.Command, record.Facts);
         var what = $"{Name(command.Operation)} of {command.Point}" + (command.Test is null ? "" : " for a test")
+            + (command.Event is { } id ? $" for demand response {id}" : "")
             + (command.Levels is { } change ? Of(change) : "");
         return $"{At(facts.Now, zone)}: {command.Unit}, {Name(command.Resource)}: {what} "
             + (record.Refusal is { } refusal ? $"refused: {Why(refusal)}." : "allowed.");
@@ -123,8 +124,10 @@ public static class Explain
         GateRefusal.ExtremeHeatOrCold => "this is, or may be, a day of extreme heat or cold",
         GateRefusal.NonDisconnect => "these are, or may be, non-disconnect hours",
         GateRefusal.NotConfirmed => "nobody confirmed it on site",
-        GateRefusal.WrongOperation => "a lamp is dimmed and never cut, and nothing else is dimmed",
-        GateRefusal.LevelForbidden => "the lamp may not be moved to or from that level",
+        GateRefusal.WrongOperation => "a lamp is dimmed and never cut, a set point is moved for an event and never cut, "
+            + "and nothing else is dimmed",
+        GateRefusal.LevelForbidden => "it may not be moved to or from that level",
+        GateRefusal.OutsideEvent => "the event of demand response does not ask for it at this time",
         GateRefusal.DeviceUnlike => "its device behaves otherwise at power-up or bus loss than commissioned",
         _ => $"reason {(int)refusal}",
     };

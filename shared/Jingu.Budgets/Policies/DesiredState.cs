@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Contracts.Signatures;
 
 namespace Jingu.Budgets.Policies;
@@ -27,6 +30,10 @@ public sealed record DesiredState(
     ImmutableArray<UnitPolicy> Units,
     HoldCalendar Calendar)
 {
+    /// <summary>Events of demand response that are not over; null: there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DemandEvents? DemandResponse { get; init; }
+
     /// <summary>The type that <see cref="Jws"/> demands.</summary>
     public const string Type = "jingu-desired";
 
@@ -82,6 +89,12 @@ public sealed record DesiredState(
             faults.Add($"metering point {shared.Key} counts more than once");
         }
         faults.AddRange(Calendar.Faults());
+        faults.AddRange(DemandResponse?.Faults() ?? []);
+        foreach (var unit in (DemandResponse?.Events ?? []).SelectMany(one => one.Loads).Select(load => load.Unit)
+            .Distinct().Where(unit => Units.All(one => one.Unit != unit || one.Resource != Resource.Electricity)))
+        {
+            faults.Add($"an event sheds loads of {unit}, of whose electricity it says nothing");
+        }
         return faults.ToImmutable();
     }
 

@@ -14,7 +14,8 @@ namespace Jingu.Budgets.Policies;
 /// </summary>
 public static class DesiredStateJson
 {
-    private const string NextLease = "nextLease";
+    /// <summary>What came later than the first schema 1.</summary>
+    private static readonly string[] MayBeMissing = ["nextLease", "demandResponse"];
 
     private static readonly JsonTypeInfo<DesiredState> Strict = MadeStrict();
 
@@ -41,7 +42,7 @@ public static class DesiredStateJson
 
     /// <summary>
     /// Every member is required, those with a default too: a drill that is left out must not become none. Only what
-    /// came later may be missing.
+    /// came later may be missing; what is never written has no getter here.
     /// </summary>
     private static JsonTypeInfo<DesiredState> MadeStrict()
     {
@@ -50,7 +51,7 @@ public static class DesiredStateJson
             TypeInfoResolver = DesiredStateContext.Default.WithAddedModifier(type =>
             {
                 foreach (var member in type.Properties)
-                    member.IsRequired = member.Name != NextLease;
+                    member.IsRequired = member.Get is not null && !MayBeMissing.Contains(member.Name);
             }),
         };
         return (JsonTypeInfo<DesiredState>)options.GetTypeInfo(typeof(DesiredState));

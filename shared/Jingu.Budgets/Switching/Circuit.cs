@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Contracts.Ids;
 
 namespace Jingu.Budgets.Switching;
@@ -66,8 +67,15 @@ public sealed record Circuit(SwitchPointId Point)
     /// <summary>The test that is under way; null when there is none.</summary>
     public SwitchTest? Test { get; init; }
 
+    /// <summary>The event of demand response that it was cut or dimmed for last; null: it was for none.</summary>
+    public ShedMark? Shed { get; init; }
+
+    /// <summary>It was commanded to be shed for this event; false while that is only decided.</summary>
+    public bool WasShedFor(string demandEvent) => Shed?.Event == demandEvent
+        && Action is not { State: SwitchActionState.Decided, Operation: SwitchOperation.Cut or SwitchOperation.Dim };
+
     [JsonIgnore]
-    public CircuitStanding Standing => new(Point, State, SwitchedAt, CutByUs);
+    public CircuitStanding Standing => new(Point, State, SwitchedAt, CutByUs) { ShedByEvent = Shed is not null };
 
     /// <summary>True when nothing that is stored differs.</summary>
     public bool IsStoredAs(Circuit? other) =>
@@ -98,21 +106,25 @@ public sealed record Circuit(SwitchPointId Point)
     }
 
     /// <summary>An action was decided and is not yet commanded: it is stored like this, then commanded.</summary>
-    /// <param name="levels">For a lamp: from which level to which.</param>
-    public Circuit Decide(SwitchOperation operation, ProofSubject subject, LevelChange? levels = null) => this with
-    {
-        Action = Action is { State: SwitchActionState.Decided } waiting && waiting.Operation == operation
-            ? waiting with { Levels = levels }
-            : Action is { State: SwitchActionState.NotProven, Attempts: < SwitchAction.AttemptsMax } tried
-                && tried.Operation == operation && levels is null
-                ? tried with { State = SwitchActionState.Decided, SettledAt = null }
-                : new SwitchAction(Point, operation, subject.SwitchedAt) { Levels = levels },
-        Repeats = Action?.Operation == operation ? Repeats : 0,
-        Subject = subject,
-        Seen = [],
-        Refused = null,
-        Test = operation == SwitchOperation.Restore && Test is { Cut: null } ? Test with { Cut = Action } : Test,
-    };
+    /// <param name="levels">For a lamp or set point: from which level to which.</param>
+    /// <param name="shed">For a cut or dimming that an event asks for.</param>
+    public Circuit Decide(
+        SwitchOperation operation, ProofSubject subject, LevelChange? levels = null, ShedMark? shed = null) =>
+        this with
+        {
+            Shed = operation != SwitchOperation.Restore ? shed : CutByUs ? Shed : null,
+            Action = Action is { State: SwitchActionState.Decided } waiting && waiting.Operation == operation
+                ? waiting with { Levels = levels }
+                : Action is { State: SwitchActionState.NotProven, Attempts: < SwitchAction.AttemptsMax } tried
+                    && tried.Operation == operation && levels is null
+                    ? tried with { State = SwitchActionState.Decided, SettledAt = null }
+                    : new SwitchAction(Point, operation, subject.SwitchedAt) { Levels = levels },
+            Repeats = Action?.Operation == operation ? Repeats : 0,
+            Subject = subject,
+            Seen = [],
+            Refused = null,
+            Test = operation == SwitchOperation.Restore && Test is { Cut: null } ? Test with { Cut = Action } : Test,
+        };
 
     /// <summary>A test's cut was decided: stored, then commanded, like any other.</summary>
     public Circuit Begin(SwitchTest test, ProofSubject subject) =>
@@ -160,7 +172,7 @@ public sealed record Circuit(SwitchPointId Point)
         seen = seen with { State = state, Level = level };
         if (!seen.CutByUs || seen.Action?.Levels is not { } levels)
             return seen;
-        if (level == int.Min(levels.From, levels.To))
+        if (level == ShedLevelOf(seen.Action.Operation, levels))
             return seen with { State = CircuitState.Dimmed };
         return seen.Action.State is SwitchActionState.Decided or SwitchActionState.Attempted
             ? seen
@@ -179,9 +191,13 @@ public sealed record Circuit(SwitchPointId Point)
     {
         SwitchOperation.Dim when Level is { } level => new(level, dimTo),
         SwitchOperation.Restore when CutByUs && Action?.Levels is { } levels =>
-            new(int.Min(levels.From, levels.To), int.Max(levels.From, levels.To)),
+            Action.Operation == SwitchOperation.Restore ? levels : new(levels.To, levels.From),
         _ => null,
     };
+
+    /// <summary>The level to which it was moved, also where the last action was its return.</summary>
+    private static int ShedLevelOf(SwitchOperation operation, LevelChange levels) =>
+        operation == SwitchOperation.Restore ? levels.From : levels.To;
 
     /// <summary>The gate refused; the same refusal again changes nothing.</summary>
     public Circuit Refuse(SwitchOperation operation, GateRefusal reason) =>

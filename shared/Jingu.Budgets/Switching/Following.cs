@@ -20,7 +20,7 @@ public static class Following
     {
         foreach (var listed in sequence.Circuits)
         {
-            if (sequence.Wants(supply, listed) && !passed.Contains(listed.Point)
+            if (sequence.Wants(supply, listed) && !sequence.Shed.Contains(listed.Point) && !passed.Contains(listed.Point)
                 && circuits.FirstOrDefault(circuit => circuit.Point == listed.Point) is { } tried
                 && DrawsAgain(tried))
             {
@@ -42,7 +42,8 @@ public static class Following
             passed.Contains(circuit.Point)
             || (listed.DimOnly && circuit.IsDark)
             || (drill && !circuit.CutByUs)
-            || (sequence.Wants(supply, listed) && circuit.IsGivenUp);
+            || (sequence.Wants(supply, listed) && circuit.IsGivenUp)
+            || (supply == Supply.On && sequence.ShedBefore.Contains(listed.Point));
     }
 
     private static bool DrawsAgain(Circuit circuit) =>

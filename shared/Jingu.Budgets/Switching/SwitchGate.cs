@@ -1,3 +1,5 @@
+using Jingu.Budgets.DemandResponse;
+
 namespace Jingu.Budgets.Switching;
 
 /// <summary>
@@ -7,9 +9,10 @@ namespace Jingu.Budgets.Switching;
 public static class SwitchGate
 {
     /// <summary>Names these rules in records, as <see cref="Ladders.Ladder.RuleSet"/> does for the ladder.</summary>
-    public const string RuleSet = "gate-2";
+    public const string RuleSet = "gate-3";
 
     private const string First = "gate-1";
+    private const string Second = "gate-2";
 
     /// <summary>No setting makes readings older than this good enough for a cut.</summary>
     public static readonly TimeSpan ReadingAgeCeiling = TimeSpan.FromHours(2);
@@ -20,7 +23,7 @@ public static class SwitchGate
     /// <summary>
     /// True for records that these rules can judge again: what came later they never say, and is judged as before.
     /// </summary>
-    public static bool Judges(string ruleSet) => ruleSet is RuleSet or First;
+    public static bool Judges(string ruleSet) => ruleSet is RuleSet or First or Second;
 
     /// <summary>Judges a command. The first reason to refuse is the answer.</summary>
     public static GateVerdict Judge(SwitchPoint point, SwitchCommand command, GateFacts facts)
@@ -28,7 +31,7 @@ public static class SwitchGate
         var reason = Address(point, command) ?? Light(point, command) ?? command.Operation switch
         {
             SwitchOperation.Restore => Restore(command),
-            SwitchOperation.Cut or SwitchOperation.Dim => Cut(facts),
+            SwitchOperation.Cut or SwitchOperation.Dim => Shed(command, facts) ?? Cut(facts),
             _ => GateRefusal.UnknownOperation,
         };
         return new(reason);
@@ -52,6 +55,8 @@ public static class SwitchGate
     /// </summary>
     private static GateRefusal? Light(SwitchPoint point, SwitchCommand command)
     {
+        if (point.SetPoint is { } range)
+            return Move(range, command);
         var isOfLamps = command.Operation == SwitchOperation.Dim || command.Levels is not null;
         if (point.Lamp is not { } lamp)
             return isOfLamps ? GateRefusal.WrongOperation : null;
@@ -65,8 +70,34 @@ public static class SwitchGate
         return lamp.Minimum <= low && low < high && high <= lamp.Full ? null : GateRefusal.LevelForbidden;
     }
 
+    /// <summary>
+    /// A set point is never cut. It is moved for an event only, within the site's comfort limits and to what takes less
+    /// power, and back likewise.
+    /// </summary>
+    private static GateRefusal? Move(SetPointRange range, SwitchCommand command)
+    {
+        var isShed = command.Operation == SwitchOperation.Dim;
+        if (command.Operation == SwitchOperation.Cut || (isShed && command.Event is null))
+            return GateRefusal.WrongOperation;
+        if (command.Levels is not { } levels)
+            return GateRefusal.LevelForbidden;
+        var (low, high) = isShed == range.ShedsUpward ? (levels.From, levels.To) : (levels.To, levels.From);
+        return range.Lowest >= 0 && range.Lowest <= low && low < high && high <= range.Highest
+            ? null
+            : GateRefusal.LevelForbidden;
+    }
+
     private static GateRefusal? Restore(SwitchCommand command) =>
-        command.Ground is RestoreGround.Confirmed or RestoreGround.Unplanned ? null : GateRefusal.NotConfirmed;
+        command.Ground is RestoreGround.Confirmed or RestoreGround.Unplanned or RestoreGround.EventOver
+            ? null
+            : GateRefusal.NotConfirmed;
+
+    /// <summary>What an event asks for lies within its time, and no other event is longer than one may be.</summary>
+    private static GateRefusal? Shed(SwitchCommand command, GateFacts facts) => command.Event is null
+        || (facts.EventFrom <= facts.Now && facts.Now < facts.EventTo
+            && facts.EventTo - facts.EventFrom <= DemandEvent.LengthMax + DemandEvent.ReturnMax)
+        ? null
+        : GateRefusal.OutsideEvent;
 
     private static GateRefusal? Cut(GateFacts facts)
     {
@@ -129,6 +160,12 @@ public sealed record GateFacts(DateTimeOffset Now)
     /// <summary>The site declared the day one of extreme heat or cold, or it cannot be known that it did not.</summary>
     public bool ExtremeHeatOrCold { get; init; } = true;
 
+    /// <summary>Of an event that asks: from when on it may; null where none asks.</summary>
+    public DateTimeOffset? EventFrom { get; init; }
+
+    /// <summary>Of an event that asks: when this load returns; null where none asks.</summary>
+    public DateTimeOffset? EventTo { get; init; }
+
     /// <summary>Friendly hours or a special day, or it cannot be known that it is neither.</summary>
     public bool NonDisconnect { get; init; } = true;
 }
@@ -168,4 +205,6 @@ public enum GateRefusal
     LevelForbidden = 15,
     /// <summary>Its device says that it behaves otherwise at power-up or bus loss than commissioned.</summary>
     DeviceUnlike = 16,
+    /// <summary>An event of demand response asks outside its own time.</summary>
+    OutsideEvent = 17,
 }

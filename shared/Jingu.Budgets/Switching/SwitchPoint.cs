@@ -17,6 +17,9 @@ public sealed record SwitchPoint(
 {
     /// <summary>Between which levels a lamp may be moved; null: it is no lamp, and cannot be dimmed.</summary>
     public LampRange? Lamp { get; init; }
+
+    /// <summary>Between which values a set point may be moved; null: it is none.</summary>
+    public SetPointRange? SetPoint { get; init; }
 }
 
 /// <summary>Levels of a lamp as its device counts them: 0 is off, more is brighter.</summary>
@@ -24,7 +27,14 @@ public sealed record SwitchPoint(
 /// <param name="Full">The highest that may be written.</param>
 public sealed record LampRange(int Minimum, int Full);
 
-/// <summary>A lamp is moved only from the level at which the decision found it.</summary>
+/// <summary>Values of a set point, as its register counts them: the comfort limits of the site.</summary>
+/// <param name="Lowest">The lowest that is ever written or left.</param>
+/// <param name="Highest">The highest that is ever written or left.</param>
+/// <param name="ShedsUpward">True where a higher value takes less power, such as a temperature of chilled water; false
+/// for a limit of current.</param>
+public sealed record SetPointRange(int Lowest, int Highest, bool ShedsUpward);
+
+/// <summary>A lamp or set point is moved only from the level at which the decision found it.</summary>
 /// <param name="From">As read back before.</param>
 /// <param name="To">What is written.</param>
 public sealed record LevelChange(int From, int To);
@@ -65,6 +75,8 @@ public enum RestoreGround
     Confirmed = 1,
     /// <summary>Nobody decided that it goes off: a board powered up off, or a hand slipped.</summary>
     Unplanned = 2,
+    /// <summary>It was shed for an event of demand response, which is over or called off.</summary>
+    EventOver = 3,
 }
 
 /// <summary>One command to one switch point. Commands to groups do not exist.</summary>
@@ -80,6 +92,9 @@ public sealed record SwitchCommand(
     /// <summary>Id of the command by which a person tests the switch point; null: a ladder asks.</summary>
     public string? Test { get; init; }
 
-    /// <summary>For a lamp: from which level to which; null for everything else.</summary>
+    /// <summary>The event of demand response that asks for a cut or dimming; null: it is none.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>For a lamp or set point: from which level to which; null for everything else.</summary>
     public LevelChange? Levels { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingu.Budgets.Ladders;
 using Jingu.Contracts.Ids;
 
@@ -13,6 +14,14 @@ namespace Jingu.Budgets.Switching;
 /// <param name="Reminder">Those of them that a reminder switches off.</param>
 public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, ImmutableArray<SwitchPointId> Reminder)
 {
+    /// <summary>Those of them that demand response wants shed now, whatever the ladder wants.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SwitchPointId> Shed { get; init; } = [];
+
+    /// <summary>Those that were shed for it before: what is on again was put back by people and is left alone.</summary>
+    [JsonIgnore]
+    public ImmutableArray<SwitchPointId> ShedBefore { get; init; } = [];
+
     /// <summary>Between two circuits that go off.</summary>
     public TimeSpan CutSpacing { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -51,6 +60,7 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
             {
                 return new(circuit.Point, SwitchOperation.Restore,
                     standing.SwitchedAt is null || !standing.CutByUs ? RestoreGround.Unplanned
+                    : standing.ShedByEvent ? RestoreGround.EventOver
                     : RestoreGround.Confirmed);
             }
         }
@@ -66,9 +76,9 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
         : standing.State == CircuitState.Off;
 
     /// <summary>True when a supply means that a circuit is off or dimmed.</summary>
-    internal bool Wants(Supply supply, ListedCircuit circuit) => supply switch
+    internal bool Wants(Supply supply, ListedCircuit circuit) => Shed.Contains(circuit.Point) || supply switch
     {
-        Supply.Off => true,
+        Supply.Off => !circuit.ByEventOnly,
         Supply.Reminder => Reminder.Contains(circuit.Point),
         _ => false,
     };
@@ -79,8 +89,13 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
 }
 
 /// <param name="Point">The switch point.</param>
-/// <param name="DimOnly">Lighting: it is dimmed, not switched off.</param>
-public sealed record ListedCircuit(SwitchPointId Point, bool DimOnly = false);
+/// <param name="DimOnly">Lighting: it is dimmed, not switched off. A set point is moved likewise.</param>
+public sealed record ListedCircuit(SwitchPointId Point, bool DimOnly = false)
+{
+    /// <summary>No ladder lists it: it is shed by demand response alone.</summary>
+    [JsonIgnore]
+    public bool ByEventOnly { get; init; }
+}
 
 /// <summary>How a circuit stands.</summary>
 /// <param name="Point">The switch point.</param>
@@ -88,7 +103,11 @@ public sealed record ListedCircuit(SwitchPointId Point, bool DimOnly = false);
 /// <param name="SwitchedAt">When it was last commanded; null when it never was.</param>
 /// <param name="CutByUs">The last command was a cut or a dimming that the ladder decided.</param>
 public sealed record CircuitStanding(
-    SwitchPointId Point, CircuitState State, DateTimeOffset? SwitchedAt = null, bool CutByUs = false);
+    SwitchPointId Point, CircuitState State, DateTimeOffset? SwitchedAt = null, bool CutByUs = false)
+{
+    /// <summary>What it was cut or dimmed for is an event of demand response.</summary>
+    public bool ShedByEvent { get; init; }
+}
 
 /// <summary>States of a circuit as read back.</summary>
 public enum CircuitState

@@ -37,6 +37,12 @@ public abstract record BoardOutputs(int Count)
     public sealed record Valve(ushort Register, ushort Open, ushort Closed, ushort Abnormal) : BoardOutputs(1);
 
     /// <summary>
+    /// Set points of a machine instead of outputs: holding registers that the site declares, each written by function 6
+    /// and read by function 3.
+    /// </summary>
+    public sealed record SetPoints() : BoardOutputs(0);
+
+    /// <summary>
     /// Lamps with levels instead of outputs that switch: one holding register each, written by function 6 and read by
     /// function 3. Level 0 is off.
     /// </summary>

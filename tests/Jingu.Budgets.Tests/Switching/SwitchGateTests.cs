@@ -51,6 +51,51 @@ public sealed class SwitchGateTests
         }
     }
 
+    [Theory]
+    [InlineData(-60, 60, null)]
+    [InlineData(0, 60, null)]
+    [InlineData(1, 60, GateRefusal.OutsideEvent)]
+    [InlineData(-60, 0, GateRefusal.OutsideEvent)]
+    [InlineData(-400, 60, GateRefusal.OutsideEvent)]
+    public void What_an_event_asks_for_passes_within_its_own_time_only(int from, int to, GateRefusal? refusal)
+    {
+        var asked = Cut with { Event = "peak-1" };
+        var facts = Good with { EventFrom = Now.AddMinutes(from), EventTo = Now.AddMinutes(to) };
+        Assert.Equal(refusal, SwitchGate.Judge(Sockets, asked, facts).Refusal);
+        Assert.Equal(GateRefusal.OutsideEvent, Refusal(Sockets, asked, Good));
+        Assert.Equal(
+            refusal ?? GateRefusal.Drill, SwitchGate.Judge(Sockets, asked, facts with { Drill = true }).Refusal);
+    }
+
+    [Theory]
+    [InlineData(true, SwitchOperation.Dim, 70, 115, null)]
+    [InlineData(true, SwitchOperation.Restore, 115, 70, null)]
+    [InlineData(true, SwitchOperation.Dim, 115, 70, GateRefusal.LevelForbidden)]
+    [InlineData(true, SwitchOperation.Dim, 70, 121, GateRefusal.LevelForbidden)]
+    [InlineData(true, SwitchOperation.Dim, 59, 100, GateRefusal.LevelForbidden)]
+    [InlineData(true, SwitchOperation.Dim, 70, 70, GateRefusal.LevelForbidden)]
+    [InlineData(true, SwitchOperation.Cut, 70, 115, GateRefusal.WrongOperation)]
+    [InlineData(false, SwitchOperation.Dim, 100, 60, null)]
+    [InlineData(false, SwitchOperation.Restore, 60, 100, null)]
+    [InlineData(false, SwitchOperation.Dim, 60, 100, GateRefusal.LevelForbidden)]
+    public void A_set_point_moves_within_its_comfort_limits_to_what_takes_less_and_back(
+        bool upward, SwitchOperation operation, int from, int to, GateRefusal? refusal)
+    {
+        var point = Sockets with { SetPoint = new(60, 120, upward) };
+        var command = Cut with
+        {
+            Operation = operation,
+            Levels = new(from, to),
+            Event = operation == SwitchOperation.Restore ? null : "peak-1",
+            Ground = operation == SwitchOperation.Restore ? RestoreGround.EventOver : RestoreGround.None,
+        };
+        var facts = Good with { EventFrom = Now, EventTo = Now.AddHours(1) };
+        Assert.Equal(refusal, SwitchGate.Judge(point, command, facts).Refusal);
+        // A ladder moves none.
+        if (operation == SwitchOperation.Dim)
+            Assert.Equal(GateRefusal.WrongOperation, Refusal(point, command with { Event = null }, facts));
+    }
+
     [Fact]
     public void What_is_not_declared_is_denied()
     {

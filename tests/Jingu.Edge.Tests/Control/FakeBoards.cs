@@ -71,7 +71,7 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
     public void Command(SwitchPointId lamp, LevelChange levels)
     {
         Step();
-        var state = levels.To < levels.From ? CircuitState.Dimmed : CircuitState.On;
+        var state = Lamps[lamp].StateAfter(levels);
         Commands.Add((now(), lamp, state, levels.To));
         LampsWatchedUntil = now() + Proof.WatchLength;
         var fault = Lamps[lamp].Move(levels);

@@ -4,14 +4,17 @@ using Jingu.Edge.Control;
 
 namespace Jingu.Edge.Tests.Control;
 
-/// <summary>A lamp behind a gateway that answers with what it remembers, whatever the lamp does.</summary>
-internal sealed class FakeLamp(LampPlan plan)
+/// <summary>
+/// A lamp behind a gateway that answers with what it remembers, whatever the lamp does; or a machine's set point.
+/// </summary>
+/// <param name="level">Where it stands at first.</param>
+internal sealed class FakeLamp(LevelPlan plan, int level)
 {
     /// <summary>What the gateway remembers.</summary>
-    public int Level { get; set; } = plan.Curve.Full;
+    public int Level { get; set; } = level;
 
     /// <summary>What the lamp does.</summary>
-    public int Light { get; set; } = plan.Curve.Full;
+    public int Light { get; set; } = level;
 
     /// <summary>The gateway hears, remembers, and the lamp does not follow.</summary>
     public bool IsLying { get; set; }
@@ -22,7 +25,9 @@ internal sealed class FakeLamp(LampPlan plan)
     public bool HasFailed { get; set; }
 
     /// <summary>Thousandths of full light.</summary>
-    public int LightNow => plan.Curve.LightOf(Light);
+    public int LightNow => ((LampPlan)plan).Curve.LightOf(Light);
+
+    public CircuitState StateAfter(LevelChange levels) => plan.StateAfter(levels);
 
     /// <summary>Null, or why it was not moved.</summary>
     public string? Move(LevelChange levels)

@@ -113,7 +113,7 @@ public sealed class LampConfigurationTests : IDisposable
     [InlineData("dimTo: 30", "dimTo: 100", "lamps[0].dimTo: '100' must be a whole number from 1 to 99")]
     [InlineData("    rating: 800\n", "", "lamps[0].rating: is missing")]
     [InlineData("minimum: 20", "below: light-3\n    rating: 5\n    minimum: 20", "light-3 lies below desk-1 too")]
-    [InlineData("id: floor-1", "id: desk-1", "switch point or lamp desk-1 is already used")]
+    [InlineData("id: floor-1", "id: desk-1", "switch point, lamp or set point desk-1 is already used")]
     [InlineData("full: 10000", "full: 0", "devices[1].full: '0' must be a whole number")]
     [InlineData("fade: 2s", "fade: 1h", "lamps[0].fade")]
     [InlineData("fade: 2s", "colour: red", "lamps[0].colour")]

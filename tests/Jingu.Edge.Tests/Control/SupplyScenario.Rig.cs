@@ -47,7 +47,8 @@ internal sealed partial class SupplyScenario
         var poll = Port.AlignUp(_now + TimeSpan.FromTicks(1), Poll);
         var watched = Port.AlignUp(_now + TimeSpan.FromTicks(1), Proof.PollPeriod);
         var until = _watchedUntil > Boards.LampsWatchedUntil ? _watchedUntil : Boards.LampsWatchedUntil;
-        return watched <= until && watched < poll ? watched : poll;
+        var next = watched <= until && watched < poll ? watched : poll;
+        return _states.Current?.DemandResponse?.NextAfter(_now) is { } due && due < next ? due : next;
     }
 
     private void Run(DateTimeOffset at)
@@ -144,6 +145,7 @@ internal sealed partial class SupplyScenario
             {
                 SwitchPoints = _points,
                 Lamps = _lamps,
+                SetPoints = _setPoints,
             },
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
@@ -163,7 +165,10 @@ internal sealed partial class SupplyScenario
         var state = new DesiredState(
             DesiredState.SchemaNow, _options.Site, _options.Gateway, _version, _time.GetUtcNow(),
             _time.GetUtcNow() + (validFor ?? TimeSpan.FromDays(60)),
-            _isListed ? [_policy with { Ladder = _policy.Ladder with { Version = _version } }] : [], _calendar);
+            _isListed ? [_policy with { Ladder = _policy.Ladder with { Version = _version } }] : [], _calendar)
+        {
+            DemandResponse = _event is null ? null : new([_event]),
+        };
         Assert.Null(_states.Take(
             Jws.Sign(DesiredStateJson.Write(state), DesiredState.Type, Key), _time.GetUtcNow(), trusted: true));
     }

@@ -85,6 +85,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     {
         _others = others;
         _lamps = lamps ? LampPlans() : [];
+        _setPoints = lamps ? [ChillerPlan()] : [];
         _resource = resource;
         _time = new(new DateTimeOffset(2026, 3, day, 0, 0, 0, Zone).ToUniversalTime());
         _boot = new(_time);
@@ -109,7 +110,9 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
         ];
         Boards = new(_time.GetUtcNow, _points.Select(point => point.Id));
         foreach (var lamp in _lamps)
-            Boards.Lamps[lamp.Id] = new(lamp);
+            Boards.Lamps[lamp.Id] = new(lamp, lamp.Curve.Full);
+        foreach (var point in _setPoints)
+            Boards.Lamps[point.Id] = new(point, ChilledNormally);
         var sequence = new SwitchSequence(
             [
                 .. _points.Select(point => new ListedCircuit(point.Id)),

@@ -145,7 +145,7 @@ public sealed class SwitchConfigurationTests : IDisposable
     [InlineData("outputs: 4,", "outputs: 4, colour: red,", "devices[3].colour")]
     [InlineData("offset: 6}", "offset: 5}", "devices[4].inputs: pinctrl-bcm2711 line 5 is already used by lines")]
     [InlineData("id: room", "id: relays", "device relays is already used")]
-    [InlineData("id: sp-2", "id: sp-1", "switch point or lamp sp-1 is already used")]
+    [InlineData("id: sp-2", "id: sp-1", "switch point, lamp or set point sp-1 is already used")]
     [InlineData("device: relays", "device: relais", "switchPoints[0].device: there is no device 'relais'")]
     [InlineData("output: 3", "output: 9", "switchPoints[0].output: '9' must be a whole number from 1 to 8")]
     [InlineData("output: 3", "output: 4", "is already switched by the point in line")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Leases;
 using Jingu.Budgets.Ledgers;
@@ -36,6 +37,9 @@ internal sealed record SupplyImage(
     bool InContact,
     DateTimeZone Zone)
 {
+    /// <summary>The clocks by which events of demand response begin and end.</summary>
+    public required ShedClock Clock { get; init; }
+
     /// <summary>The local month that the tick lies in.</summary>
     public LadderPeriod Period => PeriodOf(Now, Zone);
 
