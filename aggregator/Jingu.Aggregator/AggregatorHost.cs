@@ -4,6 +4,7 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning;
+using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Web;
 using Jingu.Mqtt;
@@ -80,6 +81,10 @@ internal static class AggregatorHost
         .AddSingleton<PolicyStore>()
         .AddSingleton<LeaseStore>()
         .AddSingleton<Desk>()
+        .AddSingleton<DemandStore>()
+        .AddSingleton<DemandUse>()
+        .AddSingleton<DemandDesk>()
+        .AddSingleton<DemandReporting>()
         .AddSingleton<PolicyPublishing>()
         .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
         .AddSingleton<StoredReports>()

@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Enroll(), Budget(), Report(), Plants(), Decisions(), Boot(),
+            Run(), Enroll(), Budget(), Report(), Plants(), Decisions(), DemandResponse(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -128,6 +128,20 @@ internal static class CommandLine
         command.SetAction((parsed, stop) => DecisionsCommand.RunAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(unit),
             parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static Command DemandResponse()
+    {
+        var config = Config();
+        var id = new Option<string>("--event") { Description = "The event's id", HelpName = "ID", Required = true };
+        var json = new Option<bool>("--json") { Description = "JSON instead of a table" };
+        var command = new Command("demand-response", "Shows what an event was to bring and what it brought.")
+        {
+            config, id, json,
+        };
+        command.SetAction((parsed, stop) => DemandResponseCommand.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(id), parsed.GetValue(json), stop));
         return command;
     }
 

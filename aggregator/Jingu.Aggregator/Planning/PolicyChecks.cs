@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Planning.Policies;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 
@@ -13,6 +14,7 @@ internal static class PolicyChecks
     {
         var table when table == PlanTable.Ladders => [.. import.Rows.SelectMany(Ladders)],
         var table when table == PlanTable.Circuits => [.. import.Rows.SelectMany(row => Circuits(row, plan, site))],
+        var table when table == PlanTable.Sheddable => [.. import.Rows.SelectMany(row => Sheddable(row, site))],
         var table when table == PlanTable.Allocations => AllocationChecks.Check(plan, import, site),
         _ => [],
     };
@@ -20,6 +22,17 @@ internal static class PolicyChecks
     private static IEnumerable<PlanComplaint> Ladders(PlanRow row) =>
         Plan.LadderOf(row, row.UnitOrNull("unit") ?? new("all"), row.Resource()).Faults()
             .Select(fault => new PlanComplaint(row.Number, "", fault));
+
+    private static IEnumerable<PlanComplaint> Sheddable(PlanRow row, Site site)
+    {
+        var gateway = new GatewayId(row.Text("gateway"));
+        if (!DesiredMaking.GatewaysOf(site, row.Unit("unit"), Resource.Electricity).Contains(gateway))
+        {
+            yield return new(
+                row.Number, "gateway",
+                $"'{gateway}' reads no electricity meter of {row.Text("unit")}: its policy would not speak of it.");
+        }
+    }
 
     private static IEnumerable<PlanComplaint> Circuits(PlanRow row, Plan plan, Site site)
     {

@@ -34,6 +34,7 @@ internal static class WebSetup
         app.MapPlantsApi();
         app.MapPlanningApi();
         app.MapPolicyApi();
+        app.MapDemandResponseApi();
         app.MapRazorPages();
     }
 

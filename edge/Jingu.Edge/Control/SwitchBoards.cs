@@ -69,7 +69,8 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for a lamp or set point to be moved, if it still stands where it stood: queued and answered like a command to a circuit.
+    /// Asks for a lamp or set point to be moved, if it still stands where it stood: queued and answered like
+    /// a command to a circuit.
     /// </summary>
     public void Command(SwitchPointId lamp, LevelChange levels)
     {

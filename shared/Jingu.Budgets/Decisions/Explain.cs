@@ -124,8 +124,8 @@ public static class Explain
         GateRefusal.ExtremeHeatOrCold => "this is, or may be, a day of extreme heat or cold",
         GateRefusal.NonDisconnect => "these are, or may be, non-disconnect hours",
         GateRefusal.NotConfirmed => "nobody confirmed it on site",
-        GateRefusal.WrongOperation => "a lamp is dimmed and never cut, a set point is moved for an event and never cut, "
-            + "and nothing else is dimmed",
+        GateRefusal.WrongOperation => "a lamp is dimmed and never cut, a set point is moved for an event and never "
+            + "cut, and nothing else is dimmed",
         GateRefusal.LevelForbidden => "it may not be moved to or from that level",
         GateRefusal.OutsideEvent => "the event of demand response does not ask for it at this time",
         GateRefusal.DeviceUnlike => "its device behaves otherwise at power-up or bus loss than commissioned",

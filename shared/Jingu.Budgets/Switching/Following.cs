@@ -20,7 +20,8 @@ public static class Following
     {
         foreach (var listed in sequence.Circuits)
         {
-            if (sequence.Wants(supply, listed) && !sequence.Shed.Contains(listed.Point) && !passed.Contains(listed.Point)
+            if (sequence.Wants(supply, listed) && !sequence.Shed.Contains(listed.Point)
+                && !passed.Contains(listed.Point)
                 && circuits.FirstOrDefault(circuit => circuit.Point == listed.Point) is { } tried
                 && DrawsAgain(tried))
             {

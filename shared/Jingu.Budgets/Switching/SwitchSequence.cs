@@ -18,7 +18,9 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
     [JsonIgnore]
     public ImmutableArray<SwitchPointId> Shed { get; init; } = [];
 
-    /// <summary>Those that were shed for it before: what is on again was put back by people and is left alone.</summary>
+    /// <summary>
+    /// Those that were shed for it before: what is on again was put back by people, and is left alone.
+    /// </summary>
     [JsonIgnore]
     public ImmutableArray<SwitchPointId> ShedBefore { get; init; } = [];
 

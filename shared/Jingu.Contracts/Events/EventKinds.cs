@@ -169,8 +169,8 @@ public static class EventKinds
 
     /// <summary>
     /// A switching went on by a step. Facts: point, unit, resource, operation, state, attempts, grade, finding,
-    /// decidedAt, attemptedAt, settledAt; test, the command's id, where a person tests the switch point; event, the event
-    /// of demand response that it was shed for, and returns from.
+    /// decidedAt, attemptedAt, settledAt; test, the command's id, where a person tests the switch point; event,
+    /// the event of demand response that it was shed for, and returns from.
     /// </summary>
     public const string SwitchActionChanged = "switch-action";
 }

@@ -4,8 +4,8 @@ using Jingu.Modbus.Transactions;
 namespace Jingu.Modbus.Boards;
 
 /// <summary>
-/// One lamp, or one declared group, of one device. It can say one thing: this level, from a lowest one on. Off (level 0), DALI's mask,
-/// a broadcast to all lamps and unit identifier 0 cannot be said with it: it throws.
+/// One lamp, or one declared group, of one device. It can say one thing: this level, from a lowest one on. Off
+/// (level 0), DALI's mask, a broadcast to all lamps and unit identifier 0 cannot be said with it: it throws.
 /// </summary>
 public sealed record LampWrite
 {

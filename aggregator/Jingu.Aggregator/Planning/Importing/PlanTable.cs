@@ -120,10 +120,19 @@ internal sealed record PlanTable(
         ],
         ["point", "unit", "from"]);
 
+    public static readonly PlanTable Sheddable = new(
+        "sheddable", "plan_sheddable",
+        [
+            PlanColumn.Id("switchPoint", "switch_point"), PlanColumn.Id("gateway"), Unit,
+            PlanColumn.Choice("kind", [.. PlanWords.Loads.Keys]), PlanColumn.Number("place", 0, 10_000),
+            PlanColumn.Number("expectedWatts", 1, 100_000_000, "expected_watts"), Source,
+        ],
+        ["switchPoint"]);
+
     public static readonly ImmutableArray<PlanTable> All =
     [
         Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits,
-        Allocations,
+        Allocations, Sheddable,
     ];
 
     private static PlanColumn YesNo(string name, string? stored = null) =>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Allocation;
 using Jingu.Budgets.Coefficients;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Policies;
 using NodaTime.Text;
@@ -33,6 +34,13 @@ internal static class PlanWords
     public static readonly FrozenDictionary<string, AllocationRule> Allocations =
         Enum.GetValues<AllocationRule>().ToFrozenDictionary(rule => Configuration.Words.Of(rule));
 
+    public static readonly FrozenDictionary<string, LoadKind> Loads = new Dictionary<string, LoadKind>
+    {
+        ["circuit"] = LoadKind.Circuit,
+        ["lamp"] = LoadKind.Lamp,
+        ["set-point"] = LoadKind.SetPoint,
+    }.ToFrozenDictionary();
+
     /// <summary>Takes an earlier row of the same key back.</summary>
     public const string None = "none";
 
@@ -55,6 +63,9 @@ internal static class PlanWords
 
     /// <summary>The word of a value.</summary>
     public static string Of(AdjustmentKind kind) => Adjustments.Single(item => item.Value == kind).Key;
+
+    /// <inheritdoc cref="Of(AdjustmentKind)"/>
+    public static string Of(LoadKind kind) => Loads.Single(item => item.Value == kind).Key;
 
     /// <inheritdoc cref="Of(AdjustmentKind)"/>
     public static string Of(CoefficientKind kind) => Coefficients.Single(item => item.Value == kind).Key;

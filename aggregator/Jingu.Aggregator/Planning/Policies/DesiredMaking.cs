@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Reporting;
 using Jingu.Budgets.Adjustments;
+using Jingu.Budgets.DemandResponse;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Quotas;
 using Jingu.Contracts.Ids;
@@ -57,6 +59,24 @@ internal static class DesiredMaking
                    },
             ],
             plan.Calendar(today));
+    }
+
+    /// <summary>
+    /// The events that a gateway is to carry out, by their beginning: those that are not over and not called off. Null:
+    /// none.
+    /// </summary>
+    public static DemandEvents? Events(
+        DesiredState state, ImmutableArray<StoredDemand> ordered, DateTimeOffset now)
+    {
+        var units = state.Units.Where(unit => unit.Resource == Resource.Electricity).Select(unit => unit.Unit)
+            .ToImmutableHashSet();
+        ImmutableArray<DemandEvent> events =
+        [
+            .. ordered.Where(stored => stored.CalledOff is null && stored.Record.Over() > now)
+                .OrderBy(stored => stored.Record.From).Take(DemandEvent.EventsMax)
+                .Select(stored => stored.Record.Of(state.Gateway, units)).OfType<DemandEvent>(),
+        ];
+        return events.IsEmpty ? null : new(events);
     }
 
     /// <summary>The gateways that a unit's own meters of a resource sit behind.</summary>

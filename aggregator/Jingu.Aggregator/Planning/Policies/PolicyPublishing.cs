@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Leases;
 using Jingu.Budgets.Policies;
 using Jingu.Contracts.Grants;
@@ -25,7 +26,8 @@ namespace Jingu.Aggregator.Planning.Policies;
 /// </remarks>
 internal sealed partial class PolicyPublishing(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, LeaseStore leases, Desk desk,
-    Broker broker, Publish publish, SiteTime siteTime, MachineTime machineTime, ILogger<PolicyPublishing> log)
+    DemandStore demand, DemandDesk demandDesk, Broker broker, Publish publish, SiteTime siteTime, MachineTime machineTime,
+    ILogger<PolicyPublishing> log)
     : BackgroundService
 {
     /// <summary>How often it looks without any other cause.</summary>
@@ -66,6 +68,7 @@ internal sealed partial class PolicyPublishing(
         }
         plans.Imported += OnAsked;
         desk.Issued += OnAsked;
+        demandDesk.Changed += OnAsked;
         leases.Reported += Wake;
         broker.Connected += OnConnected;
         await using var timer = machineTime.CreateTimer(_ => Wake(), null, LookEvery, LookEvery);
@@ -153,10 +156,12 @@ internal sealed partial class PolicyPublishing(
             Sharing.Of(site.Site, plan, today, [.. stored.Values.Select(desired => desired.State)]),
             site.Site.OutageDays, stop);
         var key = settings.Signing[0];
+        var ordered = await demand.AllAsync(stop);
         foreach (var gateway in settings.Keys.Keys)
         {
             var before = stored.GetValueOrDefault(gateway);
             var made = DesiredMaking.Make(site.Site, plan, gateway, numbers, books, now);
+            made = made with { DemandResponse = DesiredMaking.Events(made, ordered, now) };
             var applied = await store.AppliedAsync(gateway, stop) ?? 0;
             if (before is not null && before.Key == key.Name && before.Version >= applied
                 && before.State.NotAfter - now > RenewBefore && before.State.SaysTheSameAs(made))

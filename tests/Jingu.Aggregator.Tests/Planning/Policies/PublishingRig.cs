@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning;
+using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Tests.Ingest;
@@ -46,9 +47,14 @@ internal sealed class PublishingRig : IAsyncDisposable
         var store = new PolicyStore(_ingest.Relational);
         _plans = new(new PlanStore(_ingest.Relational), _ingest.Site.Current, site);
         Desk = new(_ingest.Site.Settings, _ingest.Site.Current, _plans, store, site);
+        var demand = new DemandStore(_ingest.Relational);
         _publishing = new(
             _ingest.Site.Settings, _ingest.Site.Current, _plans, store,
-            new LeaseStore(_ingest.Relational), Desk, _connection, PublishAsync, site,
+            new LeaseStore(_ingest.Relational), Desk, demand,
+            new DemandDesk(
+                _ingest.Site.Settings, _ingest.Site.Current, _plans, demand, new DemandUse(_ingest.Store, demand),
+                site),
+            _connection, PublishAsync, site,
             _ingest.Machine, NullLogger<PolicyPublishing>.Instance);
     }
 

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Dapper;
+using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Planning.DemandResponse;
+using Jingu.Contracts.Events;
+using Microsoft.Data.Sqlite;
+
+namespace Jingu.Aggregator.Persistence.Planning;
+
+/// <summary>
+/// Events of demand response in the relational store. Safe from any thread and beside other replicas; what the file or
+/// disk refuses is thrown as <see cref="SqliteException"/>.
+/// </summary>
+internal sealed class DemandStore(RelationalStore relational)
+{
+    private const string Columns =
+        "record, called_off_ms AS CalledOffMs, called_off_by AS CalledOffBy, called_off_reason AS CalledOffReason";
+
+    /// <summary>All events, the latest first.</summary>
+    public async Task<ImmutableArray<StoredDemand>> AllAsync(CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<Row>(new(
+            $"SELECT {Columns} FROM demand_event ORDER BY from_ms DESC, id", cancellationToken: stop));
+        return [.. rows.Select(row => row.ToStored())];
+    }
+
+    /// <summary>Keeps an event; false when its id is taken or another event lies in its time.</summary>
+    public async Task<bool> TryAddAsync(DemandRecord record, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return await connection.ExecuteAsync(new(
+            """
+            INSERT INTO demand_event (id, from_ms, to_ms, record)
+            SELECT @Id, @From, @To, @Text
+            WHERE NOT EXISTS (
+                SELECT 1 FROM demand_event
+                WHERE id = @Id OR (called_off_ms IS NULL AND from_ms < @To AND to_ms > @From))
+            """,
+            new
+            {
+                record.Id,
+                From = record.From.ToUnixTimeMilliseconds(),
+                To = record.Over().ToUnixTimeMilliseconds(),
+                Text = DemandRecord.Write(record),
+            },
+            cancellationToken: stop)) == 1;
+    }
+
+    /// <summary>Calls an event off; false when there is none, or it was before.</summary>
+    public async Task<bool> TryCallOffAsync(
+        string id, DateTimeOffset at, string by, string reason, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return await connection.ExecuteAsync(new(
+            """
+            UPDATE demand_event SET called_off_ms = @At, called_off_by = @by, called_off_reason = @reason
+            WHERE id = @id AND called_off_ms IS NULL
+            """,
+            new { id, At = at.ToUnixTimeMilliseconds(), by, reason }, cancellationToken: stop)) == 1;
+    }
+
+    /// <summary>When circuits were cut or lamps dimmed, for whatever reason, in [from, to).</summary>
+    public async Task<ImmutableArray<DateTimeOffset>> CutsAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var instants = await connection.QueryAsync<long>(new(
+            """
+            SELECT instant_ms FROM event
+            WHERE kind = @Kind AND instant_ms >= @From AND instant_ms < @To
+                AND json_extract(facts, '$.state') = 'attempted' AND json_extract(facts, '$.operation') <> 'restore'
+            """,
+            new
+            {
+                Kind = EventKinds.SwitchActionChanged,
+                From = from.ToUnixTimeMilliseconds(),
+                To = to.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken: stop));
+        return [.. instants.Select(DateTimeOffset.FromUnixTimeMilliseconds)];
+    }
+
+    /// <summary>What gateways recorded of an event's loads, in order of time: what moved, how it was proven.</summary>
+    public async Task<ImmutableArray<ShedStep>> StepsAsync(string id, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<(long At, string Gateway, string Subject, string Text)>(new(
+            """
+            SELECT instant_ms, gateway, subject, text FROM event
+            WHERE kind = @Kind AND json_extract(facts, '$.event') = @id
+                AND json_extract(facts, '$.state') <> 'decided'
+            ORDER BY instant_ms, gateway, sequence
+            """,
+            new { Kind = EventKinds.SwitchActionChanged, id }, cancellationToken: stop));
+        return
+        [
+            .. rows.Select(row => new ShedStep(
+                DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Gateway, row.Subject, row.Text)),
+        ];
+    }
+
+    /// <summary>As the columns are; Dapper fills it.</summary>
+    private sealed record Row(string Record, long? CalledOffMs, string? CalledOffBy, string? CalledOffReason)
+    {
+        public StoredDemand ToStored() => new(
+            DemandRecord.Read(Record),
+            CalledOffMs is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, CalledOffBy, CalledOffReason);
+    }
+}
+
+/// <summary>A step of one load of an event, as its gateway told.</summary>
+internal sealed record ShedStep(DateTimeOffset At, string Gateway, string SwitchPoint, string Text);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Budgets.DemandResponse;
+
+namespace Jingu.Aggregator.Planning.DemandResponse;
+
+/// <summary>What an event was to bring and what it brought.</summary>
+/// <param name="Whole">All buildings together.</param>
+/// <param name="Steps">What gateways did about each load, in order of time.</param>
+internal sealed record DemandReport(
+    DemandRecord Plan, DateTimeOffset? CalledOff, PartReport Whole, ImmutableArray<PartReport> Buildings,
+    ImmutableArray<ShedStep> Steps);
+
+/// <param name="Building">Its id; null: all of them.</param>
+/// <param name="Thousandths">Reduced, of the baseline of the quarter hours that are known; null: none is.</param>
+/// <param name="NotMeasured">Quarter hours of the event of which baseline or measurement is not known.</param>
+internal sealed record PartReport(
+    string? Building, long BaselineWh, long MeasuredWh, long ReducedWh, long? Thousandths,
+    ImmutableArray<DateTimeOffset> NotMeasured, ImmutableArray<QuarterReduction> Quarters)
+{
+    public static PartReport Of(string? building, Reduction reduction) => new(
+        building, reduction.BaselineWh, reduction.MeasuredWh, reduction.ReducedWh, reduction.Thousandths,
+        reduction.Unknown, reduction.Quarters);
+}
+
+/// <summary>Derives reports of events from what is stored, again with every question. Safe from any thread.</summary>
+internal sealed class DemandReporting(CurrentSite site, PlanStore plans, DemandStore store, DemandUse use)
+{
+    public Task<ImmutableArray<StoredDemand>> AllAsync(CancellationToken stop) => store.AllAsync(stop);
+
+    /// <summary>Null: there is no such event.</summary>
+    public async Task<DemandReport?> OfAsync(string id, CancellationToken stop)
+    {
+        if ((await store.AllAsync(stop)).FirstOrDefault(one => one.Record.Id == id) is not { } stored)
+            return null;
+        var current = site.Site;
+        var reductions = await use.ReductionsAsync(
+            current, new(await plans.LoadAsync(null, stop)), stored.Record, stop);
+        return new(
+            stored.Record, stored.CalledOff, PartReport.Of(null, Reduction.Sum(reductions)),
+            [
+                .. DemandUse.Buildings(current).Zip(reductions)
+                    .Select(pair => PartReport.Of(pair.First.Building.Id.Value, pair.Second)),
+            ],
+            await store.StepsAsync(id, stop));
+    }
+}

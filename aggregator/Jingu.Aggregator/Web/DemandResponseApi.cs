@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jingu.Aggregator.Planning.DemandResponse;
+
+namespace Jingu.Aggregator.Web;
+
+/// <summary>
+/// Demand response over HTTP: orders with their plan, and what an event brought. What is refused is answered with a
+/// sentence, and nothing of it is ordered.
+/// </summary>
+internal static class DemandResponseApi
+{
+    private const int TextMax = 200;
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public static void MapDemandResponseApi(this WebApplication app)
+    {
+        app.MapPost("/api/demand-response", OrderAsync);
+        app.MapPost("/api/demand-response/{id}/call-off", CallOffAsync);
+        app.MapGet("/api/demand-response", AllAsync);
+        app.MapGet("/api/demand-response/{id}", ReportAsync);
+    }
+
+    private static async Task<IResult> OrderAsync(HttpRequest request, DemandDesk desk, CancellationToken stop)
+    {
+        if (await ReadAsync<OrderBody>(request, stop) is not { Start: { } start, End: { } end } body)
+        {
+            return Bad("The body is no order: send JSON with id, start, end, depthThousandths or targetWatts, by and "
+                + "reason.");
+        }
+        if (Complaint(body.By, body.Reason) is { } complaint)
+            return Bad(complaint);
+        var order = new DemandOrder(
+            body.Id ?? "", start.ToUniversalTime(), end.ToUniversalTime(), body.DepthThousandths, body.TargetWatts,
+            body.By!, body.Reason!);
+        return await desk.OrderAsync(order, stop) switch
+        {
+            DemandOutcome.Planned planned => Results.Json(planned.Record, statusCode: StatusCodes.Status201Created),
+            DemandOutcome.Refused refused => Bad(refused.Why),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    private static async Task<IResult> CallOffAsync(
+        string id, HttpRequest request, DemandDesk desk, CancellationToken stop)
+    {
+        if (await ReadAsync<CallOffBody>(request, stop) is not { } body)
+            return Bad("The body is nothing to call off by: send JSON with by and reason.");
+        if (Complaint(body.By, body.Reason) is { } complaint)
+            return Bad(complaint);
+        return await desk.CallOffAsync(id, body.By!, body.Reason!, stop) is { } why
+            ? Results.Problem(why, statusCode: StatusCodes.Status404NotFound)
+            : Results.Json(new { id, calledOff = true });
+    }
+
+    private static async Task<IResult> AllAsync(DemandReporting reporting, CancellationToken stop) =>
+        Results.Json((await reporting.AllAsync(stop)).Select(stored => new
+        {
+            plan = stored.Record,
+            calledOff = stored.CalledOff,
+            calledOffBy = stored.By,
+            calledOffReason = stored.Reason,
+        }));
+
+    private static async Task<IResult> ReportAsync(string id, DemandReporting reporting, CancellationToken stop) =>
+        await reporting.OfAsync(id, stop) is { } report
+            ? Results.Json(report)
+            : Results.Problem($"No event has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string? Complaint(string? by, string? reason) =>
+        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
+        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
+            ? $"reason: say why, in 1 to {TextMax} characters."
+            : null;
+
+    private static async Task<T?> ReadAsync<T>(HttpRequest request, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, stop);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IResult Bad(string sentence) =>
+        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+
+    private sealed record OrderBody(
+        string? Id, DateTimeOffset? Start, DateTimeOffset? End, long? DepthThousandths, long? TargetWatts, string? By,
+        string? Reason);
+
+    private sealed record CallOffBody(string? By, string? Reason);
+}
