@@ -85,8 +85,8 @@ public sealed partial class SourceTests
         select $"{path}: {lines} lines, {AdapterLinesMax} at most");
 
     /// <summary>
-    /// Groups and broadcasts are refused where a write is made, so there is one place for outputs, one for lamps, one for set points;
-    /// the protocol's own types and the server's side, which never asks anybody, are neither.
+    /// Groups and broadcasts are refused where a write is made, so there is one place for outputs, one for lamps and
+    /// one for set points; the protocol's own types and the server's side, which never asks anybody, are neither.
     /// </summary>
     [Fact]
     public void A_write_for_a_wire_is_made_where_it_can_say_one_thing_only() => Offenders.None(

@@ -144,7 +144,7 @@ public sealed class DecisionTests
         Assert.Equal(ReplayOutcome.Equal, Replay.Check(RecordCodec.Write(record)).Outcome);
         Assert.Equal(ReplayOutcome.Different, Replay.Check(record with { Refusal = null }).Outcome);
         Assert.Equal(
-            "1970-01-01 08:00: unit-07, electricity: dimming of desk from level 254 to 0 refused: the lamp may not be "
+            "1970-01-01 08:00: unit-07, electricity: dimming of desk from level 254 to 0 refused: it may not be "
                 + "moved to or from that level.",
             Explain.Sentence(record, Zone));
     }

@@ -45,7 +45,7 @@ public sealed class ShedPlanTests
         var baseline = Baseline.Of(days, [110, 110])!;
         Assert.Equal([1, 3, 4, 5, 6], baseline.Days.Select(day => Period.Between(day, Monday, PeriodUnits.Days).Days));
         Assert.Equal(1_100, baseline.Adjustment);
-        Assert.Equal([1_141, 1_141], baseline.Curve);
+        Assert.Equal([1_141L, 1_141L], baseline.Curve.AsEnumerable());
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ShedPlanTests
         var reduction = Reduction.Of(baseline, From, From.AddMinutes(45), [700, null, 600, 1_300]);
         Assert.Equal((2_000, 1_300, 700, 350),
             (reduction.BaselineWh, reduction.MeasuredWh, reduction.ReducedWh, reduction.Thousandths));
-        Assert.Equal([From.AddMinutes(15)], reduction.Unknown);
+        Assert.Equal([From.AddMinutes(15)], reduction.Unknown.AsEnumerable());
         // After the event: told, and not counted.
         Assert.Equal((false, -300L), (reduction.Quarters[3].IsEvent, reduction.Quarters[3].ReducedWh));
         var all = Reduction.Sum([reduction, Reduction.Of(baseline, From, From.AddMinutes(45), [1, 2, null, 4])]);

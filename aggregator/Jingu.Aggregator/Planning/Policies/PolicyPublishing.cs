@@ -26,8 +26,8 @@ namespace Jingu.Aggregator.Planning.Policies;
 /// </remarks>
 internal sealed partial class PolicyPublishing(
     AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, LeaseStore leases, Desk desk,
-    DemandStore demand, DemandDesk demandDesk, Broker broker, Publish publish, SiteTime siteTime, MachineTime machineTime,
-    ILogger<PolicyPublishing> log)
+    DemandStore demand, DemandDesk demandDesk, Broker broker, Publish publish, SiteTime siteTime,
+    MachineTime machineTime, ILogger<PolicyPublishing> log)
     : BackgroundService
 {
     /// <summary>How often it looks without any other cause.</summary>
