@@ -61,10 +61,12 @@ internal static class PlantSection
             points.Any(point => point.Id == id && point is
             {
                 Role: PointRole.Plant, Direction: FlowDirection.Generation, Resource: Resource.Electricity,
-            })
+            } && point.Building.Value == map.Text("building", ""))
                 ? id
                 : throw map.Complaint(
-                    "points", $"'{id}' counts no generation: name points of role plant and direction generation.")),
+                    "points",
+                    $"'{id}' counts no generation there: name points of role plant, direction generation and the "
+                    + "plant's building.")),
     ];
 
     private static ImmutableArray<MeterId> Sensors(YamlMap map, HashSet<MeterId> meters)

@@ -60,8 +60,21 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
             buildings, Balance.OfSite(buildings))
         {
             Quarters = quarters,
+            Credits = MonthOf(period, current.Zone) is { } month
+                ? new Credits(current, quarters, intervals).Of(plan.CreditsOn(month.OnDayOfMonth(1)), period.Intervals)
+                : [],
         };
     }
+
+    /// <summary>The month that a period is, from midnight to midnight; null for any other.</summary>
+    public static YearMonth? MonthOf(MonthPeriod period, DateTimeZone zone)
+    {
+        var month = MonthPeriod.Containing(period.From, zone);
+        return MonthPeriod.Of(month, zone) == period ? month : null;
+    }
+
+    /// <summary>True when nothing more of a period is to come.</summary>
+    public bool IsOver(MonthPeriod period) => time.GetUtcNow() >= period.To;
 
     private static PlantReport Make(
         Plant plant, ImmutableArray<PlantQuarter> quarters, MonthPeriod period, Plan plan, DateTimeZone zone,

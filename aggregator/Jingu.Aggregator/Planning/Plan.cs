@@ -51,6 +51,8 @@ internal sealed partial class Plan
                 row.Values.Text("rule"), row.Values.TextOrNull("thousandths") is null
                     ? 0
                     : row.Values.Count("thousandths"), row.Source)));
+        _credits = Of(PlanTable.PvCredits).ToLookup(
+            row => (new PlantId(row.Values.Text("plant")), row.Values.Unit("unit")), CreditOf);
         Adjustments = Of(PlanTable.Adjustments).Aggregate(AdjustmentBook.Empty, (book, row) =>
             book.Add(OrderOf(row.Import.Import, row.Values)) is AdjustmentOutcome.Added added
                 ? added.Book

@@ -7,7 +7,7 @@ using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Planning;
 
-/// <summary>Checks rows about ladders and circuits beyond their columns.</summary>
+/// <summary>Checks rows about ladders, circuits, shared meters and credits beyond their columns.</summary>
 internal static class PolicyChecks
 {
     public static ImmutableArray<PlanComplaint> Check(Plan plan, PlanImport import, Site site) => import.Table switch
@@ -16,6 +16,7 @@ internal static class PolicyChecks
         var table when table == PlanTable.Circuits => [.. import.Rows.SelectMany(row => Circuits(row, plan, site))],
         var table when table == PlanTable.Sheddable => [.. import.Rows.SelectMany(row => Sheddable(row, site))],
         var table when table == PlanTable.Allocations => AllocationChecks.Check(plan, import, site),
+        var table when table == PlanTable.PvCredits => CreditChecks.Check(plan, import, site),
         _ => [],
     };
 

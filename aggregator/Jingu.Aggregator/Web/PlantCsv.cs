@@ -29,13 +29,15 @@ internal static class PlantCsv
         var figures = plant.Figures;
         return string.Join(',', [
             Text(report.From), Text(report.To), plant.Id,
-            $"\"{plant.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            Quoted(plant.Name),
             plant.Building, Text(plant.CapacityW), Text(figures.EnergyWh), Text(figures.FinalYield),
             Text(figures.QuartersDue), Text(figures.QuartersKnown), Text(figures.QuartersMeasured),
             Text(figures.PerformanceRatio?.ReferenceYield), Text(figures.PerformanceRatio?.Ratio),
             Text(figures.PerformanceRatio?.Coverage), Text(figures.PerformanceRatio?.LeftOutWh),
             Text(figures.Availability?.Ratio), Text(plant.Alarms.Length)]);
     }
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Text(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

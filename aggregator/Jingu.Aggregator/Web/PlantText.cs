@@ -18,6 +18,8 @@ internal static class PlantText
             yield return Texts.Get("PlantsNoPlace");
         foreach (var line in report.Plants.SelectMany(plant => Lines(plant, zone)))
             yield return line;
+        foreach (var line in report.Credits.SelectMany(Lines))
+            yield return line;
         foreach (var line in report.Buildings.Append(report.Whole).SelectMany(Lines))
             yield return line;
     }
@@ -65,6 +67,21 @@ internal static class PlantText
             "PlantAlarm", Texts.Get("PlantAlarm-" + alarm.Kind), Local(alarm.Begin, zone),
             alarm.End is { } end ? Local(end, zone) : Texts.Get("PlantAlarmStands"), alarm.Samples)
             + string.Concat(hints.Select(hint => "; " + hint)) + "; " + string.Join(", ", evidence);
+    }
+
+    private static IEnumerable<string> Lines(PlantCredit credit)
+    {
+        if (credit.WholeWh is not { } whole)
+        {
+            yield return Text("CreditNone", credit.Plant, credit.Why ?? "");
+            yield break;
+        }
+        yield return Text(
+            "Credit", credit.Plant, whole, Texts.Get("Credit-" + credit.Part), credit.QuartersMeasured,
+            credit.QuartersDue);
+        foreach (var unit in credit.Units)
+            yield return "  " + Text("CreditUnit", unit.Unit, unit.Wh, unit.Thousandths, unit.Source);
+        yield return "  " + Text("CreditRest", credit.NotCreditedWh!);
     }
 
     private static IEnumerable<string> Lines(Balance balance)

@@ -21,11 +21,14 @@ internal static class PlantsApi
                 "Name a month such as month=2017-03, or local days of the site such as "
                 + $"from=2017-03-01&to=2017-03-02, at most {StoredPlants.PeriodMax.TotalDays:0} of them.");
         }
-        if (format is not (null or "json" or "csv" or "balance" or "text"))
+        if (format is not (null or "json" or "csv" or "balance" or "text" or "credits"))
         {
             return Bad(
-                $"'{format}' is no format: use json, csv, text, or balance for a CSV of every quarter hour.");
+                $"'{format}' is no format: use json, csv, text, balance for a CSV of every quarter hour, or credits "
+                + "for adjustments to import.");
         }
+        if (format == "credits" && (StoredPlants.MonthOf(period, site.Site.Zone) is null || !plants.IsOver(period)))
+            return Bad("Credits are made of a month that is over: name one.");
         var report = await plants.MakeAsync(period, stop);
         return format switch
         {
@@ -33,6 +36,9 @@ internal static class PlantsApi
             "balance" => Results.Text(PlantCsv.WriteBalance(report), "text/csv; charset=utf-8"),
             "text" => Results.Text(
                 string.Concat(PlantText.Lines(report).Select(line => line + "\n")), "text/plain; charset=utf-8"),
+            "credits" => Results.Text(
+                CreditCsv.Write(report, StoredPlants.MonthOf(period, site.Site.Zone)!.Value),
+                "text/csv; charset=utf-8"),
             _ => Results.Json(report, WebJson.Words),
         };
     }

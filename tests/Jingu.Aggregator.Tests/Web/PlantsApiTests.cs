@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Tests.Persistence.Readings;
@@ -127,6 +128,67 @@ public sealed class PlantsApiTests : IAsyncLifetime
         Assert.Equal(4, rows.Length);
     }
 
+    [Fact]
+    public async Task A_month_that_is_over_credits_the_next_ones_budget_once_and_only_by_a_rule_that_was_imported()
+    {
+        await ImportAsync("headcounts", "heads", "unit,from,established,users,source\nunit-01,2016-01-01,10,10,x\n");
+        await ImportAsync("quotas", "quotas", "resource,from,perHead,unit,source\nelectricity,2016-01-01,98000,,x\n");
+        await ImportAsync(
+            "shapes", "shapes",
+            "resource,from,m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,workingDay,restDay,source\n"
+                + "electricity,2016-01-01,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,10,10,x\n");
+        var february = Batches.Start.AddDays(-10);
+        Assert.Empty(await _aggregator.Readings.WriteAsync(
+            [],
+            [
+                .. Enumerable.Range(0, 4).Select(i => Batches.Interval(
+                    Batches.Intervals(1_000 + i), "roof-1", february.AddMinutes(15 * i), 1_001, total: 1_000 + i)),
+            ],
+            default));
+        const string Credits = "/api/plants?month=2017-02&format=credits";
+        Assert.Single((await TextAsync(Credits)).Split("\r\n")[..^1]);
+
+        var rules = "plant,unit,from,part,thousandths,source\n";
+        await ImportAsync("pv-credits", "rule", rules + "pv-1,unit-01,2017-02-01,generation,250,roof lease\n");
+        var adjustments = await TextAsync(Credits);
+        Assert.Equal(HttpStatusCode.Created, await SendAsync("adjustments", "credit", adjustments));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync("adjustments", "credit", adjustments));
+        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync("adjustments", "again", adjustments));
+
+        var budget = await TextAsync("/api/planning/budget?month=2017-03&unit=unit-01&format=text");
+        Assert.Contains(
+            "+1,001 Wh extension pv-2017-02-pv-1-unit-01: PV credit: 250 thousandths of 4,004 Wh (generation) of pv-1 "
+                + "in 2017-02, measured in 4 of 2688 quarter hours; from 2017-02-01: roof lease",
+            budget, StringComparison.Ordinal);
+        Assert.Contains("budget 981,001 Wh", budget, StringComparison.Ordinal);
+        using var early = await _aggregator.Browser.GetAsync(
+            new Uri("/api/plants?month=2017-03&format=credits", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, early.StatusCode);
+        Assert.Contains("unit-01: 1,001 Wh, 250 thousandths", await TextAsync(
+            "/api/plants?month=2017-02&format=text&culture=en"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pv-9,unit-01,2017-02-01,generation,250,x", "no plant of the site")]
+    [InlineData("pv-1,unit-01,2017-02-01,generation,,x", "say how much is credited")]
+    [InlineData("pv-1,unit-01,2017-02-01,none,250,x", "does not go with part none")]
+    [InlineData("pv-1,unit-01,2017-02-01,generation,1001,x", "1 to 1000")]
+    [InlineData(
+        "pv-1,unit-01,2017-02-01,generation,600,x\npv-1,unit-02,2017-03-01,generation,401,x",
+        "on 2017-03-01: the credits of pv-1 add up to more than 1000 thousandths")]
+    [InlineData(
+        "pv-1,unit-01,2017-02-01,generation,1,x\npv-1,unit-02,2017-02-01,self-consumed,1,x", "take different parts")]
+    public async Task A_rule_that_contradicts_site_or_others_is_refused(string rows, string sentence)
+    {
+        using var content = new StringContent(
+            "plant,unit,from,part,thousandths,source\n" + rows + "\n", Encoding.UTF8, "text/csv");
+        using var answer = await _aggregator.Browser.PostAsync(
+            new Uri("/api/planning/pv-credits?import=a&actor=wang&reason=test", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("month=March")]
     [InlineData("from=2017-03-01")]
@@ -141,6 +203,17 @@ public sealed class PlantsApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("use json|such as month=2017-03".Split('|')[query.Contains("pdf", StringComparison.Ordinal)
             ? 0 : 1], await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task ImportAsync(string table, string id, string csv) =>
+        Assert.Equal(HttpStatusCode.Created, await SendAsync(table, id, csv));
+
+    private async Task<HttpStatusCode> SendAsync(string table, string id, string csv)
+    {
+        using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
+        using var answer = await _aggregator.Browser.PostAsync(
+            new Uri($"/api/planning/{table}?import={id}&actor=wang&reason=test", UriKind.Relative), content);
+        return answer.StatusCode;
     }
 
     private Task<string> TextAsync(string address) =>

@@ -129,10 +129,19 @@ internal sealed record PlanTable(
         ],
         ["switchPoint"]);
 
+    public static readonly PlanTable PvCredits = new(
+        "pv-credits", "plan_pv_credit",
+        [
+            PlanColumn.Id("plant"), Unit, From,
+            PlanColumn.Choice("part", [.. PlanWords.CreditParts.Keys, PlanWords.None]),
+            PlanColumn.Number("thousandths", 1, 1_000).Optional(), Source,
+        ],
+        ["plant", "unit", "from"]);
+
     public static readonly ImmutableArray<PlanTable> All =
     [
         Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits,
-        Allocations, Sheddable,
+        Allocations, Sheddable, PvCredits,
     ];
 
     private static PlanColumn YesNo(string name, string? stored = null) =>

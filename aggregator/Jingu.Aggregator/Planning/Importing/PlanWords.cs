@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Allocation;
 using Jingu.Budgets.Coefficients;
@@ -39,6 +40,12 @@ internal static class PlanWords
         ["circuit"] = LoadKind.Circuit,
         ["lamp"] = LoadKind.Lamp,
         ["set-point"] = LoadKind.SetPoint,
+    }.ToFrozenDictionary();
+
+    public static readonly FrozenDictionary<string, CreditPart> CreditParts = new Dictionary<string, CreditPart>
+    {
+        ["generation"] = CreditPart.Generation,
+        ["self-consumed"] = CreditPart.SelfConsumed,
     }.ToFrozenDictionary();
 
     /// <summary>Takes an earlier row of the same key back.</summary>

@@ -27,6 +27,12 @@ internal sealed record PlantsReport(
     ImmutableArray<Balance> Buildings,
     Balance Whole)
 {
+    /// <summary>
+    /// What rules credit to units, of a period that is a month; empty without rules. For the next month's budget, if
+    /// somebody imports it.
+    /// </summary>
+    public ImmutableArray<PlantCredit> Credits { get; init; } = [];
+
     /// <summary>Every quarter hour that is known, building by building; for a file of its own.</summary>
     [JsonIgnore]
     public ImmutableArray<BalanceQuarter> Quarters { get; init; } = [];
