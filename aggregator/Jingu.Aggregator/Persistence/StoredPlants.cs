@@ -23,7 +23,9 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
     /// <summary>The longest period of one report.</summary>
     public static readonly TimeSpan PeriodMax = TimeSpan.FromDays(366);
 
-    /// <summary>Samples of so much are held at once before they are thinned to what alarms need.</summary>
+    /// <summary>
+    /// Intervals and samples of so much are held at once, before they are reduced to balances and to what alarms need.
+    /// </summary>
     private static readonly TimeSpan ChunkMax = TimeSpan.FromDays(7);
 
     /// <summary>The month in which the site is now.</summary>
@@ -36,8 +38,8 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
         var current = site.Site;
         var due = period.Until(time.GetUtcNow());
         var plan = new Plan(await plans.LoadAsync(null, stop));
-        var intervals = await IntervalsAsync(current, due, stop);
-        var (buildings, quarters) = new Balancing(current, intervals).Of(due);
+        var (intervals, quarters) = await IntervalsAsync(current, due, stop);
+        var buildings = Balancing.Of(current, quarters, due.Intervals);
         var series =
             new List<(Plant Plant, ImmutableArray<PlantQuarter> Quarters, ImmutableArray<PlantSample> Samples)>();
         foreach (var plant in current.Plants)
@@ -96,17 +98,41 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
             alarms);
     }
 
-    private async Task<Dictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>>> IntervalsAsync(
+    /// <summary>What generation points counted, and the balances of every building's quarter hours.</summary>
+    private async Task<(
+        Dictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>> Generation,
+        ImmutableArray<BalanceQuarter> Quarters)> IntervalsAsync(
         Site current, MonthPeriod period, CancellationToken stop)
     {
-        var found = new Dictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>>();
-        foreach (var point in Balancing.Points(current).Select(point => point.Id)
-            .Union(current.Plants.SelectMany(plant => plant.Points)))
+        var points = Balancing.Points(current);
+        var generation = points.Where(point => point.Role == PointRole.Plant).ToDictionary(
+            point => point.Id, _ => new Dictionary<DateTimeOffset, Interval>());
+        var quarters = ImmutableArray.CreateBuilder<BalanceQuarter>();
+        foreach (var chunk in Chunks(period))
         {
-            found[point] = (await readings.IntervalsAsync(point, period.From, period.To, stop))
-                .ToDictionary(each => each.Interval.Start, each => each.Interval);
+            var found = new Dictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>>();
+            foreach (var point in points.Select(point => point.Id))
+            {
+                var read = (await readings.IntervalsAsync(point, chunk.From, chunk.To, stop))
+                    .ToDictionary(each => each.Interval.Start, each => each.Interval);
+                found[point] = read;
+                if (!generation.TryGetValue(point, out var kept))
+                    continue;
+                foreach (var (start, interval) in read)
+                    kept[start] = interval;
+            }
+            quarters.AddRange(new Balancing(current, found).Quarters(chunk));
         }
-        return found;
+        return (
+            generation.ToDictionary(
+                each => each.Key, each => (IReadOnlyDictionary<DateTimeOffset, Interval>)each.Value),
+            [.. quarters.OrderBy(quarter => quarter.Building.Value, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<MonthPeriod> Chunks(MonthPeriod period)
+    {
+        for (var from = period.From; from < period.To; from += ChunkMax)
+            yield return new(from, period.To - from < ChunkMax ? period.To : from + ChunkMax);
     }
 
     /// <summary>Samples for alarms, and those of the sensor in the plane of the array alone.</summary>
@@ -131,11 +157,8 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
         MeterId meter, MonthPeriod period, CancellationToken stop)
     {
         var samples = ImmutableArray.CreateBuilder<MeterSample>();
-        for (var from = period.From; from < period.To; from += ChunkMax)
-        {
-            var to = period.To - from < ChunkMax ? period.To : from + ChunkMax;
-            samples.AddRange((await readings.SamplesAsync(meter, from, to, stop)).Select(Thinned));
-        }
+        foreach (var chunk in Chunks(period))
+            samples.AddRange((await readings.SamplesAsync(meter, chunk.From, chunk.To, stop)).Select(Thinned));
         return samples.ToImmutable();
     }
 

@@ -105,32 +105,41 @@ internal sealed class Balancing(
                 && (MeterTree.IsSupply(point, root) || IsBelow(point, root)))),
     ];
 
-    /// <summary>Buildings with a main or a plant, in the site's order, and their known quarter hours.</summary>
-    public (ImmutableArray<Balance> Buildings, ImmutableArray<BalanceQuarter> Quarters) Of(MonthPeriod period)
+    /// <summary>The known quarter hours of buildings with a main, in the site's order of buildings.</summary>
+    public ImmutableArray<BalanceQuarter> Quarters(MonthPeriod period) =>
+    [
+        .. from building in ByBuilding(site)
+           where HasMain(building, FlowDirection.Import)
+           let own = building.ToList()
+           from start in period.Starts()
+           select At(building.Key, own, start) into quarter
+           where quarter is not null
+           select quarter,
+    ];
+
+    /// <summary>Buildings with a main or a plant, in the site's order.</summary>
+    /// <param name="due">Quarter hours of the period.</param>
+    public static ImmutableArray<Balance> Of(Site site, ImmutableArray<BalanceQuarter> quarters, int due)
     {
-        var balances = ImmutableArray.CreateBuilder<Balance>();
-        var all = ImmutableArray.CreateBuilder<BalanceQuarter>();
-        var points = Points(site);
-        foreach (var building in site.Buildings.Select(building => building.Id))
-        {
-            var own = points.Where(point => point.Building == building).ToList();
-            if (own.Count == 0)
-                continue;
-            if (!own.Any(point => point is { Role: PointRole.Main, Direction: FlowDirection.Import }))
-            {
-                balances.Add(Balance.Unknown(
-                    building, period.Intervals, "no main meter counts import: what its plant supplies is not known"));
-                continue;
-            }
-            ImmutableArray<BalanceQuarter> quarters =
-                [.. period.Starts().Select(start => At(building, own, start)).OfType<BalanceQuarter>()];
-            balances.Add(Balance.Of(
-                building, quarters, period.Intervals,
-                own.Any(point => point is { Role: PointRole.Main, Direction: FlowDirection.Export })));
-            all.AddRange(quarters);
-        }
-        return (balances.ToImmutable(), all.ToImmutable());
+        var known = quarters.ToLookup(quarter => quarter.Building);
+        return
+        [
+            .. ByBuilding(site).Select(building => HasMain(building, FlowDirection.Import)
+                ? Balance.Of(
+                    building.Key, [.. known[building.Key]], due, HasMain(building, FlowDirection.Export))
+                : Balance.Unknown(
+                    building.Key, due, "no main meter counts import: what its plant supplies is not known")),
+        ];
     }
+
+    private static IEnumerable<IGrouping<BuildingId, Point>> ByBuilding(Site site)
+    {
+        var order = site.Buildings.Select(building => building.Id).ToList();
+        return Points(site).GroupBy(point => point.Building).OrderBy(group => order.IndexOf(group.Key));
+    }
+
+    private static bool HasMain(IEnumerable<Point> points, FlowDirection direction) =>
+        points.Any(point => point.Role == PointRole.Main && point.Direction == direction);
 
     /// <summary>Null where one of the points is not known in that quarter hour.</summary>
     private BalanceQuarter? At(BuildingId building, List<Point> points, DateTimeOffset start)

@@ -101,10 +101,16 @@ public sealed class BalanceTests : IDisposable
     }
 
     private (ImmutableArray<Balance> Buildings, ImmutableArray<BalanceQuarter> Quarters) Of(
-        Dictionary<string, Dictionary<DateTimeOffset, Interval>> counted, Site? site = null) => new Balancing(
-        site ?? _site.Site,
-        counted.ToDictionary(
-            each => new PointId(each.Key), each => (IReadOnlyDictionary<DateTimeOffset, Interval>)each.Value)).Of(Day);
+        Dictionary<string, Dictionary<DateTimeOffset, Interval>> counted, Site? site = null)
+    {
+        var used = site ?? _site.Site;
+        var quarters = new Balancing(
+            used,
+            counted.ToDictionary(
+                each => new PointId(each.Key), each => (IReadOnlyDictionary<DateTimeOffset, Interval>)each.Value))
+            .Quarters(Day);
+        return (Balancing.Of(used, quarters, Day.Intervals), quarters);
+    }
 
     private Dictionary<string, Dictionary<DateTimeOffset, Interval>> Random(int seed)
     {

@@ -91,7 +91,7 @@ public sealed class CreditsTests : IDisposable
     {
         var intervals = _counted.ToDictionary(
             each => new PointId(each.Key), each => (IReadOnlyDictionary<DateTimeOffset, Interval>)each.Value);
-        return new Credits(_site.Site, new Balancing(_site.Site, intervals).Of(_day).Quarters, intervals)
+        return new Credits(_site.Site, new Balancing(_site.Site, intervals).Quarters(_day), intervals)
             .Of(rules, _day.Intervals);
     }
 
