@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Jingu.Lines;
+using Jingu.Lines.I2c;
 using Jingu.Modbus;
 using Jingu.Mqtt;
 
@@ -23,6 +24,7 @@ internal static class About
     /// <summary>The library in use per seam.</summary>
     public static ImmutableSortedDictionary<string, string> Libraries() => new Dictionary<string, string>
     {
+        ["i2c"] = I2cLibraries.Description,
         ["lines"] = LineLibraries.Description,
         ["modbus"] = ModbusLibraries.Description,
         ["mqtt"] = MqttLibrary.Preferred.Description,

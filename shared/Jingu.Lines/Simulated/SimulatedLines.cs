@@ -1,14 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
+using Jingu.Lines.I2c;
 using Jingu.Time;
 
 namespace Jingu.Lines.Simulated;
 
 /// <summary>
-/// Lines that a simulator serves. They exist only where site time comes from a bench: a gateway in service cannot be
-/// given one by mistake. They do not bounce unless the simulator makes them, so debounce changes nothing.
+/// Lines and I2C parts that a simulator serves. They exist only where site time comes from a bench: a gateway in
+/// service cannot be given one by mistake. They do not bounce unless the simulator makes them, so debounce changes
+/// nothing.
 /// </summary>
-public sealed class SimulatedLines : ILines
+public sealed class SimulatedLines : ILines, II2cParts
 {
     private readonly IPEndPoint _simulator;
 
@@ -31,6 +33,14 @@ public sealed class SimulatedLines : ILines
         {
             ({ } connection, _) => new LineOpening<IOutputLine>.Opened(new SimulatedOutputLine(connection)),
             (_, var fault) => new LineOpening<IOutputLine>.Failed(fault),
+        };
+
+    public async ValueTask<LineOpening<ILightSensor>> OpenLightSensorAsync(
+        I2cAddress address, CancellationToken stop) =>
+        await OpenAsync(SimulatedProtocol.Open(address), stop) switch
+        {
+            ({ } connection, _) => new LineOpening<ILightSensor>.Opened(new SimulatedLightPart(connection)),
+            (_, var fault) => new LineOpening<ILightSensor>.Failed(fault),
         };
 
     private async ValueTask<(SimulatedConnection? Connection, string Fault)> OpenAsync(

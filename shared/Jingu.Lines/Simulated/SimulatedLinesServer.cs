@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Jingu.Lines.I2c;
 using Jingu.Time;
 
 namespace Jingu.Lines.Simulated;
 
-/// <summary>Serves simulated lines on a loopback socket. Safe from any thread.</summary>
+/// <summary>Serves simulated lines and light sensors on a loopback socket. Safe from any thread.</summary>
 public sealed class SimulatedLinesServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<LineAddress, SimulatedLine> _lines = new();
+    private readonly ConcurrentDictionary<I2cAddress, SimulatedLightSensor> _sensors = new();
     private readonly ConcurrentDictionary<SimulatedServing, Task> _servings = new();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -34,6 +36,11 @@ public sealed class SimulatedLinesServer : IAsyncDisposable
         ? line
         : throw new ArgumentException($"{line.Address} is there already", nameof(line));
 
+    /// <summary>Adds a light sensor; its address is new.</summary>
+    public SimulatedLightSensor AddSensor(SimulatedLightSensor sensor) => _sensors.TryAdd(sensor.Address, sensor)
+        ? sensor
+        : throw new ArgumentException($"{sensor.Address} is there already", nameof(sensor));
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -52,7 +59,7 @@ public sealed class SimulatedLinesServer : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptTcpClientAsync(_stop.Token);
-                var serving = new SimulatedServing(socket, _lines, _time);
+                var serving = new SimulatedServing(socket, _lines, _sensors, _time);
                 _servings[serving] = RunAsync(serving);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)

@@ -1,16 +1,19 @@
 using System.Globalization;
+using Jingu.Lines.I2c;
 
 namespace Jingu.Lines.Simulated;
 
 /// <summary>
 /// What a simulator and a gateway say to each other over a loopback socket, one line of text per message, one
-/// connection per line of a chip; the gateway asks, the simulator answers:
+/// connection per line of a chip or part of an I2C bus; the gateway asks, the simulator answers:
 /// <code>
 /// in high|low rising|both OFFSET CHIP     ok, or: no SENTENCE
 /// out high|low 0|1 OFFSET CHIP            ok, or: no SENTENCE
 /// take MILLISECONDS                       edges SEQUENCE [LEVEL:TICKS:SEQUENCE ...], or: gone SENTENCE
 /// read                                    level 0|1, or: gone SENTENCE
 /// set 0|1                                 level 0|1, or: gone SENTENCE
+/// light BUS ADDRESS                       ok, or: no SENTENCE
+/// measure                                 counts 0..65535, or: gone SENTENCE
 /// </code>
 /// Levels are of activity: 1 is active.
 /// </summary>
@@ -20,12 +23,16 @@ internal static class SimulatedProtocol
     public const string No = "no ";
     public const string Gone = "gone ";
     public const string Read = "read";
+    public const string Measure = "measure";
 
     public static string Open(InputSettings settings) =>
         $"in {Word(settings.Active)} {(settings.Edges == LineEdges.Both ? "both" : "rising")} {Word(settings.Line)}";
 
     public static string Open(OutputSettings settings) =>
         $"out {Word(settings.Active)} {Word(settings.IsActiveAtStart)} {Word(settings.Line)}";
+
+    public static string Open(I2cAddress part) =>
+        string.Create(CultureInfo.InvariantCulture, $"light {part.Bus} {part.Part}");
 
     public static string Take(TimeSpan waitMax) =>
         string.Create(CultureInfo.InvariantCulture, $"take {(long)Math.Max(0, waitMax.TotalMilliseconds)}");
@@ -51,6 +58,12 @@ internal static class SimulatedProtocol
     public static LevelOutcome ParseLevel(string answer) => answer.Split(' ') is ["level", var level]
         ? new LevelOutcome.Level(level == "1")
         : new LevelOutcome.Gone(Sentence(answer));
+
+    public static string Counts(ushort counts) => string.Create(CultureInfo.InvariantCulture, $"counts {counts}");
+
+    public static LightOutcome ParseLight(string answer) => answer.Split(' ') is ["counts", var counts]
+        ? new LightOutcome.Light(Bh1750.LuxOf(ushort.Parse(counts, CultureInfo.InvariantCulture)))
+        : new LightOutcome.Gone(Sentence(answer));
 
     public static string Sentence(string answer) => answer[(answer.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 

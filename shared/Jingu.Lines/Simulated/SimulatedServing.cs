@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
+using Jingu.Lines.I2c;
 using Jingu.Time;
 
 namespace Jingu.Lines.Simulated;
 
-/// <summary>One connection: one line, asked and answered until the gateway leaves.</summary>
+/// <summary>One connection: one line or light sensor, asked and answered until the gateway leaves.</summary>
 internal sealed class SimulatedServing(
-    TcpClient socket, ConcurrentDictionary<LineAddress, SimulatedLine> lines, MachineTime time)
+    TcpClient socket, ConcurrentDictionary<LineAddress, SimulatedLine> lines,
+    ConcurrentDictionary<I2cAddress, SimulatedLightSensor> sensors, MachineTime time)
 {
     private SimulatedLine? _line;
+    private SimulatedLightSensor? _sensor;
     private ActiveLevel _active;
     private LineEdges _edges;
     private long _sequence;
@@ -42,6 +45,14 @@ internal sealed class SimulatedServing(
         var words = question.Split(' ');
         if (words[0] is "in" or "out")
             return Open(words);
+        if (words[0] == "light")
+            return OpenLight(words);
+        if (_sensor is { } sensor)
+        {
+            return sensor.Measure() is { } counts
+                ? SimulatedProtocol.Counts(counts)
+                : $"{SimulatedProtocol.Gone}nothing answers at {sensor.Address}";
+        }
         if (_line is not { } line)
             return $"{SimulatedProtocol.Gone}no line is open";
         if (words[0] == "take")
@@ -78,6 +89,16 @@ internal sealed class SimulatedServing(
         _edges = words[2] == "both" ? LineEdges.Both : LineEdges.Rising;
         if (words[0] == "out")
             line.Drive(words[2] == "1" == (_active == ActiveLevel.High), Now());
+        return SimulatedProtocol.Ok;
+    }
+
+    private string OpenLight(string[] words)
+    {
+        var address = new I2cAddress(
+            int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+        if (!sensors.TryGetValue(address, out var sensor) || sensor.IsUnplugged)
+            return $"{SimulatedProtocol.No}no BH1750 answers at {address}: is it wired, and its address right?";
+        _sensor = sensor;
         return SimulatedProtocol.Ok;
     }
 
