@@ -1,4 +1,6 @@
 using Jingu.Budgets.DemandResponse;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Budgets.Switching;
 
@@ -28,19 +30,40 @@ public static class SwitchGate
     /// <summary>Judges a command. The first reason to refuse is the answer.</summary>
     public static GateVerdict Judge(SwitchPoint point, SwitchCommand command, GateFacts facts)
     {
-        var reason = Address(point, command) ?? Light(point, command) ?? command.Operation switch
+        var address = Address(point, command.Point, command.Unit, command.Resource);
+        return new(address ?? Light(point, command) ?? command.Operation switch
         {
             SwitchOperation.Restore => Restore(command),
             SwitchOperation.Cut or SwitchOperation.Dim => Shed(command, facts) ?? Cut(facts),
             _ => GateRefusal.UnknownOperation,
-        };
-        return new(reason);
+        });
+    }
+
+    /// <summary>
+    /// Judges what a zone asks of a lamp. What holds a cut back holds nothing back here: people who leave put lamps out
+    /// too. What may be addressed at all, and how far, is the same.
+    /// </summary>
+    public static GateVerdict Judge(SwitchPoint point, LightCommand command, LightFacts facts) =>
+        new(Address(point, command.Point, command.Unit, Resource.Electricity) ?? Light(point, command.Levels, facts));
+
+    /// <summary>
+    /// A lamp of no zone is not moved. Off is allowed; what is lit stays between its lowest level and full light, and
+    /// at or below what a ladder allows.
+    /// </summary>
+    private static GateRefusal? Light(SwitchPoint point, LevelChange levels, LightFacts facts)
+    {
+        if (point.Lamp is not { } lamp || !facts.InZone)
+            return GateRefusal.WrongOperation;
+        if (lamp.Minimum < 1 || levels.From < 0 || levels.From > lamp.Full)
+            return GateRefusal.LevelForbidden;
+        var most = int.Min(lamp.Full, facts.Cap ?? lamp.Full);
+        return levels.To == 0 || (lamp.Minimum <= levels.To && levels.To <= most) ? null : GateRefusal.LevelForbidden;
     }
 
     /// <summary>May this switch point be addressed at all? Default deny.</summary>
-    private static GateRefusal? Address(SwitchPoint point, SwitchCommand command)
+    private static GateRefusal? Address(SwitchPoint point, SwitchPointId id, UnitId unit, Resource resource)
     {
-        if (command.Point != point.Id || command.Unit != point.Unit || command.Resource != point.Resource)
+        if (id != point.Id || unit != point.Unit || resource != point.Resource)
             return GateRefusal.Misaddressed;
         if (!point.Switchable)
             return GateRefusal.NotSwitchable;

@@ -78,7 +78,7 @@ public sealed record SwitchSequence(ImmutableArray<ListedCircuit> Circuits, Immu
         : standing.State == CircuitState.Off;
 
     /// <summary>True when a supply means that a circuit is off or dimmed.</summary>
-    internal bool Wants(Supply supply, ListedCircuit circuit) => Shed.Contains(circuit.Point) || supply switch
+    public bool Wants(Supply supply, ListedCircuit circuit) => Shed.Contains(circuit.Point) || supply switch
     {
         Supply.Off => !circuit.ByEventOnly,
         Supply.Reminder => Reminder.Contains(circuit.Point),

@@ -38,6 +38,22 @@ public abstract record LightCurve(int Full)
         return level;
     }
 
+    /// <summary>The lowest level that gives at least this much light, or full light where none does.</summary>
+    /// <param name="light">Thousandths of full light, 1 or more.</param>
+    public int LevelOfLight(int light)
+    {
+        var (low, high) = (1, Full);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (LightOf(middle) >= light)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+
     protected abstract int Thousandths(int level);
 
     /// <summary>

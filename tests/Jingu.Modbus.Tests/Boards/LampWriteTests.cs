@@ -35,6 +35,16 @@ public sealed class LampWriteTests
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new LampWrite(1, Dali, new(IsGroup: false, 5), Lowest).To(level));
 
+    [Fact]
+    public void Off_is_said_for_a_lamp_of_a_zone_and_for_no_other()
+    {
+        var zoned = new LampWrite(7, Dali, new(IsGroup: false, 5), Lowest, mayBeOff: true);
+        var off = Assert.IsType<ModbusRequest.WriteRegisters>(zoned.Off());
+        Assert.Equal((7, 6, 261, 0), (off.UnitIdentifier, off.Function, off.Address, off.Values.Single()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => zoned.To(0));
+        Assert.Throws<InvalidOperationException>(() => new LampWrite(7, Dali, new(IsGroup: false, 5), Lowest).Off());
+    }
+
     [Theory]
     [InlineData(false, 64)]
     [InlineData(false, 127)]

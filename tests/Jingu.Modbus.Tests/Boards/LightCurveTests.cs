@@ -38,6 +38,19 @@ public sealed class LightCurveTests
     }
 
     [Fact]
+    public void A_level_for_a_light_is_the_lowest_that_gives_as_much()
+    {
+        foreach (var curve in new[] { Dali, new LightCurve.Linear(10_000), new LightCurve.Linear(10) })
+        {
+            for (var light = 1; light <= LightCurve.Whole; light++)
+            {
+                var level = curve.LevelOfLight(light);
+                Assert.True(curve.LightOf(level) >= light && (level == 1 || curve.LightOf(level - 1) < light));
+            }
+        }
+    }
+
+    [Fact]
     public void A_dimmer_is_linear_and_its_lowest_level_is_not_off()
     {
         var dimmer = new LightCurve.Linear(10_000);
