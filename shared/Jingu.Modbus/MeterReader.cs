@@ -27,7 +27,8 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
         var limit = terms.AnswerMax is { } shorter && shorter < answerMax ? shorter : answerMax;
         if (_plan is null && await PlanAsync(limit, stop) is { } unplanned)
             return new MeterReadResult.Failed(ToFault(unplanned));
-        var plan = terms.CountersOnly ? _counters! : _plan!;
+        // What counts nothing is read whole: a device that was asked nothing would pass for one that answers.
+        var plan = terms.CountersOnly && !_counters!.Requests.IsEmpty ? _counters : _plan!;
         var answers = new List<ImmutableArray<ushort>?>();
         ModbusResult.Refused? refused = null;
         while (answers.Count < plan.Requests.Length)
