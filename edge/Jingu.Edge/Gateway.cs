@@ -8,6 +8,7 @@ using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Edge.Control.Buttons;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -63,8 +64,8 @@ internal sealed partial class Gateway(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        var commissioned = new Commissioned(
-            CommissioningFile.Read(options.CommissioningFile), DateTimeZoneProviders.Tzdb[options.Zone]);
+        var zone = DateTimeZoneProviders.Tzdb[options.Zone];
+        var commissioned = new Commissioned(CommissioningFile.Read(options.CommissioningFile, zone), zone);
         var (connection, whyNew) = JournalFile.Open(options.StoreFile, options.StorePagesMax);
         using var journal = new JournalStore(connection);
         var events = new PendingEvents(site);
@@ -85,11 +86,18 @@ internal sealed partial class Gateway(
         var watch = new MeterWatch(ports, site);
         var contact = new Contact(site);
         var presses = new Presses();
+        var sensed = new SensorReadings();
+        await using var sensors = new ZoneSensors(commissioned.Plan, lines, sensed, site, machine);
         await using var buttons = new RestoreButtons(commissioned.Plan, presses, events, site, machine);
+        var supply = new Enforcement(
+            options.Gateway, commissioned, journal, states, boards, watch, contact, presses);
+        var zones = new Zoning(commissioned, journal, supply, boards, sensed);
         var tick = new GatewayTick(
-            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock,
-            new(options.Gateway, commissioned, journal, states, boards, watch, contact, presses),
-            loggers.CreateLogger<GatewayTick>());
+            arrivals, events, commissioned, journal, new Retention(options.Gateway, journal), site, clock, supply,
+            loggers.CreateLogger<GatewayTick>())
+        {
+            Zones = zones,
+        };
         tick.RunOnce();
 
         var receiver = new Receiver(
@@ -97,7 +105,7 @@ internal sealed partial class Gateway(
         var signed = new SignedReceiver(
             options, journal, states, clock, site, new RefusalTelling(events, machine),
             loggers.CreateLogger<SignedReceiver>());
-        var state = new StatePublisher(options, journal, ports, site, clock, states, machine);
+        var state = new StatePublisher(options, journal, ports, site, clock, states, zones, machine);
         var mqtt = new MqttConnection(
             options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, Receive, machine,
             new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());
@@ -120,12 +128,14 @@ internal sealed partial class Gateway(
             port.Begin(site.GetUtcNow());
         boards.Begin(site.GetUtcNow());
         buttons.Begin(site.GetUtcNow());
+        sensors.Begin(site.GetUtcNow());
         // Before the ports: a first poll that was over already would wait for the tick after the next one.
         work.Add(RunTickAsync(tick, ports, working.Token));
         work.AddRange(ports.Select(port => RunPortAsync(port, working.Token)));
         work.AddRange(boards.Run(working.Token));
         work.AddRange(watch.Run(working.Token));
         work.AddRange(buttons.Run(working.Token));
+        work.AddRange(sensors.Run(working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),
                 state.RunAsync(mqtt, delivering.Token)];

@@ -10,6 +10,7 @@ using Jingu.Edge.Budgets;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -65,6 +66,9 @@ internal sealed partial class GatewayTick
         _uses = journal.ReadUses();
     }
 
+    /// <summary>Lighting zones; null where the site has none.</summary>
+    public Zoning? Zones { get; init; }
+
     /// <summary>True while an image waits for room in the journal.</summary>
     public bool IsHeldUp => _waiting.Length > 0 || _waitingUndated.Length > 0;
 
@@ -76,7 +80,7 @@ internal sealed partial class GatewayTick
         {
             var now = _time.GetUtcNow();
             var open = ports.Select(port => port.EarliestOpen).Append(_enforcement.EarliestOpen)
-                .Append(DateTimeOffset.MaxValue - tick).Min();
+                .Append(Zones?.EarliestOpen ?? DateTimeOffset.MaxValue).Append(DateTimeOffset.MaxValue - tick).Min();
             var next = (IsHeldUp || open < now ? now : open) + tick;
             await participant.WaitUntilAsync(next, stop);
             RunOnce();
@@ -101,7 +105,7 @@ internal sealed partial class GatewayTick
         var happened = _waitingEvents.Length < PendingEvents.Max
             ? _waitingEvents.AddRange(_events.Take())
             : _waitingEvents;
-        var hasAsked = _enforcement.Freeze(look);
+        var hasAsked = _enforcement.Freeze(look) | (Zones?.Freeze(look) ?? false);
         if (image.Length == 0 && happened.Length == 0 && !look.HasNews && !hasAsked && !IsHeldUp)
         {
             _clock.Become(look);
@@ -124,7 +128,10 @@ internal sealed partial class GatewayTick
         _waitingEvents = [];
         _waitingUndated = [];
         if (mayAct)
+        {
             _enforcement.Act(look, _ledgers, _uses, (change, events) => SaveSupply(look, change, events));
+            Zones?.Act(look);
+        }
         // What a wrong clock calls old may be new.
         if (look.IsDated)
             _retention.Apply(look.Now.Site);
@@ -203,18 +210,27 @@ internal sealed partial class GatewayTick
         var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
         var (behind, events) = BehindLedgers.Follow(_behind, _ledgers, accounted.Ledgers, accounted.Events);
         var supply = _enforcement.Prepare(look, accounted.Samples, accounted.Ledgers, accounted.Uses);
+        var zones = ZonesOf(look, accounted.Samples, supply, accounted.Ledgers, accounted.Uses);
         _journal.Save(
-            Changed(accounted) with { Supply = _enforcement.ChangeTo(supply) },
+            Changed(accounted) with
+            {
+                Supply = _enforcement.ChangeTo(supply),
+                Zones = Zones?.ChangeTo(zones) ?? [],
+            },
             [
                 .. TickEntries.Dated(
                     _catalogue.Number, look.Now.Trust,
-                    [.. look.Events, .. happened, .. silences, .. absences, .. events, .. supply.Events],
+                    [
+                        .. look.Events, .. happened, .. silences, .. absences, .. events, .. supply.Events,
+                        .. zones.Events,
+                    ],
                     accounted.Intervals, accounted.Samples),
             ],
             _catalogue, look.Record);
         (_ledgers, _uses) = (accounted.Ledgers, accounted.Uses);
         (_silent, _absent, _behind) = (silent, absent, behind);
         _enforcement.Become(supply);
+        Zones?.Become(zones);
     }
 
     /// <summary>
@@ -226,15 +242,28 @@ internal sealed partial class GatewayTick
         var (silent, silences) = MeterSilence.Follow(_silent, _commissioned, image);
         var (absent, absences) = CounterAbsence.Follow(_absent, _commissioned, image);
         var supply = _enforcement.Prepare(look, image, _ledgers, _uses);
+        var zones = ZonesOf(look, image, supply, _ledgers, _uses);
         var entries = Undated(
-            look, image, [.. look.Events, .. happened, .. silences, .. absences, .. supply.Events]).ToList();
+            look, image,
+            [.. look.Events, .. happened, .. silences, .. absences, .. supply.Events, .. zones.Events]).ToList();
         if (look.Dating is not null)
             entries.Add(new Entry.Event(look.Now.Trust, _clock.Dated(look)));
         _journal.Save(
-            Books.Unchanged with { Supply = _enforcement.ChangeTo(supply) }, entries, _catalogue, look.Record);
+            Books.Unchanged with
+            {
+                Supply = _enforcement.ChangeTo(supply),
+                Zones = Zones?.ChangeTo(zones) ?? [],
+            },
+            entries, _catalogue, look.Record);
         (_silent, _absent) = (silent, absent);
         _enforcement.Become(supply);
+        Zones?.Become(zones);
     }
+
+    private PreparedZones ZonesOf(
+        ClockLook look, ImmutableArray<Sample> image, PreparedSupply supply,
+        ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses) =>
+        Zones?.Prepare(look, image, supply, ledgers, uses) ?? PreparedZones.None;
 
     /// <summary>What is about to be switched, or just was: in a transaction of its own.</summary>
     private void SaveSupply(ClockLook look, SupplyChange change, ImmutableArray<GatewayEvent> events) => _journal.Save(

@@ -5,6 +5,7 @@ using Jingu.Budgets.Ledgers;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Time;
@@ -96,6 +97,16 @@ internal static class StatusCommand
             ["since"] = point.Last?.At.ToString("O"),
             ["fault"] = point.Last?.Fault,
         })]),
+        ["zones"] = new JsonArray([.. status.Zones.Select(JsonNode (zone) => new JsonObject
+        {
+            ["zone"] = zone.Plan.Id.Value,
+            ["name"] = zone.Plan.Name,
+            ["light"] = zone.Kept?.State.Light,
+            ["reason"] = zone.Kept is { } kept ? ZoneEvents.NameOf(kept.Reason) : null,
+            ["since"] = zone.Kept?.State.LightSince.ToString("O"),
+            ["chosenUntil"] = zone.Kept?.State.Choice?.Until.ToString("O"),
+            ["failedSensors"] = new JsonArray([.. zone.Failed.Select(sensor => JsonValue.Create(sensor))]),
+        })]),
         ["commands"] = new JsonArray([.. status.Commands.Select(JsonNode (received) => new JsonObject
         {
             ["id"] = received.Command.Id,
@@ -157,6 +168,16 @@ internal static class StatusCommand
                     point.Plan.Id.Value, point.Plan.Unit.Value, $"{point.Plan.Board} {point.Plan.Place}",
                     point.Plan.IsSwitchable ? "yes" : "no", point.Stands, point.Contact,
                     point.Last is { } seen ? Instant(seen.At) : "", point.Last?.Fault ?? "",
+                ]));
+        }
+        if (!status.Zones.IsEmpty)
+        {
+            await Screen.TableAsync(
+                ["zone", "light", "since", "failed sensors"],
+                status.Zones.Select(zone => (string[])
+                [
+                    zone.Plan.Id.Value, zone.Sentence,
+                    zone.Kept is { } kept ? Instant(kept.State.LightSince) : "", string.Join(", ", zone.Failed),
                 ]));
         }
         await Screen.TableAsync(

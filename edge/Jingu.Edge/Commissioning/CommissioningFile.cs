@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using Jingu.Budgets.Quotas;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Edge.Commissioning.Zones;
+using Jingu.Lighting.Timetables;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Jingu.Yaml;
+using NodaTime;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -20,7 +24,8 @@ internal static class CommissioningFile
     /// <summary>
     /// Reads and checks the file; throws <see cref="ConfigurationException"/> with a sentence for the installer.
     /// </summary>
-    public static CommissioningPlan Read(string file)
+    /// <param name="zone">The site's time zone, for timetables; UTC where none is given.</param>
+    public static CommissioningPlan Read(string file, DateTimeZone? zone = null)
     {
         var map = YamlMap.Load(file);
         map.Number("schema", Schema, Schema);
@@ -48,8 +53,7 @@ internal static class CommissioningFile
         BoardWiring.RefuseClashes(boards, [.. meters.Select(pair => pair.Meter)], portById);
         var (switchPoints, lamps, setPoints) = ReadActuators(map, boards, meters);
         var buttons = ReadButtons(map, boards, switchPoints);
-        map.Done();
-        return new(
+        var plan = new CommissioningPlan(
             [
                 .. ports.Select(pair => pair.Item.Has("inFlight")
                     ? pair.Port
@@ -64,6 +68,34 @@ internal static class CommissioningFile
             Buttons = buttons,
             Lamps = lamps,
             SetPoints = setPoints,
+        };
+        plan = WithZones(map, plan, zone ?? DateTimeZone.Utc);
+        map.Done();
+        return plan;
+    }
+
+    /// <summary>The plan with its lighting zones, and each lamp of one knowing it.</summary>
+    private static CommissioningPlan WithZones(YamlMap map, CommissioningPlan plan, DateTimeZone zone)
+    {
+        var boards = plan.Boards.ToDictionary(board => board.Id);
+        var sensors = map.List("sensors")
+            .Select(item => (Item: item, Sensor: SensorWiring.Read(item, boards, plan.Meters))).ToList();
+        RefuseTwice(sensors, sensor => sensor.Id, "id", "sensor ");
+        SensorWiring.RefuseTwice(sensors, plan.SwitchPoints, plan.Buttons);
+        // No gateway knows the site's holidays: days follow the week.
+        var site = new LightingSite(zone, WorkingDays.Undeclared, ZoneWiring.ReadPlace(map));
+        var zones = map.List("zones").Select(item => (
+            Item: item,
+            Zone: ZoneWiring.Read(item, plan.Lamps, [.. sensors.Select(pair => pair.Sensor)], site))).ToList();
+        RefuseTwice(zones, read => read.Id.Value, "id", "zone ");
+        ZoneWiring.RefuseTwice(zones);
+        ZoneWiring.RefuseStale(zones, sensors.Select(pair => pair.Sensor), plan);
+        var owned = zones.SelectMany(pair => pair.Zone.Lamps).ToDictionary(lamp => lamp.Id);
+        return plan with
+        {
+            Sensors = [.. sensors.Select(pair => pair.Sensor)],
+            Zones = [.. zones.Select(pair => pair.Zone)],
+            Lamps = [.. plan.Lamps.Select(lamp => owned.GetValueOrDefault(lamp.Id, lamp))],
         };
     }
 

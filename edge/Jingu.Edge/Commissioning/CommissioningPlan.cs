@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Edge.Commissioning.Zones;
 using Jingu.Modbus;
 
 namespace Jingu.Edge.Commissioning;
@@ -24,6 +25,12 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
 
     /// <summary>Set points of machines that demand response may move.</summary>
     public ImmutableArray<SetPointPlan> SetPoints { get; init; } = [];
+
+    /// <summary>Sensors and wall switches of lighting zones.</summary>
+    public ImmutableArray<SensorPlan> Sensors { get; init; } = [];
+
+    /// <summary>Lighting zones, each with lamps of its own.</summary>
+    public ImmutableArray<ZonePlan> Zones { get; init; } = [];
 
     /// <summary>Everything that acts on supply; names are unique among them.</summary>
     public IEnumerable<ActuatorPlan> Actuators =>

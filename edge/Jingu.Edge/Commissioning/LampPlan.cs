@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Ids;
 using Jingu.Modbus.Boards;
 
 namespace Jingu.Edge.Commissioning;
@@ -17,6 +18,9 @@ internal sealed record LampPlan(
     TimeSpan Travel)
     : LevelPlan(Point, Board, Address, Travel)
 {
+    /// <summary>The zone whose rules move it; null: none, and nothing but a ladder does.</summary>
+    public ZoneId? Zone { get; init; }
+
     public override string Place => Address.ToString();
 
     public override int ShedTo => DimTo;

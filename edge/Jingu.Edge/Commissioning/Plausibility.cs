@@ -51,7 +51,8 @@ internal static class Plausibility
         string.Join(", ", layout
             .Select((scaling, i) => (Scaling: scaling, Own: profile.Layout[i], Count: reading.Counts[i]))
             .Where(value => value.Count is not null && (Quantities.IsCounter(value.Scaling.Quantity)
-                || value.Scaling.Quantity is Quantity.Power or Quantity.VoltageL1 or Quantity.Frequency))
+                || value.Scaling.Quantity is Quantity.Power or Quantity.VoltageL1 or Quantity.Frequency
+                    or Quantity.Illuminance))
             .Select(value => $"{Quantities.NameOf(value.Scaling.Quantity)} " + ValueText.Of(
                 IsMains(value.Scaling.Quantity) ? value.Own : value.Scaling, value.Count)));
 

@@ -35,6 +35,9 @@ internal sealed record Status(
     /// <summary>In the order of the commissioning plan.</summary>
     public ImmutableArray<StatusOfSwitch> Switches { get; private init; } = [];
 
+    /// <summary>In the order of the commissioning plan.</summary>
+    public ImmutableArray<StatusOfZone> Zones { get; private init; } = [];
+
     private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What the clock of this machine is worth right now.</summary>
@@ -69,6 +72,7 @@ internal sealed record Status(
             Leases = LeasesOf(options, journal, policies, now),
             Commands = journal.ReadCommands(waiting: false),
             Switches = StatusOfSwitch.Of(plan, journal),
+            Zones = StatusOfZone.Of(plan, journal),
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };

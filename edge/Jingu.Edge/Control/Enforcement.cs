@@ -12,6 +12,7 @@ using Jingu.Edge.Budgets.Leases;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control.Buttons;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
@@ -185,6 +186,25 @@ internal sealed class Enforcement
         Watch(now);
     }
 
+    /// <summary>To which level ladders dim the lamps of zones; empty without a policy.</summary>
+    /// <param name="state">As prepared, or as it is.</param>
+    public ImmutableDictionary<SwitchPointId, int> CapsOf(
+        SupplyState state, IEnumerable<LampPlan> lamps, ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers,
+        ImmutableDictionary<PointId, PointUse> uses) => Policy is { } policy
+        ? LampCaps.Of(state, ImageOf(look, policy, ledgers, uses), lamps)
+        : ImmutableDictionary<SwitchPointId, int>.Empty;
+
+    /// <summary>What the meter directly below a lamp read since an instant, W; null: nothing.</summary>
+    public long? PowerBelow(LampPlan lamp, DateTimeOffset now, DateTimeOffset since) =>
+        _nearby.PowerBelow(lamp, now, since);
+
+    /// <summary>A zone has commanded a lamp: how it stands is not known until it is read back.</summary>
+    public void Forget(SwitchPointId lamp) => _state = _state with
+    {
+        Circuits = _state.Circuits.SetItem(
+            lamp, _state.CircuitOf(lamp) with { State = CircuitState.Unknown, Level = null }),
+    };
+
     /// <summary>The next command, stored; null when there is none. Refusals on the way are stored too.</summary>
     private PlannedSwitch? Plan(
         ClockLook look, DesiredState policy, UnitPolicy unit, ImmutableDictionary<PointId, Ledger> ledgers,
@@ -271,7 +291,7 @@ internal sealed class Enforcement
     /// <summary>A report that changes what is known, or that a proof may wait for.</summary>
     private bool IsNews(SwitchReport report) =>
         _state.CircuitOf(report.Point) is var circuit
-        && (circuit.State != report.State || circuit.IsUnlike != report.IsUnlike
+        && (circuit.State != report.State || circuit.Level != report.Level || circuit.IsUnlike != report.IsUnlike
             || circuit.Action is { State: SwitchActionState.Attempted });
 
     private SupplyImage ImageOf(

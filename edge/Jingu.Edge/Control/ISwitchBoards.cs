@@ -17,6 +17,9 @@ internal interface ISwitchBoards
     /// <summary>Asks for a lamp to be moved, if it still stands where it stood; answered by a report.</summary>
     void Command(SwitchPointId lamp, LevelChange levels);
 
+    /// <summary>Asks for a lamp to be moved by its zone, off too, if it still stands where it stood.</summary>
+    void Light(SwitchPointId lamp, LevelChange levels);
+
     /// <summary>All reports since this was asked last, in the order in which they came.</summary>
     ImmutableArray<SwitchReport> Take();
 }

@@ -29,42 +29,23 @@ internal sealed class LampBoard(
             lamp => lamp.Address,
             lamp => new LampWrite(
                 plan.UnitIdentifier, (BoardOutputs.Lamps)plan.Profile.Outputs, lamp.Address,
-                lamp.Point.Lamp!.Minimum));
+                lamp.Point.Lamp!.Minimum, lamp.Zone is not null));
 
     public ValueTask<string?> SetAsync(int output, bool isSet, CancellationToken stop) =>
         ValueTask.FromResult<string?>($"{plan.Id} has lamps and no output {output}.");
 
     /// <summary>
-    /// Moves a lamp, if it stands where it stood when that was decided; otherwise people have moved it and nothing is
-    /// written.
+    /// Moves a lamp for a ladder, if it stands where it stood when that was decided; otherwise people have moved it and
+    /// nothing is written. Never off.
     /// </summary>
     /// <returns>Null: the device says that it did; otherwise why not, a sentence.</returns>
-    public async ValueTask<string?> MoveAsync(LampAddress address, LevelChange levels, CancellationToken stop)
-    {
-        if (!_writes.TryGetValue(address, out var write))
-            return $"{address} of {plan.Id} is not declared switchable: it is never written.";
-        await _turn.WaitAsync(stop);
-        try
-        {
-            var (level, fault) = await ReadAsync(_outputs.BlockOf(address).ReadOf(address.Number), stop);
-            if (level is null)
-                return fault;
-            if (level != levels.From)
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{address} stands at level {level} and no longer at {levels.From}: somebody moved it, and it is "
-                    + $"left alone.");
-            }
-            var result = await client.ExecuteAsync(write.To(levels.To), answerMax, stop);
-            await PauseAsync(stop);
-            return result is ModbusResult.Written ? null : ModbusBoard.Describe(result);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public ValueTask<string?> MoveAsync(LampAddress address, LevelChange levels, CancellationToken stop) =>
+        WriteAsync(address, levels, write => write.To(levels.To), stop);
+
+    /// <summary>The same for the zone that a lamp belongs to, whose rules may put it out.</summary>
+    /// <returns>Null: the device says that it did; otherwise why not, a sentence.</returns>
+    public ValueTask<string?> LightAsync(LampAddress address, LevelChange levels, CancellationToken stop) =>
+        WriteAsync(address, levels, write => levels.To == 0 ? write.Off() : write.To(levels.To), stop);
 
     /// <summary>
     /// A device of lamps does not tell; a lamp that powers up at full light cuts nothing.
@@ -99,6 +80,34 @@ internal sealed class LampBoard(
     {
         _turn.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<string?> WriteAsync(
+        LampAddress address, LevelChange levels, Func<LampWrite, ModbusRequest> requestOf, CancellationToken stop)
+    {
+        if (!_writes.TryGetValue(address, out var write))
+            return $"{address} of {plan.Id} is not declared switchable: it is never written.";
+        await _turn.WaitAsync(stop);
+        try
+        {
+            var (level, fault) = await ReadAsync(_outputs.BlockOf(address).ReadOf(address.Number), stop);
+            if (level is null)
+                return fault;
+            if (level != levels.From)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{address} stands at level {level} and no longer at {levels.From}: somebody moved it, and it is "
+                    + $"left alone.");
+            }
+            var result = await client.ExecuteAsync(requestOf(write), answerMax, stop);
+            await PauseAsync(stop);
+            return result is ModbusResult.Written ? null : ModbusBoard.Describe(result);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async ValueTask<LampLook> LookAsync(LampAddress address, CancellationToken stop)

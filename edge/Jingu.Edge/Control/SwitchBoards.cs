@@ -79,6 +79,21 @@ internal sealed class SwitchBoards : ISwitchBoards, IAsyncDisposable
             known.Board.Command(plan, plan.StateAfter(levels), stop => device.MoveAsync(plan.Address, levels, stop));
     }
 
+    /// <summary>
+    /// Asks for a lamp to be moved by its zone, off too, if it still stands where it stood; answered likewise. A lamp
+    /// without a zone is never put out.
+    /// </summary>
+    public void Light(SwitchPointId lamp, LevelChange levels)
+    {
+        if (Find(lamp, CircuitState.On) is not { Plan: LampPlan plan, Device: LampBoard device } known)
+            return;
+        var state = plan.StateAt(levels.To);
+        if (plan.Zone is null)
+            _states.Refuse(lamp, state, $"{lamp} belongs to no zone.", _site.GetUtcNow());
+        else
+            known.Board.Command(plan, state, stop => device.LightAsync(plan.Address, levels, stop));
+    }
+
     /// <summary>All reports since this was asked last, in the order in which they came.</summary>
     public ImmutableArray<SwitchReport> Take() => _states.Take();
 

@@ -5,6 +5,7 @@ using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Mqtt;
@@ -18,7 +19,7 @@ namespace Jingu.Edge.Delivery;
 /// </summary>
 internal sealed class StatePublisher(
     GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, ClockKeeper clock,
-    DesiredStates states, MachineTime machine)
+    DesiredStates states, Zoning zones, MachineTime machine)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -83,7 +84,8 @@ internal sealed class StatePublisher(
             [.. ports.SelectMany(port => port.Meters).Select(ToHealth)],
             clock.State.Uncertainty?.TotalSeconds,
             states.Current?.Version,
-            states.Standing(now).ToString().ToLowerInvariant());
+            states.Standing(now).ToString().ToLowerInvariant(),
+            ZonesNow());
         return new(
             Topics.State(options.Site, options.Gateway),
             JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.GatewayState))
@@ -91,6 +93,18 @@ internal sealed class StatePublisher(
             Retain = true,
             ContentType = "application/json",
         };
+    }
+
+    /// <summary>Null on a site without zones.</summary>
+    private ImmutableArray<ZoneLighting>? ZonesNow()
+    {
+        var standings = zones.Standings;
+        return standings.IsEmpty ? null :
+        [
+            .. standings.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => new ZoneLighting(
+                pair.Key.Value, pair.Value.State.Light, ZoneEvents.NameOf(pair.Value.Reason),
+                pair.Value.State.LightSince)),
+        ];
     }
 
     private static MeterHealth ToHealth(PolledMeter meter)

@@ -173,4 +173,27 @@ public static class EventKinds
     /// the event of demand response that it was shed for, and returns from.
     /// </summary>
     public const string SwitchActionChanged = "switch-action";
+
+    /// <summary>
+    /// A lighting zone went dark or lit, or is lit for another reason; not each step of a ramp. Subject: the zone.
+    /// Facts: light, in thousandths of full light; reason.
+    /// </summary>
+    public const string ZoneLight = "zone-light";
+
+    /// <summary>
+    /// What a person chose for a lighting zone began or ended. Facts: state (begun, ended), until; light, in
+    /// thousandths, where it is a certain one.
+    /// </summary>
+    public const string ZoneOverride = "zone-override";
+
+    /// <summary>
+    /// A sensor of a lighting zone is not believed any more. Facts: zone, fault (silent, impossible, stuck).
+    /// </summary>
+    public const string SensorFailed = "sensor-failed";
+
+    /// <summary>A sensor of a lighting zone is believed again. Facts: zone.</summary>
+    public const string SensorBack = "sensor-back";
+
+    /// <summary>A lamp of a lighting zone is not as it was told. Facts: state (differs, same), zone.</summary>
+    public const string LampUnlike = "lamp-unlike";
 }

@@ -22,6 +22,7 @@ namespace Jingu.Contracts.State;
 /// <param name="ClockUncertaintySeconds">The clock is right to within this; absent while nobody vouches for it.</param>
 /// <param name="Policy">Version of the desired state it runs; absent before the first.</param>
 /// <param name="PolicyStanding">missing, unsigned or good: nothing is cut unless it is good.</param>
+/// <param name="Zones">Lighting zones; absent where there are none.</param>
 public sealed record GatewayState(
     int Schema,
     string Version,
@@ -37,13 +38,20 @@ public sealed record GatewayState(
     ImmutableArray<MeterHealth> Meters,
     double? ClockUncertaintySeconds = null,
     long? Policy = null,
-    string? PolicyStanding = null);
+    string? PolicyStanding = null,
+    ImmutableArray<ZoneLighting>? Zones = null);
 
 /// <param name="Id">The meter.</param>
 /// <param name="Answering">False while it is set aside.</param>
 /// <param name="LastReading">Site time of the last answer; absent before the first.</param>
 /// <param name="Fault">What the last poll failed of; absent while it answers.</param>
 public sealed record MeterHealth(string Id, bool Answering, DateTimeOffset? LastReading, string? Fault);
+
+/// <param name="Id">The zone.</param>
+/// <param name="Light">The light that its rules want, thousandths of full light; 0 is off.</param>
+/// <param name="Reason">What that rests on, such as <c>occupied</c>.</param>
+/// <param name="Since">Site time at which that light began.</param>
+public sealed record ZoneLighting(string Id, int Light, string Reason, DateTimeOffset Since);
 
 /// <summary>Retained on <c>up/online</c>, and the last will.</summary>
 public sealed record GatewayOnline(bool Online, DateTimeOffset Since);

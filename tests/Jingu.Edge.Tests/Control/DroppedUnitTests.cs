@@ -54,7 +54,7 @@ public sealed class DroppedUnitTests
     public void A_circuit_that_is_not_listed_any_more_returns_with_its_unit_and_is_never_cut_again()
     {
         using var month = Cut()
-            .At("06 09:00").Lists(Lighting).Expect().ExpectSwitched()
+            .At("06 09:00").Lists(LightCircuit).Expect().ExpectSwitched()
             .At("06 09:10").BoardPowersUp(Sockets, CircuitState.On)
             .Expect("sockets-07 cut failed bypass-or-wrong-wiring").ExpectSwitched()
             .At("06 09:20").BoardPowersUp(Sockets, CircuitState.Off).Expect().ExpectSwitched()

@@ -79,6 +79,19 @@ internal sealed class FakeBoards(Func<DateTimeOffset> now, IEnumerable<SwitchPoi
         Step();
     }
 
+    /// <summary>What zones told lamps, beside the commands of ladders.</summary>
+    public List<(DateTimeOffset At, SwitchPointId Lamp, int From, int To)> Lit { get; } = [];
+
+    public void Light(SwitchPointId lamp, LevelChange levels)
+    {
+        Step();
+        Lit.Add((now(), lamp, levels.From, levels.To));
+        LampsWatchedUntil = now() + Proof.WatchLength;
+        var fault = Lamps[lamp].Move(levels);
+        _reports.Add(Lamps[lamp].Report(Lamps[lamp].StateAt(levels.To), fault, now()));
+        Step();
+    }
+
     public void Command(SwitchPointId point, CircuitState state)
     {
         Step();

@@ -29,6 +29,8 @@ internal sealed class FakeLamp(LevelPlan plan, int level)
 
     public CircuitState StateAfter(LevelChange levels) => plan.StateAfter(levels);
 
+    public CircuitState StateAt(int level) => plan.StateAt(level);
+
     /// <summary>Null, or why it was not moved.</summary>
     public string? Move(LevelChange levels)
     {

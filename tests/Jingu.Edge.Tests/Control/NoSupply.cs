@@ -36,6 +36,9 @@ internal static class NoSupply
         public void Command(SwitchPointId lamp, LevelChange levels) =>
             throw new InvalidOperationException($"{lamp} was commanded");
 
+        public void Light(SwitchPointId lamp, LevelChange levels) =>
+            throw new InvalidOperationException($"{lamp} was commanded");
+
         public ImmutableArray<SwitchReport> Take() => [];
 
         public void Watch(IEnumerable<MeterId> meters, DateTimeOffset until)

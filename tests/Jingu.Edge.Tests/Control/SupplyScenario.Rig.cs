@@ -48,7 +48,11 @@ internal sealed partial class SupplyScenario
         var watched = Port.AlignUp(_now + TimeSpan.FromTicks(1), Proof.PollPeriod);
         var until = _watchedUntil > Boards.LampsWatchedUntil ? _watchedUntil : Boards.LampsWatchedUntil;
         var next = watched <= until && watched < poll ? watched : poll;
-        return _states.Current?.DemandResponse?.NextAfter(_now) is { } due && due < next ? due : next;
+        if (_states.Current?.DemandResponse?.NextAfter(_now) is { } turn && turn < next)
+            next = turn;
+        // A tick is a second behind what it is for.
+        var due = _zones.IsEmpty ? next : _zoning.EarliestOpen + TimeSpan.FromSeconds(1);
+        return due > _now && due < next ? due : next;
     }
 
     private void Run(DateTimeOffset at)
@@ -146,15 +150,21 @@ internal sealed partial class SupplyScenario
                 SwitchPoints = _points,
                 Lamps = _lamps,
                 SetPoints = _setPoints,
+                Zones = _zones,
             },
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
         _contact = new(site);
         _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this, _contact, _presses);
+        _sensed = new();
+        _zoning = new(commissioned, _journal, _enforcement, Boards, _sensed);
         Boards.ReadBack();
         _tick = new(
             _arrivals, new PendingEvents(site), commissioned, _journal, new Retention(_options.Gateway, _journal), site,
-            clock, _enforcement, NullLogger<GatewayTick>.Instance);
+            clock, _enforcement, NullLogger<GatewayTick>.Instance)
+        {
+            Zones = _zones.IsEmpty ? null : _zoning,
+        };
         _journal.Changed += Boards.Step;
         _tick.RunOnce();
     }
@@ -196,7 +206,7 @@ internal sealed partial class SupplyScenario
                 {
                     RateMax = 100_000_000,
                 }),
-                Meter(Lighting, Electricity, new PointPlan(new(Lighting), Quantity.EnergyImport, energy)),
+                Meter(LightCircuit, Electricity, new PointPlan(new(LightCircuit), Quantity.EnergyImport, energy)),
                 Meter(Server, Electricity, new PointPlan(new(Server), Quantity.EnergyImport, energy)),
                 .. _lamps.Take(1).Select(lamp => Meter(
                     lamp.Id.Value, Electricity, new PointPlan(lamp.Below!.Value, Quantity.EnergyImport, energy))),

@@ -18,6 +18,7 @@ using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Edge.Delivery.Signed;
 using Jingu.Edge.Tests.Clock;
+using Jingu.Lighting.Zones;
 using Jingu.Modbus.Profiles;
 using Jingu.Testing;
 using Xunit;
@@ -33,7 +34,7 @@ namespace Jingu.Edge.Tests.Control;
 internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
 {
     public const string Sockets = "sockets-07";
-    public const string Lighting = "lighting-07";
+    public const string LightCircuit = "lighting-07";
     public const string Server = "server-07";
     public const string Valve = "valve-07";
 
@@ -54,7 +55,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private GatewayOptions _options;
     private readonly Resource _resource;
     private readonly int _others;
-    private readonly Dictionary<string, long> _draws = new() { [Sockets] = 1500, [Lighting] = 0, [Server] = 900 };
+    private readonly Dictionary<string, long> _draws = new() { [Sockets] = 1500, [LightCircuit] = 0, [Server] = 900 };
     private readonly HashSet<string> _bypassed = [];
     private readonly List<string> _seen = [];
     private readonly Presses _presses = new();
@@ -81,11 +82,17 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private bool _isSettled = true;
 
     private SupplyScenario(
-        long budget, Resource resource, int day, int others, bool lamps, Func<LadderPolicy, LadderPolicy> ladder)
+        long budget, Resource resource, int day, int others, bool lamps, Func<LadderPolicy, LadderPolicy> ladder,
+        ZoneRules? zone)
     {
         _others = others;
         _lamps = lamps ? LampPlans() : [];
         _setPoints = lamps ? [ChillerPlan()] : [];
+        if (zone is not null)
+        {
+            _zones = ZonesOf(_lamps, zone);
+            _lamps = [.. _zones[0].Lamps, .. _lamps.Where(lamp => !lamp.IsSwitchable)];
+        }
         _resource = resource;
         _time = new(new DateTimeOffset(2026, 3, day, 0, 0, 0, Zone).ToUniversalTime());
         _boot = new(_time);
@@ -105,7 +112,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
             """));
         _points = resource == Resource.Water ? [Point(Valve, CircuitKind.Ordinary)] :
         [
-            Point(Sockets, CircuitKind.Ordinary), Point(Lighting, CircuitKind.Ordinary),
+            Point(Sockets, CircuitKind.Ordinary), Point(LightCircuit, CircuitKind.Ordinary),
             Point(Server, CircuitKind.DataRoom),
         ];
         Boards = new(_time.GetUtcNow, _points.Select(point => point.Id));
@@ -147,11 +154,12 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     /// <param name="others">Meters of the unit besides.</param>
     /// <param name="lamps">Three lamps besides, listed last: one with a meter of its own, one without, and a protected
     /// one that the policy lists all the same.</param>
+    /// <param name="zone">By which rules the two lamps that may be dimmed are lit; null: by none.</param>
     /// <param name="day">Of March, at whose midnight the gateway is started for the first time.</param>
     public static SupplyScenario With(
         long budget, Func<LadderPolicy, LadderPolicy>? ladder = null, Resource resource = Resource.Electricity,
-        int day = 1, int others = 0, bool lamps = false) =>
-        new(budget, resource, day, others, lamps, ladder ?? (policy => policy));
+        int day = 1, int others = 0, bool lamps = false, ZoneRules? zone = null) =>
+        new(budget, resource, day, others, lamps, ladder ?? (policy => policy), zone);
 
     /// <summary>Time passes up to an instant; what is said next holds from there.</summary>
     public SupplyScenario At(string time)
@@ -333,6 +341,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     public void RunNow()
     {
         Read();
+        Sense();
         Boards.Look();
         if (_isInContact)
             _contact.Heard();
@@ -346,6 +355,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
             Start();
         }
         Note();
+        JudgeCaps();
         _isSettled = true;
     }
 

@@ -155,7 +155,7 @@ public sealed class SupplyTests
     [Fact]
     public void A_contact_that_does_not_move_is_seen_by_its_feedback()
     {
-        using var month = DueAutomatic().Feedback(Sockets).Feedback(Lighting).Sticks(Sockets)
+        using var month = DueAutomatic().Feedback(Sockets).Feedback(LightCircuit).Sticks(Sockets)
             .At("05 09:00").Expect("Disconnected")
             .At("05 09:20").ExpectStory(
                 "05 09:00 sockets-07 cut failed welded-or-stuck", "05 09:00 lighting-07 cut proven contact",
@@ -182,7 +182,7 @@ public sealed class SupplyTests
                 "05 09:00 sockets-07 cut proven load", "05 09:01 lighting-07 cut not-proven none",
                 "05 09:01 server-07 refused NotSwitchable")
             .ExpectSwitched("05 09:00:00 sockets-07 Off", "05 09:00:30 lighting-07 Off")
-            .At("05 10:10").Draws(Lighting, 400).Bypasses(Lighting).Expect()
+            .At("05 10:10").Draws(LightCircuit, 400).Bypasses(LightCircuit).Expect()
             .ExpectSwitched("05 10:10:00 lighting-07 Off")
             .At("05 11:00").ExpectStory("05 10:10 lighting-07 cut failed load-remains");
     }

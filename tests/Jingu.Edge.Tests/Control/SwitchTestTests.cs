@@ -29,7 +29,7 @@ public sealed class SwitchTestTests
     public void A_circuit_that_draws_nothing_is_answered_as_commanded_and_not_proven()
     {
         using var month = With(1000)
-            .At("02 08:30").Tests(Lighting).Expect()
+            .At("02 08:30").Tests(LightCircuit).Expect()
             .At("02 09:00").ExpectStory(
                 "02 08:30 lighting-07 cut not-proven none", "02 08:35 lighting-07 restore not-proven none",
                 "02 08:35 answered: cut of lighting-07 commanded, not proven; restore of lighting-07 commanded, not "
@@ -43,7 +43,7 @@ public sealed class SwitchTestTests
         using var month = With(1000)
             .Sequence(sequence => sequence with { OffMin = TimeSpan.Zero, RestoreSpacing = TimeSpan.Zero })
             .At("02 08:30").Tests(Sockets)
-            .At("02 08:50").Tests(Lighting)
+            .At("02 08:50").Tests(LightCircuit)
             .At("02 09:00").ExpectSwitched(
                 "02 08:30:00 sockets-07 Off", "02 08:30:10 sockets-07 On",
                 "02 08:50:00 lighting-07 Off", "02 08:50:30 lighting-07 On");
@@ -133,7 +133,7 @@ public sealed class SwitchTestTests
             .At("02 08:00").ForbidsUntil("02 08:30")
             .At("02 08:10").Tests(Sockets)
             .At("02 08:30").Tests(Sockets)
-            .At("02 08:32").Tests(Lighting)
+            .At("02 08:32").Tests(LightCircuit)
             .At("02 08:40").Tests(Sockets)
             .At("02 09:00").Use(1000)
             .At("05 08:40").Tests(Sockets)

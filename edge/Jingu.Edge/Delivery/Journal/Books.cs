@@ -1,5 +1,7 @@
 using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Use;
+using Jingu.Contracts.Ids;
+using Jingu.Edge.Control.Zones;
 
 namespace Jingu.Edge.Delivery.Journal;
 
@@ -12,4 +14,7 @@ internal sealed record Books(IEnumerable<Ledger> Ledgers, IEnumerable<PointUse> 
 
     /// <summary>What changed about supply; null: nothing was looked at.</summary>
     public SupplyChange? Supply { get; init; }
+
+    /// <summary>Lighting zones that changed.</summary>
+    public IEnumerable<KeyValuePair<ZoneId, KeptZone>> Zones { get; init; } = [];
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Jingu.Contracts.Ids;
 using Jingu.Edge.Control;
 using Jingu.Edge.Control.Trials;
+using Jingu.Edge.Control.Zones;
 
 namespace Jingu.Edge.Delivery.Journal;
 
-/// <summary>What the same file keeps of switch points.</summary>
+/// <summary>What the same file keeps of switch points and lighting zones.</summary>
 internal sealed partial class JournalStore
 {
     /// <summary>How each switch point stood when that changed last; information only.</summary>
@@ -35,6 +37,13 @@ internal sealed partial class JournalStore
         _signed.AddNote(trial.ToNote(), transaction);
         return true;
     });
+
+    /// <summary>Lighting zones as they were decided last; empty before the first.</summary>
+    public ImmutableDictionary<ZoneId, KeptZone> ReadZones()
+    {
+        lock (_gate)
+            return ZoneCommands.Read(_commands);
+    }
 
     /// <summary>Trials in the order they were made.</summary>
     public ImmutableArray<SwitchTrial> ReadTrials()

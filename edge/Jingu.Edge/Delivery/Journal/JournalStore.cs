@@ -337,6 +337,8 @@ internal sealed partial class JournalStore : IDisposable
                     SupplyCommands.Write(_commands, supply, transaction);
                     Answer(supply.Answers, transaction);
                 }
+                foreach (var (zone, kept) in books.Zones)
+                    ZoneCommands.Write(_commands, zone, kept, transaction);
                 foreach (var entry in entries)
                 {
                     _commands.Insert(

@@ -88,7 +88,7 @@ public sealed class ConfirmingTests
                 .At("06 12:00").Presses()
                 .At("06 13:00").ExpectReplayed();
             Assert.Equal(Stage.Normal, month.State.Ladders.Values.Single().Stage);
-            Assert.True(month.Boards.IsOn(Sockets) && month.Boards.IsOn(Lighting), $"at step {step}");
+            Assert.True(month.Boards.IsOn(Sockets) && month.Boards.IsOn(LightCircuit), $"at step {step}");
         }
     }
 }
