@@ -28,6 +28,9 @@ public sealed class LightingSite(DateTimeZone zone, WorkingDays calendar, Coordi
     /// <summary>Whether it is known where the site lies, and so when the sun sets.</summary>
     public bool HasSun => place is not null;
 
+    /// <summary>Which days are worked.</summary>
+    public WorkingDays Calendar => calendar;
+
     /// <summary>Whether an instant lies in one of the windows.</summary>
     public bool IsIn(ImmutableArray<DayWindow> windows, DateTimeOffset at) =>
         Spans(windows, DateOf(at).PlusDays(-2), 3).Any(span => span.From <= at && at < span.To);
@@ -76,6 +79,34 @@ public sealed class LightingSite(DateTimeZone zone, WorkingDays calendar, Coordi
     public bool IsDaylight(DateTimeOffset from, DateTimeOffset to) =>
         SunOf(DateOf(from)) is { Sunrise: { } rise, Sunset: { } set } && rise <= from && to <= set;
 
+    /// <summary>
+    /// How much of the time from one instant to another lies in windows; where they overlap it counts once.
+    /// </summary>
+    public TimeSpan TimeIn(ImmutableArray<DayWindow> windows, DateTimeOffset from, DateTimeOffset to)
+    {
+        var sum = TimeSpan.Zero;
+        while (from < to)
+        {
+            var next = NextEdge(windows, from) is { } edge && edge < to ? edge : to;
+            if (IsIn(windows, from))
+                sum += next - from;
+            from = next;
+        }
+        return sum;
+    }
+
+    /// <summary>The begin of a local day.</summary>
+    public DateTimeOffset MidnightOf(LocalDate day) => InstantOf(day, LocalTime.Midnight);
+
+    /// <summary>How many days of a kind lie between two days, both included.</summary>
+    public int DaysOf(DayKind kind, LocalDate first, LocalDate last)
+    {
+        var days = 0;
+        for (var day = first; day <= last; day = day.PlusDays(1))
+            days += calendar.KindOf(day) == kind ? 1 : 0;
+        return days;
+    }
+
     private LocalDate DateOf(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(zone).Date;
 
     private DateTimeOffset InstantOf(LocalDate day, LocalTime time) =>
@@ -116,6 +147,6 @@ public sealed class LightingSite(DateTimeZone zone, WorkingDays calendar, Coordi
         if (_sun.Count > SunDaysMax)
             _sun.Clear();
         return _sun.GetOrAdd(day, date => SunDay.Between(
-            here, InstantOf(date, LocalTime.Midnight), InstantOf(date.PlusDays(1), LocalTime.Midnight)));
+            here, MidnightOf(date), MidnightOf(date.PlusDays(1))));
     }
 }

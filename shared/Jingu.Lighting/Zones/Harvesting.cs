@@ -21,16 +21,20 @@ internal static class Harvesting
         return state with { Loop = new(light, IsOff: !byHand && seen.Lux > rule.High) };
     }
 
-    /// <summary>Takes up a new reading.</summary>
-    public static ZoneState Take(Zone zone, ZoneState state)
+    /// <summary>Takes up a new reading, unless a person chose the light.</summary>
+    public static ZoneState Take(Zone zone, ZoneState state, DateTimeOffset now)
     {
-        if (zone.Rules.Daylight is not { } rule)
+        if (zone.Rules.Daylight is not { } rule || state.Choice is { Light: not null })
             return state;
         if (Seen(state) is not { } seen)
             return state with { Loop = new(zone.Rules.OnLight) };
         if (seen.At - state.LightSince < rule.StepEvery)
             return state;
-        return state with { Loop = Step(zone.Rules, rule, state.Loop, state.Light, seen.Lux, seen.At) };
+        // What was too bright before a time without a gateway may have been dark in between.
+        var loop = now - state.At < zone.Rules.Sensors.StaleAfter
+            ? state.Loop
+            : state.Loop with { HighSince = null, SurplusSince = null };
+        return state with { Loop = Step(zone.Rules, rule, loop, state.Light, seen.Lux, seen.At) };
     }
 
     /// <summary>Whether the loop is blind, so that the zone is lit as without it.</summary>

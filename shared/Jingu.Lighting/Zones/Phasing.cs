@@ -23,6 +23,10 @@ internal static class Phasing
 
     public static ImmutableArray<DayWindow> Windows(Zone zone) => zone.Rules.Schedule?.Windows ?? [];
 
+    /// <summary>Whether nobody was seen for the hold time.</summary>
+    public static bool HaveLeft(Zone zone, ZoneState state, Presence presence, DateTimeOffset now) =>
+        presence == Presence.Vacant && now - state.Seen >= zone.Rules.Absence!.Hold;
+
     private static ZoneState Light(Zone zone, ZoneState state, Presence presence, DateTimeOffset now)
     {
         if (state.Choice is not null || state.IsSwept)
@@ -49,7 +53,7 @@ internal static class Phasing
 
     private static ZoneState Darken(Zone zone, ZoneState state, Presence presence, DateTimeOffset now)
     {
-        if (state.PhaseReason != LightReason.Swept)
+        if (!state.IsSwept)
         {
             LightReason? back = presence switch
             {
@@ -65,9 +69,6 @@ internal static class Phasing
             ? state.Enter(ZonePhase.Dark, state.PhaseReason, now)
             : state;
     }
-
-    private static bool HaveLeft(Zone zone, ZoneState state, Presence presence, DateTimeOffset now) =>
-        presence == Presence.Vacant && now - state.Seen >= zone.Rules.Absence!.Hold;
 
     /// <summary>
     /// Without sensors the schedule is over outside its windows. Where a sensor has failed only a window that ended

@@ -37,8 +37,12 @@ internal static class Sensing
     {
         if (zone.Rules.Absence is null)
             return Presence.NotSensed;
-        if (state.Presence.Any(sensor => sensor is { Fault: SensorFault.None, Value: 1 }))
+        // One that is on its way back is believed at once when it sees somebody, and only later when it sees nobody.
+        if (state.Presence.Any(sensor =>
+            sensor.Value == 1 && (sensor.Fault == SensorFault.None || sensor.GoodSince is not null)))
+        {
             return Presence.Occupied;
+        }
         if (state.Presence.Any(sensor => sensor.Fault != SensorFault.None))
             return Presence.Failed;
         return state.Presence.Any(sensor => sensor.Value is null) ? Presence.Awaited : Presence.Vacant;
@@ -58,22 +62,22 @@ internal static class Sensing
         // What comes from the future is not taken, so that a sensor whose clock is wrong falls silent.
         if (reading is { } given && given.At >= sensor.SeenAt && given.At <= now)
         {
-            var at = given.At;
-            var isSame = sensor.Value == given.Value;
+            // What it showed during a silence nobody knows: it is neither the same since before nor good since before.
+            var isUnbroken = given.At - sensor.SeenAt < rule.StaleAfter;
+            var isSame = isUnbroken && sensor.Value == given.Value;
             taken = sensor with
             {
-                SeenAt = at,
+                SeenAt = given.At,
                 Value = given.Value,
-                SameSince = isSame ? sensor.SameSince : at,
+                SameSince = isSame ? sensor.SameSince : given.At,
                 LightThen = isSame ? sensor.LightThen : state.Light,
                 UnseenPresses = isSame ? sensor.UnseenPresses : 0,
-                // A silence in between begins the time of being good anew.
-                GoodSince = at - sensor.SeenAt < rule.StaleAfter ? sensor.GoodSince : null,
+                GoodSince = isUnbroken ? sensor.GoodSince : null,
             };
         }
         var fault = now - taken.SeenAt >= rule.StaleAfter ? SensorFault.Silent
             : taken.Value < 0 || taken.Value > valueMax ? SensorFault.Impossible
-            : taken.Value is not null && isStuck(taken) ? SensorFault.Stuck
+            : taken.Value is not null && (isStuck(taken) || IsStillStuck(taken)) ? SensorFault.Stuck
             : SensorFault.None;
         if (fault != SensorFault.None)
             return taken with { Fault = fault, FailedAt = taken.FailedAt ?? now, GoodSince = null };
@@ -84,6 +88,10 @@ internal static class Sensing
             ? taken with { Fault = SensorFault.None, FailedAt = null, GoodSince = null }
             : taken with { GoodSince = since };
     }
+
+    /// <summary>Night or lamps that stand still prove nothing: what was stuck is stuck until it moves.</summary>
+    private static bool IsStillStuck(SensorState sensor) =>
+        sensor.Fault == SensorFault.Stuck && sensor.SameSince < sensor.FailedAt;
 
     private static bool IsStuck(SensorState sensor, SensorRule rule) =>
         sensor.Value == 1

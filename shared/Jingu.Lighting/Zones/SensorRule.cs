@@ -13,7 +13,7 @@ public sealed record SensorRule
     /// A light sensor that shows the very same figure for this long of daylight is stuck, 10 min to 12 h; so is
     /// one that shows it although the lamps of the zone moved.
     /// </summary>
-    public TimeSpan LuxStuckAfter { get; init; } = TimeSpan.FromHours(4);
+    public TimeSpan LuxStuckAfter { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>A sensor that sees somebody without a break for this long is stuck, 1 h to 7 d.</summary>
     public TimeSpan OccupiedStuckAfter { get; init; } = TimeSpan.FromHours(24);

@@ -32,6 +32,7 @@ internal static class Switching
         {
             Choice = new(light, now + rules.SwitchHolds, AgainstAbsence: state.Phase == ZonePhase.Leaving),
             Presence = Sensing.CountUnseen(state.Presence),
+            Loop = new(state.Loop.Light),
         };
         chosen = Sweeping.PutOff(rules, chosen, now) with { IsSwept = false };
         return chosen.Phase == ZonePhase.Lit ? chosen : chosen.Enter(ZonePhase.Lit, LightReason.ByHand, now);

@@ -25,7 +25,7 @@ public static class ZoneLight
         if (before.Phase == ZonePhase.Dark && taken.Phase != ZonePhase.Dark)
             taken = Harvesting.Begin(zone, before, taken, taken.PhaseReason == LightReason.ByHand);
         else if (taken.Phase == ZonePhase.Lit)
-            taken = Harvesting.Take(zone, taken);
+            taken = Harvesting.Take(zone, taken, now);
         var (light, reason) = LightOf(zone, taken, inputs, presence, now);
         var next = taken with
         {
@@ -45,7 +45,7 @@ public static class ZoneLight
         {
             Seen = isSomebodyHere ? now : state.Seen,
             UsedAt = inputs.BuildingInUse != false || presence == Presence.Occupied ? now : state.UsedAt,
-            IsSwept = state.IsSwept && presence != Presence.Vacant
+            IsSwept = state.IsSwept && !Phasing.HaveLeft(zone, state, presence, now)
                 && !zone.Site.BeginsBetween(Phasing.Windows(zone), state.At, now),
         };
     }
@@ -60,7 +60,7 @@ public static class ZoneLight
             ZonePhase.Leaving => (int.Min(Lit(zone, state, presence).Light, rules.DimLight), state.PhaseReason),
             _ => (0, state.PhaseReason),
         };
-        if (Sweeping.IsFlashing(rules, state, now))
+        if (light > 0 && Sweeping.IsFlashing(rules, state, now))
             (light, reason) = (Sweeping.Flash(rules, light), LightReason.SweepWarning);
         var isInUse = IsCorridorInUse(zone, state, now);
         if (isInUse && light < rules.Corridor!.Floor)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jingu.Simulators.Lighting;
 
 namespace Jingu.Simulators.Bench;
 
@@ -122,7 +123,7 @@ internal static class BenchCommand
             + "3 the machine lacks something, 130 interrupted.")
         {
             Month, Speed, Headless, Report, Data, Influx, Database, Postgres, Seed, Faults, Period, Drill, Nobody, Keep,
-            Hours, Days, Units, Rtu,
+            Hours, Days, Units, Rtu, LightingWeek.Command(Terminal.Open),
         };
         command.SetAction((parsed, stop) => run(Read(parsed), stop));
         return command;

@@ -43,7 +43,9 @@ public sealed class SweepTests
             .At("05 19:00").Somebody().Expect(1000, Occupied)
             .At("05 20:05").Expect(0, Swept)
             .At("05 20:30").Expect(0, Swept)
-            .Nobody().At("05 20:31").Somebody().Expect(1000, Occupied);
+            .Nobody().At("05 20:31").Somebody().Expect(0, Swept)
+            .Nobody().At("05 20:46").Expect(0, Swept)
+            .Somebody().Expect(1000, Occupied);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class ZoneTable
     private readonly long[] _lux;
     private readonly DateTimeOffset?[] _silentSince;
     private Func<int, long>? _room;
+    private int _flicker;
     private ZoneInputs _input = new() { BuildingInUse = true };
     private ZoneState? _state;
     private ZoneStep _step;
@@ -66,7 +67,10 @@ internal sealed class ZoneTable
 
     public ZoneTable Lux(long lux, int sensor = 0) => Change(() => (_lux[sensor], _room) = (lux, null));
 
-    /// <summary>From now on all light sensors show what the light of the zone gives.</summary>
+    /// <summary>
+    /// From now on all light sensors show what the light of the zone gives, and a lux more every other time, as real
+    /// ones do.
+    /// </summary>
     public ZoneTable Room(Func<int, long> luxOfLight) => Change(() => _room = luxOfLight);
 
     public ZoneTable PresenceFails(int sensor = 0) => Change(() => _silentSince[sensor] = _now);
@@ -137,7 +141,7 @@ internal sealed class ZoneTable
     private ZoneStep Ask()
     {
         if (_room is { } room)
-            Array.Fill(_lux, room(_state?.Light ?? 0));
+            Array.Fill(_lux, room(_state?.Light ?? 0) + (_flicker++ % 2));
         var inputs = _input with
         {
             Presence = [.. _isOccupied.Select((isOccupied, index) => new PresenceReading(isOccupied, ReadAt(index)))],
