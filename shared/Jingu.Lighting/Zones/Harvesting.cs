@@ -62,7 +62,8 @@ internal static class Harvesting
             var light = at - since >= rule.DownAfter ? int.Max(loop.Light - less, rules.MinLight) : loop.Light;
             return new(light, since);
         }
-        if (lux < rule.OffAbove(rules.MinLight))
+        // Lamps that something else holds brighter are not at their least light, and do not go off from there.
+        if (shown > rules.MinLight || lux < rule.OffAbove(rules.MinLight))
             return new(loop.Light, since);
         var surplus = loop.SurplusSince ?? at;
         return at - surplus >= rule.OffAfter ? new(loop.Light, IsOff: true) : new(loop.Light, since, surplus);
