@@ -1,0 +1,214 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Tests.Web;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
+using Xunit;
+
+namespace Jingu.Aggregator.Tests.Planning.DemandResponse;
+
+/// <summary>
+/// From an order to signed policies and the report, over the real web server. It is Monday, 20 March 2017, 08:00 in
+/// Shanghai.
+/// </summary>
+public sealed class DemandResponseApiTests : IAsyncLifetime
+{
+    private const string Order = """
+        {"id":"peak-1","start":"2017-03-20T14:00:00+08:00","end":"2017-03-20T16:00:00+08:00",
+         "depthThousandths":300,"by":"Li","reason":"grid"}
+        """;
+
+    private static readonly DateTimeOffset Begin = new(2017, 3, 20, 6, 0, 0, TimeSpan.Zero);
+
+    private readonly TestSite _site = new(1, "new");
+    private RunningAggregator _running = null!;
+
+    public async Task InitializeAsync()
+    {
+        _running = await RunningAggregator.StartAsync(_site);
+        await ImportAsync("headcounts", "unit,from,established,users,source\nunit-01,2017-01-01,42,50,test");
+        await ImportAsync("quotas", "resource,from,perHead,source\nelectricity,2017-01-01,98000,test");
+        await ImportAsync("ladders", "resource,drill,source\nelectricity,no,test");
+        await ImportAsync("sheddable", "switchPoint,gateway,unit,kind,place,expectedWatts,source\n"
+            + "s-ac,gateway-1,unit-01,circuit,3,900,test\nchiller-1,gateway-1,unit-01,set-point,1,1000,test\n"
+            + "lamps,gateway-1,unit-01,lamp,2,250,test");
+        // Friday and Thursday; on Saturday nobody works, and Wednesday lacks a quarter of an hour.
+        await StoreAsync(Begin.AddDays(-3), 1_000, quarters: 30);
+        await StoreAsync(Begin.AddDays(-4), 1_200, quarters: 30);
+        await StoreAsync(Begin.AddDays(-2), 100, quarters: 30);
+        await StoreAsync(Begin.AddDays(-5), 9_000, quarters: 12);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _running.DisposeAsync();
+        _site.Dispose();
+    }
+
+    [Fact]
+    public async Task An_order_becomes_a_plan_on_a_named_baseline_and_stands_in_the_signed_policy()
+    {
+        var plan = await OrderAsync(Order, HttpStatusCode.Created);
+        Assert.Equal(["2017-03-17", "2017-03-16"], plan["baselineDays"]!.AsArray().Select(day => (string)day!));
+        // 1,100 Wh in a quarter of an hour are 4,400 W.
+        Assert.Equal((4_400, 1_320), ((long)plan["peakWatts"]!, (long)plan["targetWatts"]!));
+        Assert.Equal(["chiller-1", "lamps", "s-ac"], Loads(plan));
+        Assert.Equal((2_150, 0), ((long)plan["expectedWatts"]!, (long)plan["shortWatts"]!));
+        var events = (await PolicyAsync())["demandResponse"]!["events"]!.AsArray();
+        Assert.Equal(
+            ["chiller-1", "lamps", "s-ac"],
+            events[0]!["loads"]!.AsArray().Select(load => (string)load!["point"]!));
+        Assert.Equal("2017-03-20T06:01:00Z", (string)events[0]!["loads"]![1]!["from"]!);
+        Assert.Equal("2017-03-20T08:02:00Z", (string)events[0]!["loads"]![2]!["to"]!);
+    }
+
+    [Fact]
+    public async Task What_was_measured_is_held_against_the_baseline_and_what_was_not_is_named()
+    {
+        await OrderAsync(Order, HttpStatusCode.Created);
+        await StoreAsync(Begin, 660, quarters: 30, missing: 2);
+        var report = await GetAsync("api/demand-response/peak-1");
+        foreach (var part in new[] { report["whole"]!, report["buildings"]![0]! })
+        {
+            // The same day before the event lies at 0.6 of the others: no more than 0.8 is believed.
+            Assert.Equal(880, (long)part["quarters"]![0]!["baselineWh"]!);
+            Assert.Equal(
+                (6_160, 4_620, 250), ((long)part["baselineWh"]!, (long)part["measuredWh"]!, (long)part["thousandths"]!));
+            Assert.Equal(["2017-03-20T06:30:00+00:00"], part["notMeasured"]!.AsArray().Select(at => (string)at!));
+        }
+    }
+
+    [Fact]
+    public async Task A_depth_that_cannot_be_reached_is_told_with_how_much_is_missing()
+    {
+        var plan = await OrderAsync(Order.Replace("300", "900", StringComparison.Ordinal), HttpStatusCode.Created);
+        Assert.Equal(1_810, (long)plan["shortWatts"]!);
+        Assert.Contains("not reached by 1810 W", (string)plan["notes"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_called_off_leaves_the_policy()
+    {
+        await OrderAsync(Order, HttpStatusCode.Created);
+        Assert.NotNull((await PolicyAsync())["demandResponse"]);
+        var body = "{\"by\":\"Li\",\"reason\":\"rain\"}";
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("api/demand-response/peak-1/call-off", body)).Status);
+        Assert.Null((await PolicyAsync())["demandResponse"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("api/demand-response/peak-1/call-off", body)).Status);
+        Assert.Equal("rain", (string)(await GetAsync("api/demand-response"))[0]!["calledOffReason"]!);
+    }
+
+    [Fact]
+    public async Task A_unit_in_a_drill_is_left_out_and_an_event_of_nothing_else_is_refused()
+    {
+        var (status, text) = await PostAsync(
+            "api/planning/ladders?import=drill&actor=test&reason=test", "resource,drill,source\nelectricity,yes,test",
+            "text/csv");
+        Assert.True(status == HttpStatusCode.Created, text);
+        Assert.Contains("unit-01 is in a drill", await RefusedAsync(Order), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2017-03-20T14:00", "2017-03-20T07:00", "has passed")]
+    [InlineData("2017-03-20T16:00", "2017-03-20T19:00", "4 hours at most")]
+    [InlineData("2017-03-20T16:00", "2017-03-20T14:00", "4 hours at most")]
+    [InlineData("2017-03-20T14:00", "2017-03-20T14:05", "write quarter hours")]
+    [InlineData("2017-03-20T14:00", "2017-03-30T14:00", "7 days ahead at most")]
+    [InlineData("\"peak-1\"", "\"Peak 1\"", "is not 1 to 48")]
+    [InlineData("300", "0", "depthThousandths: 1 to 1000")]
+    [InlineData("\"depthThousandths\":300", "\"targetWatts\":0", "targetWatts: above 0")]
+    [InlineData("\"depthThousandths\":300", "\"depthThousandths\":300,\"targetWatts\":5", "Give one of")]
+    [InlineData("\"Li\"", "\"\"", "by: say who asks")]
+    [InlineData("\"reason\"", "\"why\"", "The body is no order")]
+    public async Task A_wrong_order_is_answered_with_what_is_wrong(string right, string wrong, string why)
+    {
+        Assert.Contains(right, Order, StringComparison.Ordinal);
+        Assert.Contains(
+            why, await RefusedAsync(Order.Replace(right, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Empty((await GetAsync("api/demand-response")).AsArray());
+    }
+
+    [Fact]
+    public async Task Two_events_do_not_lie_in_one_time_nor_have_one_name()
+    {
+        await OrderAsync(Order, HttpStatusCode.Created);
+        foreach (var id in new[] { "peak-1", "peak-2" })
+        {
+            Assert.Contains(
+                "was ordered before, or another one", await RefusedAsync(
+                    Order.Replace("peak-1", id, StringComparison.Ordinal)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_load_behind_a_gateway_that_does_not_know_its_unit_is_not_taken()
+    {
+        var (status, text) = await PostAsync(
+            "api/planning/sheddable?import=wrong&actor=test&reason=test",
+            "switchPoint,gateway,unit,kind,place,expectedWatts,source\nx,gateway-2,unit-01,lamp,1,1,test", "text/csv");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("reads no electricity meter of unit-01", text, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Loads(JsonNode plan) =>
+        plan["loads"]!.AsArray().Select(load => (string)load!["switchPoint"]!);
+
+    /// <summary>From three hours before the event's time of day on, so many quarter hours.</summary>
+    private async Task StoreAsync(DateTimeOffset begin, long wh, int quarters, int missing = -1)
+    {
+        var key = new EntryKey(
+            new GatewayId("gateway-1"), JournalId.Parse(new string('7', 32)), JournalStream.Intervals,
+            begin.ToUnixTimeSeconds());
+        var first = begin.AddHours(-3);
+        await _running.Readings.WriteAsync(
+            [],
+            [
+                .. Enumerable.Range(0, quarters).Where(place => place != missing + 12 || missing < 0)
+                    .Select(place => new StoredInterval(
+                        new(
+                            new("unit-01-electricity"), first.AddMinutes(15 * place), wh, Quality.Measured, 1, 1,
+                            new("m-1"), false),
+                        key)),
+            ],
+            default);
+    }
+
+    private async Task<JsonNode> OrderAsync(string order, HttpStatusCode expected)
+    {
+        var (status, text) = await PostAsync("api/demand-response", order);
+        Assert.True(status == expected, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    private async Task<string> RefusedAsync(string order) =>
+        (string)(await OrderAsync(order, HttpStatusCode.BadRequest))["detail"]!;
+
+    private async Task<JsonNode> PolicyAsync()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("api/planning/publish", "")).Status);
+        return (await GetAsync("api/planning/desired")).AsArray()
+            .First(one => (string)one!["gateway"]! == "gateway-1")!["state"]!;
+    }
+
+    private async Task ImportAsync(string table, string csv)
+    {
+        var (status, text) = await PostAsync(
+            $"api/planning/{table}?import=test-{table}&actor=test&reason=test", csv, "text/csv");
+        Assert.True(status == HttpStatusCode.Created, text);
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> PostAsync(
+        string path, string body, string type = "application/json")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await _running.Browser.PostAsync(new Uri(path, UriKind.Relative), content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<JsonNode> GetAsync(string path) =>
+        JsonNode.Parse(await _running.Browser.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+}
