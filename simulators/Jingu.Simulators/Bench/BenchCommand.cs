@@ -85,6 +85,11 @@ internal static class BenchCommand
         Description = "Leave the scripted people out: what needs a person does not happen.",
     };
 
+    private static readonly Option<bool> DemandResponse = new("--demand-response")
+    {
+        Description = "Buildings have chillers, and the manager orders an event for an afternoon's peak.",
+    };
+
     private static readonly Option<string?> Keep = new("--keep")
     {
         Description = "Work in this new folder and keep it, with all logs.",
@@ -123,7 +128,7 @@ internal static class BenchCommand
             + "3 the machine lacks something, 130 interrupted.")
         {
             Month, Speed, Headless, Report, Data, Influx, Database, Postgres, Seed, Faults, Period, Drill, Nobody, Keep,
-            Hours, Days, Units, Rtu, LightingWeek.Command(Terminal.Open),
+            Hours, Days, Units, Rtu, DemandResponse, LightingWeek.Command(Terminal.Open),
         };
         command.SetAction((parsed, stop) => run(Read(parsed), stop));
         return command;
@@ -155,6 +160,7 @@ internal static class BenchCommand
             Rtu = parsed.GetValue(Rtu),
             Drill = parsed.GetValue(Drill),
             Nobody = parsed.GetValue(Nobody),
+            DemandResponse = parsed.GetValue(DemandResponse),
         };
         return OptionRules.Complaint(options) is { } complaint
             ? throw new BenchException(ExitCodes.BadInput, complaint)

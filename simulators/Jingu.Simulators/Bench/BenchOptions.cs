@@ -53,6 +53,9 @@ internal sealed record BenchOptions
     /// <summary>No scripted people: what needs a person does not happen.</summary>
     public bool Nobody { get; init; }
 
+    /// <summary>Buildings have chillers, and the manager orders an event for an afternoon.</summary>
+    public bool DemandResponse { get; init; }
+
     /// <summary>Whether serial lines are played; null: yes on the whole campus, no on a small one.</summary>
     public bool? Rtu { get; init; }
 

@@ -40,11 +40,12 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorA
     /// <summary>
     /// Imports one table after the other; policies are made after each, so that each run counts their versions alike.
     /// </summary>
+    /// <param name="sheddable">What demand response may shed; null: it is not exercised.</param>
     /// <param name="year">The plan holds from its first day.</param>
     /// <param name="isDrill">Everything is decided and recorded, nothing is switched.</param>
     /// <exception cref="BenchException">The aggregator refuses it.</exception>
     public async Task ImportAsync(
-        CampusPlan campus, BudgetPlan budgets, int year, bool isDrill, CancellationToken stop)
+        CampusPlan campus, BudgetPlan budgets, string? sheddable, int year, bool isDrill, CancellationToken stop)
     {
         var from = string.Create(CultureInfo.InvariantCulture, $"{year}-01-01");
         var headcounts = string.Join('\n', campus.Units.Select(unit => string.Create(
@@ -71,6 +72,11 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorA
                 "circuits", "switchPoint,gateway,unit,resource,place,dim,reminder,source", Circuits(campus), from,
                 stop);
         }
+        if (sheddable is not null)
+        {
+            await PostAsync(
+                "sheddable", "switchPoint,gateway,unit,kind,place,expectedWatts,source", sheddable, from, stop);
+        }
     }
 
     /// <summary>
@@ -79,7 +85,7 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorA
     /// </summary>
     private static string Circuits(CampusPlan campus) => string.Join('\n',
         from board in campus.Boards
-        let outputs = board.Outputs.Where(output => !output.IsProtected).ToList()
+        let outputs = board.Outputs.Where(output => !output.IsProtected && !output.IsSetPoint).ToList()
         from output in outputs
         let place = output.IsLamp ? 1 : outputs.Count > 1 && output.Output < 2 ? 2 - output.Output : output.Output + 1
         select string.Create(

@@ -43,6 +43,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         var zone = DateTimeZoneProviders.Tzdb[plan.Zone];
         var period = BenchPeriod.Of(options, zone, machine.GetUtcNow());
         await using var campus = VirtualCampus.Start(plan, Play(period), machine);
+        var shed = options.DemandResponse ? ShedEvent.Of(campus, period, zone) : null;
         var budgets = BudgetPlan.Of(campus, period, (ulong)options.Seed);
         var faults = options.Faults is { } file ? FaultFile.Read(file, Scene(plan, zone, period), options.Seed) : [];
         var end = faults.Select(fault => fault.Until).Append(campus.LatestEnd).Max()
@@ -59,11 +60,13 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         await crew.StartOfficeAsync(stop);
         var api = new AggregatorApi(http, crew.Dashboard);
         await new BenchPlanning(http, crew.Dashboard, api)
-            .ImportAsync(plan, budgets, period.Month.Year, options.Drill, stop);
+            .ImportAsync(
+                plan, budgets, shed is null ? null : ShedEvent.Sheddable(campus), period.Month.Year, options.Drill,
+                stop);
         var policies = new PolicyRounds(api, crew, clock);
         var office = new Office(api, crew, clock, policies, zone);
         var staff = options.Nobody ? null : new Staff(PeoplePlan.Declared(), office, zone);
-        var agenda = new BenchAgenda(campus, director, staff, policies);
+        var agenda = new BenchAgenda(campus, director, staff, policies, shed, api, clock);
         await crew.StartGatewaysAsync(stop);
         Complain(await clock.RunAsync(clock.Now, agenda, stop), children);
         await policies.PublishAsync(stop);
@@ -83,9 +86,11 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             new(director.Done, director.Cuts),
             EdgeVersion.Parse(await ProgramOutput.ReadAsync(paths.Edge, ["--version"], stop)),
             [budgets.Note]);
-        var report = await ReportAsync(
-            await Collection.CollectAsync(figures, campus, crew, api, await office.DeedsAsync(stop), stop), zone,
-            stop);
+        var collected = await Collection.CollectAsync(
+            figures, campus, crew, api, await office.DeedsAsync(stop), stop);
+        if (shed is not null)
+            collected = collected with { Promises = [.. collected.Promises, await shed.JudgeAsync(api, stop)] };
+        var report = await ReportAsync(collected, zone, stop);
         if (!options.Headless)
             await ShowUntilStoppedAsync(crew, children, stop);
         await crew.StopAllAsync();
@@ -101,8 +106,9 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             circuits: 1,
             water: true,
             mains: true,
-            rtu: options.Rtu ?? false)
-        : CampusPlan.Default(options.Rtu ?? true);
+            rtu: options.Rtu ?? false,
+            chillers: options.DemandResponse)
+        : CampusPlan.Default(options.Rtu ?? true, options.DemandResponse);
 
     /// <summary>Lines are slow only where site time runs as machine time does.</summary>
     private CampusOptions Play(BenchPeriod period) => new((ulong)options.Seed, period.From, period.To)
@@ -125,7 +131,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         LampBoards = [.. plan.Boards.Where(board => board.Kind == BoardKind.DaliGateway).Select(board => board.Id)],
         Boards =
         [
-            .. plan.Boards.Where(board => board.Kind != BoardKind.XintaiValve).Select(board => board.Id),
+            .. plan.Boards.Where(board => board.Kind is not (BoardKind.XintaiValve or BoardKind.Chiller))
+                .Select(board => board.Id),
         ],
     };
 

@@ -15,6 +15,7 @@ internal static class OptionRules
         { Period.TotalSeconds: var period } when QuarterSeconds % period != 0 =>
             "--period: a quarter of an hour must be a whole number of periods.",
         { Units: < 1 or > 26 } => "--units: 1 to 26.",
+        { DemandResponse: true, Drill: true } => "--demand-response, --drill: in a drill nothing is shed; give one.",
         { Seed: < 0 } => "--seed: 0 or more.",
         { Database: not null, Influx: null } => "--database names a database of --influx URL: give that too.",
         _ => null,
@@ -26,6 +27,7 @@ internal static class OptionRules
         { Headless: true } => "--headless ends after a month: name it by --month.",
         { Recordings: not null } => "--data: recordings lie in the past: name a month of theirs by --month.",
         { Faults: not null } => "--faults: the instants of faults need a month: name it by --month.",
+        { DemandResponse: true } => "--demand-response: an afternoon of a month, best in summer: name it by --month.",
         { Hours: not null } or { Days: not null } => "--hours, --days: parts of a month: name it by --month.",
         _ => null,
     };

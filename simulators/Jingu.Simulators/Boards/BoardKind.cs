@@ -14,6 +14,9 @@ internal enum BoardKind
 
     /// <summary>A gateway of one DALI line (section 17): 64 addresses, then 16 groups, as outputs.</summary>
     DaliGateway,
+
+    /// <summary>The controller of a chiller: set points in registers of the simulator's own map.</summary>
+    Chiller,
 }
 
 internal static class BoardKinds
@@ -24,6 +27,7 @@ internal static class BoardKinds
         BoardKind.WbMwac => 2,
         BoardKind.XintaiValve => 1,
         BoardKind.DaliGateway => VirtualDali.Addresses + VirtualDali.Groups,
+        BoardKind.Chiller => VirtualChiller.LimitRegister + 1,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of board."),
     };
 
@@ -31,5 +35,5 @@ internal static class BoardKinds
 
     /// <summary>How long its contacts or valves take.</summary>
     public static TimeSpan Travel(this BoardKind kind) =>
-        kind is BoardKind.WaveshareRelay8 or BoardKind.DaliGateway ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
+        kind is BoardKind.WaveshareRelay8 or BoardKind.DaliGateway or BoardKind.Chiller ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
 }

@@ -33,6 +33,9 @@ internal sealed record OutputPlan(
     /// <summary>It is a lamp of a DALI gateway, and has a level.</summary>
     public bool IsLamp { get; init; }
 
+    /// <summary>It is a set point of a machine, and has a value.</summary>
+    public bool IsSetPoint { get; init; }
+
     /// <summary>The addresses in a group; of anything else, none.</summary>
     public ImmutableArray<int> Members { get; init; } = [];
 }

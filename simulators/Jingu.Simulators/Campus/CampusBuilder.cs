@@ -107,6 +107,28 @@ internal sealed class CampusBuilder
     }
 
     /// <summary>
+    /// A building's chiller with a meter of its own, below no unit's meter; its set points belong to the unit that runs
+    /// it.
+    /// </summary>
+    public void AddChiller(PortPlan port, UnitPlan unit)
+    {
+        Add(port, $"m-chiller-{unit.Building}", DeviceKind.EastronSdm630, unit.Building, 1, 0,
+            ($"chiller-{unit.Building}", Resource.Electricity, Direction.Import, Role.Circuit, null));
+        var limit = new OutputPlan(
+            new($"chiller-{unit.Building}-limit"), VirtualChiller.LimitRegister, unit.Id, Resource.Electricity,
+            Feeds.Ordinary, _meters[^1].Id, null)
+        {
+            IsSetPoint = true,
+        };
+        var supply = limit with
+        {
+            Point = new($"chiller-{unit.Building}-supply"),
+            Output = VirtualChiller.SupplyRegister,
+        };
+        AddBoard(port, $"chiller-{unit.Building}", BoardKind.Chiller, [supply, limit]);
+    }
+
+    /// <summary>
     /// A valve behind a unit's water meter that stands already: by a water room module with an end switch for odd
     /// units, inside the meter itself for even ones.
     /// </summary>

@@ -67,7 +67,8 @@ internal sealed record CampusPlan(
 
     /// <summary>26 units, 121 meters, 124 points, 6 gateways.</summary>
     /// <param name="rtu">Whether gateway-6 reads ten of its meters over a serial line; else all of it is TCP.</param>
-    public static CampusPlan Default(bool rtu = false) => WholeCampus.Plan(rtu);
+    /// <param name="chillers">Whether each building with units has a chiller.</param>
+    public static CampusPlan Default(bool rtu = false, bool chillers = false) => WholeCampus.Plan(rtu, chillers);
 
     /// <summary>
     /// A campus for tests: the first <paramref name="units"/> agencies in building 1, each with an electricity meter,
@@ -79,6 +80,7 @@ internal sealed record CampusPlan(
     /// <param name="circuits">Circuit meters below each unit's meter, 0 to 3.</param>
     /// <param name="water">Whether each unit has a water meter.</param>
     /// <param name="mains">Whether the building has main meters and a PV plant, behind the first gateway.</param>
+    /// <param name="chillers">Whether the building has a chiller, behind the first gateway.</param>
     /// <param name="rtu">Whether the ports are serial lines; then the main meters speak DL/T 645 and CJ/T 188.</param>
     public static CampusPlan Small(
         int units = 1,
@@ -86,7 +88,8 @@ internal sealed record CampusPlan(
         int circuits = 0,
         bool water = false,
         bool mains = false,
-        bool rtu = false) => SmallCampus.Plan(units, gateways, circuits, water, mains, rtu);
+        bool rtu = false,
+        bool chillers = false) => SmallCampus.Plan(units, gateways, circuits, water, mains, rtu, chillers);
 
     public UnitPlan Unit(UnitId id) => Units.First(unit => unit.Id == id);
 

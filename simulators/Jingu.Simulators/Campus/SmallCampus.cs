@@ -8,7 +8,8 @@ internal static class SmallCampus
 {
     private static readonly BuildingPlan Building = new(new("building-1"), "1号楼", "Building 1");
 
-    public static CampusPlan Plan(int units, int gateways, int circuits, bool water, bool mains, bool rtu)
+    public static CampusPlan Plan(
+        int units, int gateways, int circuits, bool water, bool mains, bool rtu, bool chillers = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(units, Agencies.Count);
@@ -32,6 +33,9 @@ internal static class SmallCampus
             campus.AddMains(electricity, main, Building.Id);
             campus.AddPlant(ports[0], Building.Id, 1, 10 * units);
         }
+
+        if (chillers)
+            campus.AddChiller(ports[0], seated[0]);
 
         return new(
             new SiteId("zhoushan"), CampusPlan.ZoneDefault, [Building], seated, campus.Ports, campus.Meters)

@@ -34,8 +34,10 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private readonly FrozenDictionary<MeterId, VirtualFrameMeter> _frameMeters;
     private readonly FrozenDictionary<string, VirtualBoard> _boards;
     private readonly FrozenDictionary<string, VirtualDali> _lamps;
+    private readonly FrozenDictionary<string, VirtualChiller> _chillers;
     private readonly FrozenDictionary<SwitchPointId, Supply> _supplies;
     private readonly FrozenDictionary<MeterId, MeterLoad> _loads;
+    private readonly Lazy<FrozenDictionary<MeterId, MeterLoad>> _untouched;
     private readonly List<IAsyncDisposable> _servers = [];
 
     private VirtualCampus(CampusPlan plan, CampusOptions options)
@@ -48,6 +50,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
         var loads = CampusLoads.Of(plan, options.Seed, slots, recorded.Loads);
 
         _loads = loads;
+        _untouched = new(() => CampusLoads.Of(plan, options.Seed, slots, recorded.Loads));
         (Plan, Notes, Log) = (plan, recorded.Notes, new RegisterLog(plan));
         (EarliestStart, LatestEnd) = Span(options, loads.Values);
         _now = new SiteInstant(EarliestStart);
@@ -62,6 +65,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
                 meter, loads[meter.Id], options.Seed, _now, Log, GapsOf(meter, options), ValveOf(meter)));
         _lamps = plan.Boards.Where(board => board.Kind == BoardKind.DaliGateway).ToFrozenDictionary(
             board => board.Id, board => new VirtualDali(board, output => LightOf(output, loads), _now, Switches));
+        _chillers = plan.Boards.Where(board => board.Kind == BoardKind.Chiller).ToFrozenDictionary(
+            board => board.Id,
+            board => new VirtualChiller(board, loads[board.Outputs[0].Below!.Value].Chiller!, _now, Switches));
         _boards = plan.Boards.Where(HasRelays).ToFrozenDictionary(
             board => board.Id,
             board => new VirtualBoard(board, output => _supplies![output.Point], _now, Switches));
@@ -134,6 +140,19 @@ internal sealed class VirtualCampus : IAsyncDisposable
         return counter.At(to.ToUnixTimeMilliseconds()) - counter.At(from.ToUnixTimeMilliseconds());
     }
 
+    /// <summary>The same, had nobody ever cut, dimmed or moved anything: what an event is judged by.</summary>
+    public long UntouchedUse(PointPlan point, DateTimeOffset from, DateTimeOffset to)
+    {
+        var counter = _untouched.Value[point.Meter].Forward;
+        return counter.At(to.ToUnixTimeMilliseconds()) - counter.At(from.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>All set points of all chillers stand where they stood at first.</summary>
+    public bool ChillersStandNormally => _chillers.Values.All(chiller => chiller.StandsNormally);
+
+    /// <summary>W that the chiller behind a set point takes at most.</summary>
+    public long RatedOf(OutputPlan setPoint) => _loads[setPoint.Below!.Value].Chiller!.Rated;
+
     /// <summary>Whether the circuit behind a switch point had supply at an instant that was shown.</summary>
     public bool WasFed(SwitchPointId point, DateTimeOffset instant) =>
         _supplies[point].IsOn(instant.ToUnixTimeMilliseconds());
@@ -195,7 +214,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
 
     private static bool HasRelays(BoardPlan board) =>
-        board.Kind is not (BoardKind.XintaiValve or BoardKind.DaliGateway);
+        board.Kind is not (BoardKind.XintaiValve or BoardKind.DaliGateway or BoardKind.Chiller);
 
     /// <summary>A unit's lamps are counted by its meter; an emergency luminaire by none.</summary>
     private static Dimming? LightOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
@@ -205,7 +224,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     /// <summary>What hangs behind an output; a supply of its own where no meter lies below.</summary>
     private static Supply SupplyOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
-        output.Below is { } meter ? loads[meter].Supply! : new Supply();
+        output is { IsSetPoint: false, Below: { } meter } ? loads[meter].Supply! : new Supply();
 
     private Actuator? ValveOf(MeterPlan meter) =>
         Plan.Boards.FirstOrDefault(
@@ -239,6 +258,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
                 devices.Add(board.UnitIdentifier, relays);
             if (_lamps.TryGetValue(board.Id, out var lamps))
                 devices.Add(board.UnitIdentifier, lamps);
+            if (_chillers.TryGetValue(board.Id, out var chiller))
+                devices.Add(board.UnitIdentifier, chiller);
         }
         return devices.ToFrozenDictionary();
     }

@@ -14,16 +14,16 @@ internal static class WholeCampus
     private static readonly BuildingPlan North = new(new("building-north"), "北楼", "North Building");
     private static readonly BuildingPlan Eight = new(new("building-8"), "8号楼", "Building 8");
 
-    public static CampusPlan Plan(bool rtu)
+    public static CampusPlan Plan(bool rtu, bool chillers)
     {
         var campus = new CampusBuilder();
         var one = Seat(1, 11, One.Id);
         var two = Seat(12, 9, Two.Id);
         var north = Seat(21, 6, North.Id);
 
-        AddBuilding(campus, One.Id, one, gateway: 1, plant: (1, 100));
-        AddBuilding(campus, Two.Id, two, gateway: 3, plant: (2, 75));
-        AddNorth(campus, north, rtu);
+        AddBuilding(campus, One.Id, one, gateway: 1, plant: (1, 100), chillers);
+        AddBuilding(campus, Two.Id, two, gateway: 3, plant: (2, 75), chillers);
+        AddNorth(campus, north, rtu, chillers);
         return new(
             new SiteId("zhoushan"), CampusPlan.ZoneDefault, [One, Two, North, Eight], [.. one, .. two, .. north],
             campus.Ports, campus.Meters)
@@ -51,7 +51,8 @@ internal static class WholeCampus
         BuildingId building,
         ImmutableArray<UnitPlan> units,
         int gateway,
-        (int Number, int Peak) plant)
+        (int Number, int Peak) plant,
+        bool hasChiller)
     {
         var electricity = campus.AddPort(gateway, "tcp-1", LineKind.ModbusTcp);
         var plantRoom = campus.AddPort(gateway, "tcp-2", LineKind.ModbusTcp);
@@ -68,12 +69,15 @@ internal static class WholeCampus
             campus.AddUnitWater(water, unit);
             campus.AddValve(water, unit);
         }
+        if (hasChiller)
+            campus.AddChiller(electricity, units[0]);
     }
 
     /// <summary>
     /// Gateway-6's second port carries ten meters: all that belongs to units 21 and 22, and the main water meter.
     /// </summary>
-    private static void AddNorth(CampusBuilder campus, ImmutableArray<UnitPlan> units, bool rtu)
+    private static void AddNorth(
+        CampusBuilder campus, ImmutableArray<UnitPlan> units, bool rtu, bool hasChiller)
     {
         var five = campus.AddPort(5, "tcp-1", LineKind.ModbusTcp);
         var six = campus.AddPort(6, "tcp-1", LineKind.ModbusTcp);
@@ -93,6 +97,8 @@ internal static class WholeCampus
 
         foreach (var unit in units[2..])
             AddCircuits(campus, five, unit);
+        if (hasChiller)
+            campus.AddChiller(five, units[2]);
     }
 
     private static void AddCircuits(CampusBuilder campus, PortPlan port, UnitPlan unit)

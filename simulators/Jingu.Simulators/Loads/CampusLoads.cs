@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Simulators.Boards;
 using Jingu.Simulators.Campus;
 
 namespace Jingu.Simulators.Loads;
@@ -166,9 +167,29 @@ internal sealed class CampusLoads
                 .. units.SelectMany(unit => _circuits[unit])
                     .Select(circuit => (circuit.Energy, (IFeed)circuit.Supply)),
                 .. units.Where(_lamps.ContainsKey).Select(unit => (_lamps[unit].Energy, (IFeed)_lamps[unit].Light)),
-            ]);
+            ],
+            AddChillers(building));
         var start = StartOf(main);
         _loads[main.Id] = new(flow.Import(start), flow.Export(start / 16), SilentSpans.None);
+    }
+
+    /// <summary>Below no unit's meter, and above the building's main one.</summary>
+    private ImmutableArray<Chiller> AddChillers(BuildingId building)
+    {
+        var heads = _plan.Units.Where(unit => unit.Building == building).Sum(unit => unit.Headcount);
+        var chillers = ImmutableArray.CreateBuilder<Chiller>();
+        foreach (var meter in _plan.Boards.Where(board => board.Kind == BoardKind.Chiller)
+            .Select(board => _plan.Meter(board.Outputs[0].Below!.Value)).Where(meter => meter.Building == building))
+        {
+            var chiller = new Chiller(_slots, Noise.Of(_seed, meter.Id.Value), heads);
+            _loads[meter.Id] = new(
+                new SumCounter(StartOf(meter), _slots.Start, [chiller]), null, SilentSpans.None)
+            {
+                Chiller = chiller,
+            };
+            chillers.Add(chiller);
+        }
+        return chillers.ToImmutable();
     }
 
     private void AddMainWater(MeterPlan main, BuildingId building)

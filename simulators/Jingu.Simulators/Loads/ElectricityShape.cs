@@ -56,8 +56,11 @@ internal sealed class ElectricityShape
     public static double Season(int dayOfYear)
     {
         var winter = Math.Min(Math.Abs(dayOfYear - 25), 365 - Math.Abs(dayOfYear - 25));
-        return 1 + (0.6 * Bell(dayOfYear - 208, 38)) + (0.4 * Bell(winter, 35));
+        return 1 + (0.6 * Summer(dayOfYear)) + (0.4 * Bell(winter, 35));
     }
+
+    /// <summary>1 at the end of July, nothing in winter.</summary>
+    public static double Summer(int dayOfYear) => Bell(dayOfYear - 208, 38);
 
     private static double Bell(double distance, double width) => Math.Exp(-distance * distance / (2 * width * width));
 }

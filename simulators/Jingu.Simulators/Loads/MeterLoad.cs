@@ -8,6 +8,9 @@ internal sealed record MeterLoad(ICounter Forward, ICounter? Reverse, SilentSpan
     /// <summary>What feeds the circuit or pipe behind this meter, where it can be switched.</summary>
     public Supply? Supply { get; init; }
 
+    /// <summary>The chiller behind this meter.</summary>
+    public Chiller? Chiller { get; init; }
+
     /// <summary>The light of the unit's lamps, where it can be dimmed.</summary>
     public Dimming? Lighting { get; init; }
 }

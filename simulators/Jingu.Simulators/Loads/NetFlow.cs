@@ -9,7 +9,9 @@ namespace Jingu.Simulators.Loads;
 /// </summary>
 /// <param name="net">Wh in each slot with everything on; negative: to the grid.</param>
 /// <param name="circuits">What can go off or dim: Wh in each slot, and when how much of it flows.</param>
-internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] Energy, IFeed Feed)> circuits)
+/// <param name="chillers">What takes as much as it decides, on top.</param>
+internal sealed class NetFlow(
+    Slots slots, long[] net, ImmutableArray<(long[] Energy, IFeed Feed)> circuits, ImmutableArray<Chiller> chillers)
 {
     private readonly Lock _gate = new();
 
@@ -38,7 +40,7 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
 
     private void ForgetWhatChanged()
     {
-        var changes = circuits.Sum(circuit => circuit.Feed.Changes.Length);
+        var changes = circuits.Sum(circuit => circuit.Feed.Changes.Length) + chillers.Sum(chiller => chiller.Settings);
         if (changes == _changes)
             return;
         _edges.RemoveRange(1, _edges.Count - 1);
@@ -66,7 +68,7 @@ internal sealed class NetFlow(Slots slots, long[] net, ImmutableArray<(long[] En
     /// <summary>Thousandths of a Wh in a slot.</summary>
     private long FlowFrom(int slot, long instant)
     {
-        var flow = net[slot] * IFeed.Whole;
+        var flow = (net[slot] + chillers.Sum(chiller => chiller.EnergyIn(slot))) * IFeed.Whole;
         foreach (var (energy, feed) in circuits)
             flow -= energy[slot] * (IFeed.Whole - feed.ShareAt(instant));
         return flow;

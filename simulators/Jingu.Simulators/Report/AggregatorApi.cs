@@ -54,6 +54,10 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     public Task<StoredCommand> CommandAsync(string id, CancellationToken stop) =>
         GetAsync($"api/commands/{id}", ReportJson.Default.StoredCommand, stop);
 
+    /// <summary>What an event of demand response brought.</summary>
+    public Task<StoredShed> ShedAsync(string id, CancellationToken stop) =>
+        GetAsync($"api/demand-response/{id}", ReportJson.Default.StoredShed, stop);
+
     /// <summary>Sends JSON. What the aggregator refuses comes back as its own words.</summary>
     public async Task<(string Text, string? Refused)> SendAsync(string path, string json, CancellationToken stop)
     {

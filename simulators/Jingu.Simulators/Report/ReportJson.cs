@@ -12,6 +12,7 @@ namespace Jingu.Simulators.Report;
 [JsonSerializable(typeof(StoredCommand))]
 [JsonSerializable(typeof(StoredEnforcement))]
 [JsonSerializable(typeof(StoredMonth))]
+[JsonSerializable(typeof(StoredShed))]
 [JsonSerializable(typeof(StoredPoint[]))]
 [JsonSerializable(typeof(StoredPolicy[]))]
 internal sealed partial class ReportJson : JsonSerializerContext

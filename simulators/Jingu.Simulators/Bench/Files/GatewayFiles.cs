@@ -49,6 +49,7 @@ internal static class GatewayFiles
             devices = SwitchingFiles.Devices(campus.Plan, gateway),
             switchPoints = SwitchingFiles.SwitchPoints(campus.Plan, gateway),
             lamps = SwitchingFiles.Lamps(campus.Plan, gateway),
+            setPoints = SwitchingFiles.SetPoints(campus.Plan, gateway),
         });
         var file = Path.Combine(folder, "gateway.yaml");
         YamlText.Write(file, new

@@ -20,6 +20,9 @@ internal static class SwitchingFiles
     private const int LightMinimum = 10;
     private const int LightDimmed = 30;
 
+    /// <summary>Percent of its rated current that a chiller is left during an event.</summary>
+    private const string LimitShed = "25";
+
     public static object[] Devices(CampusPlan plan, GatewayId gateway) =>
     [
         .. Behind(plan, gateway).Select(board => new
@@ -33,7 +36,7 @@ internal static class SwitchingFiles
 
     public static object[] SwitchPoints(CampusPlan plan, GatewayId gateway) =>
     [
-        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => !output.IsLamp)
+        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => !output.IsLamp && !output.IsSetPoint)
             .Select(output => SwitchPoint(plan, board, output))),
     ];
 
@@ -41,6 +44,12 @@ internal static class SwitchingFiles
     [
         .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => output.IsLamp)
             .Select(output => Lamp(plan, board, output))),
+    ];
+
+    public static object[] SetPoints(CampusPlan plan, GatewayId gateway) =>
+    [
+        .. Behind(plan, gateway).SelectMany(board => board.Outputs.Where(output => output.IsSetPoint)
+            .Select(output => SetPoint(board, output))),
     ];
 
     private static IEnumerable<BoardPlan> Behind(CampusPlan plan, GatewayId gateway) =>
@@ -95,6 +104,26 @@ internal static class SwitchingFiles
         };
     }
 
+    /// <summary>Water of up to 12 C, and a quarter of the current, are what the site calls comfortable.</summary>
+    private static object SetPoint(BoardPlan board, OutputPlan output)
+    {
+        var isLimit = output.Output == VirtualChiller.LimitRegister;
+        return new
+        {
+            id = output.Point.Value,
+            unit = output.Unit.Value,
+            device = board.Id,
+            register = output.Output,
+            decimals = isLimit ? 0 : 1,
+            sheds = isLimit ? "down" : "up",
+            lowest = isLimit ? LimitShed : "6.0",
+            highest = isLimit ? "100" : "12.0",
+            shedTo = isLimit ? LimitShed : "12.0",
+            switchable = true,
+            feeds = new[] { WordOf(output.Feeds) },
+        };
+    }
+
     private static int RatingOf(CampusPlan plan, OutputPlan output) => plan.Unit(output.Unit).Headcount
         * (output.Resource == Resource.Water ? LitresPerHourPerHead : WattsPerHead);
 
@@ -108,6 +137,7 @@ internal static class SwitchingFiles
     {
         BoardKind.WbMwac => "wirenboard-wb-mwac",
         BoardKind.XintaiValve => "xintai-water",
+        BoardKind.Chiller => "set-points",
         BoardKind.DaliGateway => "arlight-dali-logic-lite-ps-x1",
         _ => "waveshare-relay-8ch",
     };
