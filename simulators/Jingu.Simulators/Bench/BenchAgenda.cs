@@ -13,12 +13,15 @@ namespace Jingu.Simulators.Bench;
 /// <param name="people">Null: nobody is there.</param>
 /// <param name="shed">Null: no demand response is ordered.</param>
 internal sealed class BenchAgenda(
-    VirtualCampus campus, FaultDirector faults, Staff? people, PolicyRounds policies, ShedEvent? shed, AggregatorApi api,
-    ClockServer clock)
+    VirtualCampus campus, FaultDirector faults, Staff? people, PolicyRounds policies, ShedEvent? shed,
+    AggregatorApi api, ClockServer clock)
     : IAgenda
 {
     public DateTimeOffset? NextAfter(DateTimeOffset now) =>
-        new[] { faults.NextAfter(now), people?.NextAfter(now), PolicyRounds.NextAfter(now), shed?.NextAfter(now) }.Min();
+        new[]
+        {
+            faults.NextAfter(now), people?.NextAfter(now), PolicyRounds.NextAfter(now), shed?.NextAfter(now),
+        }.Min();
 
     public void Prepare(DateTimeOffset instant) => campus.ShowInstant(instant);
 

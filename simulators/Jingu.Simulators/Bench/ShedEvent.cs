@@ -28,7 +28,9 @@ internal sealed class ShedEvent
     private static readonly TimeSpan DeliverMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
-    /// <summary>After the end everything is looked at: loads return one after another, circuits after a pause.</summary>
+    /// <summary>
+    /// After the end everything is looked at: loads return one after another, circuits after a pause.
+    /// </summary>
     private static readonly TimeSpan BackWithin = TimeSpan.FromMinutes(45);
 
     private readonly VirtualCampus _campus;
@@ -60,8 +62,8 @@ internal sealed class ShedEvent
         from output in board.Outputs
         let row = RowOf(campus, output)
         where row is not null
-        select FormattableString.Invariant(
-            $"{output.Point},{board.Gateway},{output.Unit},{row.Value.Kind},{row.Value.Place},{row.Value.Watts},synthetic"));
+        select FormattableString.Invariant($"{output.Point},{board.Gateway},{output.Unit},")
+            + FormattableString.Invariant($"{row.Value.Kind},{row.Value.Place},{row.Value.Watts},synthetic"));
 
     public DateTimeOffset? NextAfter(DateTimeOffset now) => now < _ordered ? _ordered : null;
 

@@ -35,5 +35,7 @@ internal static class BoardKinds
 
     /// <summary>How long its contacts or valves take.</summary>
     public static TimeSpan Travel(this BoardKind kind) =>
-        kind is BoardKind.WaveshareRelay8 or BoardKind.DaliGateway or BoardKind.Chiller ? TimeSpan.Zero : TimeSpan.FromSeconds(10);
+        kind is BoardKind.WaveshareRelay8 or BoardKind.DaliGateway or BoardKind.Chiller
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(10);
 }

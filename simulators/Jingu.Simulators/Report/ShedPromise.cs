@@ -33,7 +33,10 @@ internal static class ShedPromise
             .Select(first => depths.Skip(first).Take(QuartersOfHour).Min()).Append(0).Max();
         var complaints = new List<string>();
         if (hour < ShareMin)
-            complaints.Add(Text($"no hour in which {Percent(ShareMin)} of the peak were shed, {Percent(hour)} at most"));
+        {
+            complaints.Add(
+                Text($"no hour in which {Percent(ShareMin)} of the peak were shed, {Percent(hour)} at most"));
+        }
         if (witness.NotBack.Length > 0)
             complaints.Add($"{string.Join(", ", witness.NotBack)} did not return as before");
         if (witness.Told is not { Whole: { Thousandths: > 0, NotMeasured.IsEmpty: true } } told)

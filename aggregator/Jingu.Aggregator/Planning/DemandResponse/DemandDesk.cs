@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Budgets.DemandResponse;
 using Jingu.Contracts.Readings;
 using Jingu.Time;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Jingu.Aggregator.Planning.DemandResponse;
@@ -58,6 +60,13 @@ internal sealed class DemandDesk(
             .Where(unit => plan.Ladder(unit, Resource.Electricity).Drill))
         {
             notes.Add($"{unit} is in a drill: nothing of it is shed.");
+        }
+        var day = Instant.FromDateTimeOffset(order.From).InZone(site.Site.Zone).Date;
+        foreach (var held in plan.Calendar(day).Windows(order.From, site.Site.Zone)
+            .Where(window => window.From < order.To && window.To > order.From))
+        {
+            notes.Add($"From {held.From:u} to {held.To:u} gateways shed nothing: the calendar says "
+                + $"{JsonNamingPolicy.KebabCaseLower.ConvertName(held.Reason.ToString())}.");
         }
         var baselines = await use.BaselinesAsync(site.Site, plan, order.From, order.To, [], stop);
         var peak = PeakOf(baselines, (int)((order.To - order.From) / TimeSpan.FromMinutes(15)));
@@ -113,7 +122,7 @@ internal sealed class DemandDesk(
     private string? Objection(DemandOrder order)
     {
         var now = time.GetUtcNow();
-        static bool IsQuarter(DateTimeOffset at) => Interval.StartOf(at) == at;
+        static bool IsQuarter(DateTimeOffset at) => Contracts.Readings.Interval.StartOf(at) == at;
         return order switch
         {
             _ when settings.Signing.IsEmpty => "No key signs here: make one with 'jingu-aggregator enroll'.",

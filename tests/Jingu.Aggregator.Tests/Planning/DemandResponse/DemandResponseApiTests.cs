@@ -77,7 +77,8 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
             // The same day before the event lies at 0.6 of the others: no more than 0.8 is believed.
             Assert.Equal(880, (long)part["quarters"]![0]!["baselineWh"]!);
             Assert.Equal(
-                (6_160, 4_620, 250), ((long)part["baselineWh"]!, (long)part["measuredWh"]!, (long)part["thousandths"]!));
+                (6_160, 4_620, 250),
+                ((long)part["baselineWh"]!, (long)part["measuredWh"]!, (long)part["thousandths"]!));
             Assert.Equal(["2017-03-20T06:30:00+00:00"], part["notMeasured"]!.AsArray().Select(at => (string)at!));
         }
     }
@@ -88,6 +89,14 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
         var plan = await OrderAsync(Order.Replace("300", "900", StringComparison.Ordinal), HttpStatusCode.Created);
         Assert.Equal(1_810, (long)plan["shortWatts"]!);
         Assert.Contains("not reached by 1810 W", (string)plan["notes"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_on_a_day_on_which_nothing_is_cut_says_so()
+    {
+        await ImportAsync("held-days", "date,kind,source\n2017-03-20,extreme-heat,test");
+        var plan = await OrderAsync(Order, HttpStatusCode.Created);
+        Assert.Contains("the calendar says extreme-heat", (string)plan["notes"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]
