@@ -1,3 +1,5 @@
+using Jingu.Modbus.Profiles;
+
 namespace Jingu.Modbus;
 
 /// <summary>
@@ -15,4 +17,7 @@ public interface IMeterReader
     /// has any.
     /// </summary>
     ValueTask<MeterReadResult> ReadAsync(ReadTerms terms, CancellationToken stop) => ReadAsync(stop);
+
+    /// <summary>What the meter says of itself; null where it does not answer, or no way to ask it is known.</summary>
+    ValueTask<Nameplate?> IdentifyAsync(CancellationToken stop) => ValueTask.FromResult<Nameplate?>(null);
 }

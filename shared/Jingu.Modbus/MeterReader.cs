@@ -17,6 +17,7 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
 {
     private const byte IllegalFunction = 1;
 
+    private readonly ScaledCounts _scaled = new();
     private ReadPlan? _plan;
     private ReadPlan? _counters;
 
@@ -57,9 +58,13 @@ public sealed class MeterReader(IModbusClient client, DeviceProfile profile, byt
             return new MeterReadResult.Failed(ToFault(refused));
         }
         (_plan, _counters) = terms.CountersOnly ? (_plan, plan) : (plan, _counters);
-        var values = new MeterReadResult.Values(plan.Decode(answers));
+        var values = new MeterReadResult.Values(plan.Decode(answers, _scaled));
         return terms.KeepRegisters ? values with { Registers = plan.RegistersOf(answers) } : values;
     }
+
+    public async ValueTask<Nameplate?> IdentifyAsync(CancellationToken stop) => profile.SunSpec is { } model
+        ? await SunSpecSearch.IdentifyAsync(client, model, unitIdentifier, answerMax, stop)
+        : null;
 
     /// <summary>
     /// Illegal function, illegal address, illegal value and device failure, which some devices answer for a register

@@ -180,6 +180,9 @@ internal static class ScanCommand
             ["address"] = device.Address is null or MeterAddress.Modbus ? null : FoundYaml.NameOf(device.Address),
             ["profiles"] = new JsonArray([.. device.Profiles.Select(JsonNode (profile) => profile.Name)]),
             ["how"] = device.How,
+            ["manufacturer"] = device.Nameplate?.Manufacturer,
+            ["model"] = device.Nameplate?.Model,
+            ["serial"] = device.Nameplate?.Serial,
         })]));
 
     private static async Task WriteTextAsync(ImmutableArray<Found> found)
@@ -198,7 +201,7 @@ internal static class ScanCommand
                 FoundYaml.KindOf(device.Settings), device.Baud?.ToString(CultureInfo.InvariantCulture) ?? "",
                 FoundYaml.NameOf(device.Address),
                 device.Profiles.IsEmpty ? "?" : string.Join(" or ", device.Profiles.Select(profile => profile.Name)),
-                device.How,
+                device.Story,
             ]));
         await Console.Out.WriteLineAsync();
         await Console.Out.WriteAsync(FoundYaml.Write(found));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Modbus;
+using Jingu.Modbus.Profiles;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -8,9 +9,14 @@ namespace Jingu.Edge.Commissioning;
 /// otherwise.</param>
 /// <param name="Profiles">Those that fit; more than one is for a person to choose from.</param>
 /// <param name="How">How it was known, or why not.</param>
+/// <param name="Nameplate">What it says of itself; null where nobody knows how to ask it.</param>
 internal sealed record Found(
-    PortSettings Settings, MeterAddress? Address, ImmutableArray<IMeterProfile> Profiles, string How)
+    PortSettings Settings, MeterAddress? Address, ImmutableArray<IMeterProfile> Profiles, string How,
+    Nameplate? Nameplate = null)
 {
+    /// <summary>How it was known, and what it says of itself.</summary>
+    public string Story => Nameplate is null ? How : $"{How}: {Nameplate}";
+
     /// <summary>Null behind a TCP address.</summary>
     public int? Baud => Settings switch
     {

@@ -23,12 +23,12 @@ internal static class FoundYaml
         foreach (var device in found)
         {
             if (device.Address is { } address && device.Profiles is [var profile, ..])
-                Write(text, ports.IndexOf(device.Settings) + 1, address, profile, device.How);
+                Write(text, ports.IndexOf(device.Settings) + 1, address, profile, device);
         }
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, int port, MeterAddress address, IMeterProfile profile, string how)
+    private static void Write(StringBuilder text, int port, MeterAddress address, IMeterProfile profile, Found found)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{port}-{NameOf(address)}");
         var counter = Quantities.NameOf(
@@ -37,12 +37,17 @@ internal static class FoundYaml
               - id: meter-{{name}}
                 port: port-{{port}}
                 {{AddressOf(address)}}
-                profile: {{profile.Name}}  # known {{how}}
-                serial: "?"  # from its nameplate
+                profile: {{profile.Name}}  # known {{found.Story}}
+                serial: {{SerialOf(found)}}
                 points: [{id: point-{{name}}, quantity: {{counter}}}]
 
             """);
     }
+
+    /// <summary>What the device says of itself may hold any character that prints.</summary>
+    private static string SerialOf(Found found) => found.Nameplate is { Serial.Length: > 0 } said
+        ? $"'{said.Serial.Replace("'", "''", StringComparison.Ordinal)}'  # as it says; compare with its nameplate"
+        : "\"?\"  # from its nameplate";
 
     /// <summary>As a table shows it.</summary>
     public static string NameOf(MeterAddress? address) => address switch

@@ -1,5 +1,6 @@
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
+using Jingu.Modbus.Profiles;
 using Jingu.Time;
 
 namespace Jingu.Edge.Commissioning;
@@ -38,6 +39,10 @@ internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options
             _ => throw new InvalidOperationException($"a read ended as {result}"),
         };
     }
+
+    /// <summary>What the meter says of itself; null where it says nothing.</summary>
+    public ValueTask<Nameplate?> IdentifyAsync(MeterPlan meter, CancellationToken stop) =>
+        ReaderOf(meter).IdentifyAsync(stop);
 
     public PortPlan PortOf(MeterPlan meter) => plan.Ports.First(port => port.Id == meter.Port);
 

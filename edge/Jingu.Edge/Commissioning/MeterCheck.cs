@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Readings;
+using Jingu.Modbus.Profiles;
 using Jingu.Time;
 
 namespace Jingu.Edge.Commissioning;
@@ -40,11 +41,21 @@ internal sealed class MeterCheck(
             findings.AddRange(reading is not null
                 ? Plausibility.Judge(meter, LayoutOf(meter), before, reading)
                 : [Silent(meter, fault!.ToString())]);
+            if (reading is not null && await asking.IdentifyAsync(meter, stop) is { } nameplate)
+                findings.Add(Compare(meter, nameplate));
             advance();
         }
         findings.AddRange(taken.SelectMany(meter => FromFile(meter)));
         return findings.ToImmutable();
     }
+
+    /// <summary>Two inverters behind one address plan are easily exchanged: each says who it is.</summary>
+    public static Finding Compare(MeterPlan meter, Nameplate nameplate) =>
+        nameplate.Serial.Length == 0 || nameplate.Serial == meter.Serial
+            ? new(Severity.Good, "meter", meter.Id.Value, $"says that it is {nameplate}.")
+            : new(Severity.Warning, "meter", meter.Id.Value,
+                $"says that it is {nameplate}, but commissioning.yaml says serial {meter.Serial}: look which device "
+                + "answers there, and write down its serial.");
 
     private ImmutableArray<Finding> FromFile(MeterPlan meter)
     {

@@ -73,7 +73,9 @@ internal sealed class Scan(
         return known.Count switch
         {
             0 => new(setting, address, [], "answers, but no profile fits"),
-            1 when known[0].SunSpec is not null => new(setting, address, [.. known], "by its SunSpec model"),
+            1 when known[0].SunSpec is not null => new(
+                setting, address, [.. known], "by its SunSpec model",
+                await new MeterReader(client, known[0], unit, answerMax).IdentifyAsync(stop)),
             _ => new(setting, address, [.. known], "by plausible values only: compare with the nameplate"),
         };
     }

@@ -66,7 +66,11 @@ public sealed class ReadPlan
     /// <param name="answers">
     /// The registers of each of <see cref="Requests"/>, in that order; null where the device refused.
     /// </param>
-    public ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>?> answers)
+    public ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>?> answers) =>
+        Decode(answers, new ScaledCounts());
+
+    /// <summary>The same, with what earlier readings of the device have shown of its counters.</summary>
+    internal ImmutableArray<long?> Decode(IReadOnlyList<ImmutableArray<ushort>?> answers, ScaledCounts scaled)
     {
         var counts = new long?[_profile.Registers.Length];
         for (var i = 0; i < _parts.Length; i++)
@@ -74,7 +78,7 @@ public sealed class ReadPlan
             if (answers[i] is not { } answer)
                 continue;
             foreach (var place in _parts[i])
-                counts[place] = Decode(_profile.Registers[place], answer.AsSpan(), Requests[i].Address - _offset);
+                counts[place] = Decode(place, answer.AsSpan(), Requests[i].Address - _offset, scaled);
         }
         return [.. counts];
     }
@@ -100,10 +104,16 @@ public sealed class ReadPlan
         return [.. registers];
     }
 
-    private static long? Decode(ProfileRegister register, ReadOnlySpan<ushort> answer, int first)
+    private long? Decode(int place, ReadOnlySpan<ushort> answer, int first, ScaledCounts scaled)
     {
-        var power = register.ScaleFactorAddress is { } address ? unchecked((short)answer[address - first]) : (short)0;
-        return register.Decode(answer[(register.Address - first)..], power);
+        var register = _profile.Registers[place];
+        if (register.ScaleFactorAddress is not { } address)
+            return register.Decode(answer[(register.Address - first)..]);
+        var power = unchecked((short)answer[address - first]);
+        var count = register.Decode(answer[(register.Address - first)..], power);
+        return count is { } known && register.Counter is not null
+            ? scaled.Hold(place, register, power, known)
+            : count;
     }
 
     /// <summary>From low to high, each read taking in all it can: no other order needs fewer.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Jingu.Modbus.Transactions;
 
 namespace Jingu.Modbus.Profiles;
@@ -67,24 +66,10 @@ public sealed record IdentityRegister
         if (registers.Length != Registers)
             return false;
         if (Text is not null)
-            return TextOf(registers).StartsWith(Text, StringComparison.Ordinal);
+            return RegisterText.Of(registers).StartsWith(Text, StringComparison.Ordinal);
         ulong value = 0;
         foreach (var register in registers)
             value = (value << 16) | register;
         return Values.IsEmpty ? value == unitIdentifier : Values.Contains(value);
-    }
-
-    private static string TextOf(ReadOnlySpan<ushort> registers)
-    {
-        var text = new StringBuilder(2 * registers.Length);
-        foreach (var register in registers)
-        {
-            foreach (var character in (ReadOnlySpan<char>)[(char)(register >> 8), (char)(register & 0xFF)])
-            {
-                if (character != 0)
-                    text.Append(character);
-            }
-        }
-        return text.ToString();
     }
 }

@@ -107,6 +107,9 @@ public sealed class ProfileRegister
         };
     }
 
+    /// <summary>How many counts one raw step is at a power of ten; at least 1.</summary>
+    internal long CountsOfStep(short power) => Math.Max(1, Count(PowerOfTen(power)) ?? long.MaxValue);
+
     /// <summary>True for what transformers outside the meter make smaller.</summary>
     private static bool HasSide(BaseUnit unit) => unit is BaseUnit.WattHour or BaseUnit.Watt or BaseUnit.Var
         or BaseUnit.VoltAmpere or BaseUnit.Ampere or BaseUnit.Volt;

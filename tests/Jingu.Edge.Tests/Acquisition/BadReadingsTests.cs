@@ -1,24 +1,11 @@
-using System.Collections.Immutable;
 using System.Net;
 using Jingu.Contracts.Events;
-using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
-using Jingu.Contracts.Wire;
-using Jingu.Edge.Acquisition;
-using Jingu.Edge.Clock;
-using Jingu.Edge.Commissioning;
-using Jingu.Edge.Delivery;
-using Jingu.Edge.Delivery.Journal;
-using Jingu.Edge.Tests.Clock;
-using Jingu.Edge.Tests.Control;
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
-using Jingu.Modbus.Profiles;
 using Jingu.Modbus.Server;
 using Jingu.Modbus.Transactions;
-using Jingu.Testing;
 using Jingu.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Jingu.Edge.Tests.Acquisition;
@@ -29,14 +16,10 @@ namespace Jingu.Edge.Tests.Acquisition;
 /// </summary>
 public sealed class BadReadingsTests : IDisposable
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
     private static readonly MachineTime Machine = MachineTime.OfThisMachine;
-    private readonly TestFolder _folder = new();
-    private readonly FakeTime _time = new(Noon);
-    private readonly Arrivals _arrivals = new();
+    private readonly JournalledMeter _meter = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _meter.Dispose();
 
     /// <param name="bad">The counter's registers; none: the meter refuses them with exception 2.</param>
     [Theory]
@@ -53,15 +36,15 @@ public sealed class BadReadingsTests : IDisposable
         await using var server = ModbusTcpServer.Start(new(IPAddress.Loopback, 0), _ => device, Machine);
         var polls = new Action[] { () => device.Shows(before), () => device.Shows(bad), () => device.Shows(after) };
 
-        var found = await PollAsync(new PortSettings.Tcp("127.0.0.1", server.Port), profile, polls);
+        var found = await _meter.PollAsync(new PortSettings.Tcp("127.0.0.1", server.Port), profile, polls);
 
         Assert.Equal(
             [Quality.Measured, Quality.Suspect, Quality.Measured], found.Samples.Select(sample => sample.Quality));
-        Assert.Equal([123_450L, null, 123_500L], found.Samples.Select(sample => sample.Values[found.Counter]));
+        Assert.Equal([123_450L, null, 123_500L], found.Samples.Select(sample => sample.Values[found.Place]));
         Assert.Equal(
             [EventKinds.LedgerOpened, EventKinds.CounterMissing, EventKinds.CounterBack],
             found.Events.Select(happened => happened.Kind));
-        Assert.Equal((1_234_500L, 1_235_000L), (found.FirstTotal, found.LastTotal));
+        Assert.Equal((1_234_500L, 1_235_000L), (found.Totals[0], found.Totals[^1]));
     }
 
     [Fact]
@@ -83,7 +66,7 @@ public sealed class BadReadingsTests : IDisposable
             },
         };
 
-        var found = await PollAsync(
+        var found = await _meter.PollAsync(
             new PortSettings.Serial(new(terminal.DevicePath, 9600, SerialParity.None, 1)), "eastron-sdm630", polls);
 
         Assert.Equal(
@@ -92,64 +75,8 @@ public sealed class BadReadingsTests : IDisposable
         Assert.Equal(
             [EventKinds.LedgerOpened, EventKinds.MeterSilent, EventKinds.MeterBack],
             found.Events.Select(happened => happened.Kind));
-        Assert.Equal((1_234_500L, 1_235_000L), (found.FirstTotal, found.LastTotal));
+        Assert.Equal((1_234_500L, 1_235_000L), (found.Totals[0], found.Totals[^1]));
     }
-
-    /// <summary>One poll every five minutes, each after its action, through the tick into a journal.</summary>
-    private async Task<Found> PollAsync(PortSettings settings, string profile, Action[] polls)
-    {
-        var known = ProfileCatalogue.Find(profile)!;
-        var counter = known.IndexOf(Quantity.EnergyImport);
-        var meter = new MeterPlan(
-            new("m-1"), "port-1", new MeterAddress.Modbus(1), known, "S", 1,
-            [new(new("unit-01-electricity"), Quantity.EnergyImport, counter)]);
-        var plan = new CommissioningPlan([new("port-1", settings, Period, TimeSpan.FromSeconds(2))], [meter]);
-        using var journal = new JournalStore(JournalFile.Open(_folder.At("journal.db"), null).Connection);
-        var tick = Tick(journal, new(plan));
-        await using var client = ModbusPort.Open(settings, Machine);
-        var polled = new PolledMeter(
-            0, meter, new MeterReader(client, known, 1, TimeSpan.FromSeconds(2)), Period, new RunningSiteTime(_time),
-            Machine);
-        var totals = new List<long>();
-        foreach (var prepare in polls)
-        {
-            prepare();
-            _arrivals.Add(await polled.ReadAsync(_time.GetUtcNow(), countersOnly: false, hurried: false, default));
-            tick.RunOnce();
-            totals.Add(journal.ReadLedgers().Values.Single().Total);
-            _time.Advance(Period);
-        }
-        return new(
-            counter, totals[0], totals[^1],
-            [.. Entries<Entry.Samples>(journal, JournalStream.Samples).SelectMany(entry => entry.Items)],
-            [.. Entries<Entry.Event>(journal, JournalStream.Events).Select(entry => entry.Item)]);
-    }
-
-    private GatewayTick Tick(JournalStore journal, Commissioned commissioned)
-    {
-        var (site, gateway) = (new RunningSiteTime(_time), new GatewayId("gateway-1"));
-        var kernel = new FakeBootClock(_time)
-        {
-            Condition = FakeBootClock.Unset with { Synchronised = true, ErrorMax = default },
-        };
-        return new(
-            _arrivals, new PendingEvents(site), commissioned, journal, new Retention(gateway, journal), site,
-            new ClockKeeper(gateway, kernel, site, ClockOptions.Default, []),
-            NoSupply.Over(journal, commissioned), NullLogger<GatewayTick>.Instance);
-    }
-
-    private static IEnumerable<T> Entries<T>(JournalStore journal, JournalStream stream)
-        where T : Entry
-    {
-        var batch = journal.Read(stream, 1, long.MaxValue, int.MaxValue, int.MaxValue);
-        var catalogues = batch.Catalogues.Select(bytes => BatchCodec.DecodeCatalogue(bytes))
-            .ToDictionary(catalogue => catalogue.Number);
-        return batch.Entries.Select(body => (T)EntryCodec.Decode(body, catalogues.GetValueOrDefault));
-    }
-
-    private sealed record Found(
-        int Counter, long FirstTotal, long LastTotal, ImmutableArray<Sample> Samples,
-        ImmutableArray<GatewayEvent> Events);
 
     /// <summary>Shows zero everywhere but in its counter.</summary>
     private sealed class Device(int address) : IModbusDevice
