@@ -8,6 +8,7 @@ using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Edge.Control.Buttons;
+using Jingu.Edge.Control.Curtailing;
 using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery;
 using Jingu.Edge.Delivery.Journal;
@@ -103,7 +104,7 @@ internal sealed partial class Gateway(
         var receiver = new Receiver(
             options, journal, contact, events, machine, loggers.CreateLogger<Receiver>());
         var signed = new SignedReceiver(
-            options, journal, states, clock, site, new RefusalTelling(events, machine),
+            options, commissioned.Plan, journal, states, clock, site, new RefusalTelling(events, machine),
             loggers.CreateLogger<SignedReceiver>());
         var state = new StatePublisher(options, journal, ports, site, clock, states, zones, machine);
         var mqtt = new MqttConnection(
@@ -136,6 +137,7 @@ internal sealed partial class Gateway(
         work.AddRange(watch.Run(working.Token));
         work.AddRange(buttons.Run(working.Token));
         work.AddRange(sensors.Run(working.Token));
+        work.AddRange(Curtailments.Of(commissioned.Plan, lines, journal, clock, site).Run(working.Token));
         List<Task> delivery =
             [mqtt.RunAsync(delivering.Token), sender.RunAsync(delivering.Token),
                 state.RunAsync(mqtt, delivering.Token)];

@@ -71,9 +71,10 @@ internal static class PolicyApi
             return Bad(complaint);
         UnitId? unit = IdText.IsValid(body.Unit) ? new(body.Unit!) : null;
         Resource? resource = Words.Resources.TryGetValue(body.Resource ?? "", out var known) ? known : null;
-        if (body.Action != "test-switch" && unit is null)
+        var isOfUnit = body.Action is not ("test-switch" or "curtail");
+        if (isOfUnit && unit is null)
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
-        if (body.Action != "test-switch" && resource is null)
+        if (isOfUnit && resource is null)
             return Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
         if (body.NotAfter <= time.GetUtcNow())
             return Bad($"notAfter: {body.NotAfter:O} has passed.");
@@ -87,14 +88,22 @@ internal static class PolicyApi
                 new CommandAction.OverrideUntil(u, r, until),
             ("confirm-restore", { } u, { } r) => new CommandAction.ConfirmRestore(u, r),
             ("test-switch", _, _) => new CommandAction.TestSwitch(body.SwitchPoint ?? ""),
+            ("curtail", _, _) when body is { Until: { } until, Percent: { } percent }
+                && percent * 10 is >= 0 and <= CommandAction.Curtail.TenthsMax and var tenths
+                && tenths == decimal.Truncate(tenths) =>
+                new CommandAction.Curtail(body.Point ?? "", (int)tenths, until.ToUniversalTime()),
             _ => null,
         };
         if (action is null)
         {
-            return Bad(body.Action == "override-until"
-                ? "until: is missing: write an instant such as 2026-03-20T18:00:00+08:00."
-                : $"action: '{body.Action}' is not one of approve-cut, refuse-cut, extend, select-emergency, "
-                    + "override-until, confirm-restore, test-switch.");
+            return Bad(body.Action switch
+            {
+                "override-until" or "curtail" when body.Until is null =>
+                    "until: is missing: write an instant such as 2026-03-20T18:00:00+08:00.",
+                "curtail" => "percent: write 0 to 100, with at most one decimal.",
+                _ => $"action: '{body.Action}' is not one of approve-cut, refuse-cut, extend, select-emergency, "
+                    + "override-until, confirm-restore, test-switch, curtail.",
+            });
         }
         return Answered(await desk.CommandAsync(unit, resource, action, body.By!, body.Reason!, body.NotAfter, stop));
     }
@@ -177,7 +186,8 @@ internal static class PolicyApi
 
     private sealed record CommandBody(
         string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,
-        string? Decision, string? Month, long? Amount, DateTimeOffset? Until, string? SwitchPoint);
+        string? Decision, string? Month, long? Amount, DateTimeOffset? Until, string? SwitchPoint,
+        string? Point, decimal? Percent);
 
     private sealed record GrantBody(
         string? Unit, string? Resource, long? Amount, string? By, string? Reason, string? Gateway);

@@ -107,6 +107,7 @@ internal static class StatusCommand
             ["chosenUntil"] = zone.Kept?.State.Choice?.Until.ToString("O"),
             ["failedSensors"] = new JsonArray([.. zone.Failed.Select(sensor => JsonValue.Create(sensor))]),
         })]),
+        ["curtailments"] = new JsonArray([.. status.Curtailments.Select(JsonNode (sentence) => sentence)]),
         ["commands"] = new JsonArray([.. status.Commands.Select(JsonNode (received) => new JsonObject
         {
             ["id"] = received.Command.Id,
@@ -140,6 +141,7 @@ internal static class StatusCommand
             .. status.Pulses.Select(loss => (string[])["pulses", loss.Sentence]),
             ["policy", status.Policy],
             .. status.Leases.Select(lease => (string[])["lease", lease]),
+            .. status.Curtailments.Select(sentence => (string[])["curtailment", sentence]),
             ["backlog", string.Create(CultureInfo.InvariantCulture, $"{status.BacklogHours:0.00} h")],
             ["disk free", string.Create(CultureInfo.InvariantCulture, $"{status.DiskFreeBytes / 1e9:0.0} GB")],
         ]);

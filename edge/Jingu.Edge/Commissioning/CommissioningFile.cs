@@ -183,16 +183,30 @@ internal static class CommissioningFile
             [.. map.List("points").Select(item => ReadPoint(item, profile))])
         {
             Multipliers = ReadMultipliers(map),
+            IsCurtailable = map.Choice("curtailable", SwitchWiring.Truths, false),
             Turnaround = map.Duration(
                 "turnaround", TimeSpan.Zero, TimeSpan.FromSeconds(1),
                 (profile as DeviceProfile)?.Turnaround ?? TimeSpan.Zero),
         };
         map.Done();
+        if (meter.IsCurtailable)
+            RefuseUncurtailable(map, meter);
         return meter.Multiplier == 1 || profile.TakesMultiplier
             ? meter
             : throw map.Complaint(
                 "multiplier",
                 $"{profile.Name} shows the primary side already, and would be multiplied twice: leave it out.");
+    }
+
+    /// <summary>What is never told a limit: what nobody knows how to tell, and what nobody could measure.</summary>
+    private static void RefuseUncurtailable(YamlMap map, MeterPlan meter)
+    {
+        if (meter.Profile is not DeviceProfile { Curtailment: not null })
+            throw map.Complaint("curtailable", $"{meter.Profile.Name} knows no limit: write false, or leave it out.");
+        if (meter.Points.All(point => point.Quantity != Quantity.EnergyGeneration))
+            throw map.Complaint("curtailable", "a limit is measured: add a point of energy-generation.");
+        if (meter.Address is MeterAddress.Modbus { UnitIdentifier: 0 })
+            throw map.Complaint("curtailable", "unit identifier 0 is every device of a line: give it its own.");
     }
 
     private static ImmutableArray<DatedMultiplier> ReadMultipliers(YamlMap map)

@@ -36,6 +36,14 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
     public IEnumerable<ActuatorPlan> Actuators =>
         SwitchPoints.Concat<ActuatorPlan>(Lamps).Concat(SetPoints);
 
+    /// <summary>Inverters that may be told a limit, by the point at which their generation is measured.</summary>
+    public IEnumerable<(PointId Point, MeterPlan Inverter)> Curtailable =>
+        from meter in Meters
+        where meter.IsCurtailable
+        from point in meter.Points
+        where point.Quantity == Quantity.EnergyGeneration
+        select (point.Id, meter);
+
     /// <summary>
     /// Of the meters behind a port that need one, by unit identifier; the longest stands for all where there are none.
     /// </summary>
@@ -67,6 +75,9 @@ internal sealed record MeterPlan(
     /// <summary>On a line: how long the line stays free after its answer, where that is longer than 3.5
     /// characters.</summary>
     public TimeSpan Turnaround { get; init; }
+
+    /// <summary>It is an inverter that may be told a limit; declared on site.</summary>
+    public bool IsCurtailable { get; init; }
 
     /// <summary>Multipliers that replace <see cref="Multiplier"/> from an instant on, in order of time.</summary>
     public ImmutableArray<DatedMultiplier> Multipliers { get; init; } = [];

@@ -38,6 +38,9 @@ internal sealed record Status(
     /// <summary>In the order of the commissioning plan.</summary>
     public ImmutableArray<StatusOfZone> Zones { get; private init; } = [];
 
+    /// <summary>Inverters that were told a limit, or are to be, a sentence each.</summary>
+    public ImmutableArray<string> Curtailments { get; private init; } = [];
+
     private ImmutableDictionary<string, string> Units { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>What the clock of this machine is worth right now.</summary>
@@ -73,6 +76,7 @@ internal sealed record Status(
             Commands = journal.ReadCommands(waiting: false),
             Switches = StatusOfSwitch.Of(plan, journal),
             Zones = StatusOfZone.Of(plan, journal),
+            Curtailments = [.. journal.ReadCurtailments().Select(curtailment => curtailment.Sentence)],
             Units = points.ToImmutableDictionary(
                 point => point.Id.Value, point => Quantities.UnitOf(point.Quantity) == BaseUnit.Litre ? "L" : "Wh"),
         };

@@ -24,7 +24,8 @@ internal static class SwitchWiring
         ["water"] = Resource.Water,
     };
 
-    private static readonly Dictionary<string, bool> Truths = new() { ["true"] = true, ["false"] = false };
+    public static readonly IReadOnlyDictionary<string, bool> Truths =
+        new Dictionary<string, bool> { ["true"] = true, ["false"] = false };
 
     private static readonly Dictionary<string, CutSense> Senses = new()
     {

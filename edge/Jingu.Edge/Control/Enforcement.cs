@@ -4,6 +4,7 @@ using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Policies;
 using Jingu.Budgets.Switching;
 using Jingu.Budgets.Use;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -90,7 +91,10 @@ internal sealed class Enforcement
         _reports = [.. _reports.Concat(_boards.Take()).TakeLast(ReportsMax)];
         _pressed = [.. _pressed.Concat(_presses.Take()).TakeLast(Presses.Max)];
         var policy = Policy;
-        _commands = policy is null && _state.Effects.IsEmpty ? [] : _journal.ReadCommands(waiting: true);
+        _commands = policy is null && _state.Effects.IsEmpty
+            ? []
+            : [.. _journal.ReadCommands(waiting: true).Where(
+                received => received.Command.Action is not CommandAction.Curtail)];
         _extensions = policy is null ? [] : _journal.ReadExtensions();
         return policy?.DemandResponse?.NextAfter(_acted) <= look.Now.Site
             || _unsaved.Length > 0 || _pressed.Length > 0

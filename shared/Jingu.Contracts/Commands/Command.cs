@@ -48,6 +48,8 @@ public sealed record Command(
         { Action: null } => "it does not say what to do",
         _ when NotAfter <= Issued || NotAfter - Issued > ValidMax =>
             $"it is valid from {Issued:O} to {NotAfter:O}, {ValidMax.TotalDays:0} days at most",
+        { Action: CommandAction.Curtail { Until: var until } } when until <= Issued || until - Issued > ValidMax =>
+            $"it would end at {until:O}, and that lies not within {ValidMax.TotalDays:0} days after {Issued:O}",
         _ => Action.Objection(),
     };
 }

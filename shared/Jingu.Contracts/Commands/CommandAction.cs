@@ -15,6 +15,7 @@ namespace Jingu.Contracts.Commands;
 [JsonDerivedType(typeof(OverrideUntil), "override-until")]
 [JsonDerivedType(typeof(ConfirmRestore), "confirm-restore")]
 [JsonDerivedType(typeof(TestSwitch), "test-switch")]
+[JsonDerivedType(typeof(Curtail), "curtail")]
 public abstract record CommandAction
 {
     private CommandAction()
@@ -22,8 +23,8 @@ public abstract record CommandAction
     }
 
     /// <summary>
-    /// True where it can lead to less supply. Such a command is refused on a clock that is not trusted; the others are
-    /// taken once, whatever the clock says.
+    /// True where it can lead to less supply, or to less generation. Such a command is refused on a clock that is not
+    /// trusted; the others are taken once, whatever the clock says.
     /// </summary>
     [JsonIgnore]
     public abstract bool Cuts { get; }
@@ -82,5 +83,27 @@ public abstract record CommandAction
         public override bool Cuts => true;
 
         internal override string? Objection() => SwitchPoint is { Length: > 0 } ? null : "it names no switch point";
+    }
+
+    /// <summary>
+    /// Limits one inverter to a share of its rated power, until an instant: then it ends by itself. A later one for the
+    /// same inverter takes its place.
+    /// </summary>
+    /// <param name="Point">The metering point at which the inverter's generation is measured.</param>
+    /// <param name="Tenths">Tenths of a percent of its rated power: 0 to 1000.</param>
+    /// <param name="Until">Site time, UTC; at most <see cref="Command.ValidMax"/> after the command was issued.</param>
+    public sealed record Curtail(string Point, int Tenths, DateTimeOffset Until) : CommandAction
+    {
+        /// <summary>All of its rated power.</summary>
+        public const int TenthsMax = 1000;
+
+        public override bool Cuts => true;
+
+        internal override string? Objection() => this switch
+        {
+            { Point: null or "" } => "it names no metering point",
+            { Tenths: < 0 or > TenthsMax } => $"it limits to {Tenths} tenths of a percent, of 0 to {TenthsMax}",
+            _ => null,
+        };
     }
 }

@@ -162,6 +162,17 @@ public static class EventKinds
     public const string SwitchTrial = "switch-trial";
 
     /// <summary>
+    /// An inverter was told a limit, and shows it. Subject: its metering point. Facts: command, tenths, until.
+    /// </summary>
+    public const string CurtailmentBegun = "curtailment-begun";
+
+    /// <summary>
+    /// A limit of this gateway does not stand any more: lifted and read back, never set, or changed by somebody else.
+    /// Subject and facts as of <see cref="CurtailmentBegun"/>.
+    /// </summary>
+    public const string CurtailmentEnded = "curtailment-ended";
+
+    /// <summary>
     /// What was decided about a unit's supply, with all it was decided on. Subject: unit and resource. Facts: chain,
     /// the record's place in this gateway's chain; previous and hash, in hex; record, its canonical bytes.
     /// </summary>

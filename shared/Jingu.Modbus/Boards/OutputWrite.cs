@@ -5,9 +5,9 @@ namespace Jingu.Modbus.Boards;
 
 /// <summary>
 /// One output of one board; the only places of the product that make a write for the wire are this one, <see
-/// cref="LampWrite"/> and <see cref="SetPointWrite"/>. It can say one thing:
-/// this coil, or this valve, on or off. A write to several outputs, to coil 0x00FF (all relays of a Waveshare board) or
-/// to unit identifier 0 (all boards of a line) cannot be made with it: it throws on construction.
+/// cref="LampWrite"/>, <see cref="SetPointWrite"/> and <see cref="CurtailWrite"/>. It can say one thing: this coil, or
+/// this valve, on or off. A write to several outputs, to coil 0x00FF (all relays of a Waveshare board) or to unit
+/// identifier 0 (all boards of a line) cannot be made with it: it throws on construction.
 /// </summary>
 public sealed record OutputWrite
 {

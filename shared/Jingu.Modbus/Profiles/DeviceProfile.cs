@@ -66,6 +66,9 @@ public sealed class DeviceProfile : IMeterProfile
     /// </summary>
     public TimeSpan Turnaround { get; init; }
 
+    /// <summary>How an inverter is told a limit; null where nothing is known that does.</summary>
+    public CurtailRegisters? Curtailment { get; init; }
+
     /// <summary>How to find the registers of a SunSpec device; null for all others.</summary>
     public SunSpecModel? SunSpec { get; }
 

@@ -19,7 +19,7 @@ internal static class ProfileReader
     private static readonly ImmutableArray<string> ProfileKeys =
     [
         "schema", "name", "device", "vendor", "model", "source", "registersMax", "gapMax", "inFlight", "turnaround",
-        "sunspec", "identity", "registers",
+        "sunspec", "identity", "curtailment", "registers",
     ];
 
     private static readonly ImmutableArray<string> IdentityKeys =
@@ -31,6 +31,8 @@ internal static class ProfileReader
         ["secondary"] = TransformerSide.Secondary,
         ["set-in-meter"] = TransformerSide.SetInMeter,
     };
+
+    private static readonly ImmutableArray<string> CurtailmentKeys = ["mode", "limit", "unlimited", "percent"];
 
     private static readonly ImmutableArray<string> SunSpecKeys = ["bases", "model", "length"];
 
@@ -59,6 +61,7 @@ internal static class ProfileReader
         {
             InFlight = (int)map.Number("inFlight", 1, InFlightMax, 1),
             Turnaround = map.Duration("turnaround", TimeSpan.Zero, TurnaroundMax, TimeSpan.Zero),
+            Curtailment = map.Map("curtailment") is { } curtailment ? ReadCurtailment(curtailment) : null,
         });
     }
 
@@ -78,6 +81,14 @@ internal static class ProfileReader
             : map.ParsedEach("is", text => text) is ["unit-identifier"]
                 ? IdentityRegister.OfUnitIdentifier(manual, address, function)
                 : IdentityRegister.OfValues(manual, address, function, registers, [.. map.ParsedEach("is", Raw)]));
+    }
+
+    private static CurtailRegisters ReadCurtailment(YamlMap map)
+    {
+        map.Only(CurtailmentKeys);
+        return new(
+            map.Parsed("mode", Register), map.Parsed("limit", Register), map.Parsed("unlimited", Register),
+            map.Parsed("percent", Register));
     }
 
     private static SunSpecModel ReadSunSpec(YamlMap map)

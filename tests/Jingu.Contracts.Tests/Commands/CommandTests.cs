@@ -16,6 +16,7 @@ public sealed class CommandTests
     {
         { new CommandAction.ApproveCut(Unit, Resource.Electricity, "d-17"), true },
         { new CommandAction.TestSwitch("sp-3"), true },
+        { new CommandAction.Curtail("pv-1-generation", 605, Noon.AddHours(2)), true },
         { new CommandAction.RefuseCut(Unit, Resource.Water, "d-17"), false },
         { new CommandAction.Extend(Unit, Resource.Water, "2026-03", 5_000), false },
         { new CommandAction.SelectEmergency(Unit, Resource.Electricity), false },
@@ -45,6 +46,12 @@ public sealed class CommandTests
         "action",
         "{\"do\":\"extend\",\"unit\":\"unit-01\",\"resource\":\"Water\",\"month\":\"2026-03\",\"amount\":-5}")]
     [InlineData("action", "{\"do\":\"extend\",\"unit\":\"unit-01\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"\",\"tenths\":5,\"until\":\"2026-03-20T05:00:00Z\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"pv\",\"tenths\":-1,\"until\":\"2026-03-20T05:00:00Z\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"pv\",\"tenths\":1001,\"until\":\"2026-03-20T05:00:00Z\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"pv\",\"tenths\":5,\"until\":\"2026-03-20T04:00:00Z\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"pv\",\"tenths\":5,\"until\":\"2026-03-28T04:00:00Z\"}")]
+    [InlineData("action", "{\"do\":\"curtail\",\"point\":\"pv\",\"tenths\":5}")]
     public void Half_a_command_is_none(string member, string value)
     {
         var node = JsonNode.Parse(CommandJson.Write(Some(new CommandAction.ConfirmRestore(Unit, Resource.Water))))!;

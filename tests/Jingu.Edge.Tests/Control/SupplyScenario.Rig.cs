@@ -189,7 +189,7 @@ internal sealed partial class SupplyScenario
         var command = new Command(
             1, _commands.ToString("x32", CultureInfo.InvariantCulture), _options.Site, _options.Gateway, _now,
             _now.AddDays(2), "Wang", "a reason", action);
-        Assert.Null(new CommandIntake(_options, _journal, _states).Take(
+        Assert.Null(new CommandIntake(_options, new([], []), _journal, _states).Take(
             Jws.Sign(CommandJson.Write(command), Contracts.Commands.Command.Type, Key), retained: false, _now,
             _boot.Condition.Synchronised));
     }

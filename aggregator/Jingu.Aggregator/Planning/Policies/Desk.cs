@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Contracts.Commands;
@@ -49,7 +50,7 @@ internal sealed class Desk(
     /// Issues a command, to each gateway that the unit sits behind. An extension of a unit behind several is carried
     /// out here: it is an adjustment, and their leases grow by it once.
     /// </summary>
-    /// <param name="unit">Null where the action names a switch point.</param>
+    /// <param name="unit">Null where the action names a switch point, or a point of an inverter.</param>
     /// <param name="notAfter">Null: a day from now.</param>
     public async Task<DeskOutcome> CommandAsync(
         UnitId? unit, Resource? resource, CommandAction action, string by, string reason, DateTimeOffset? notAfter,
@@ -64,6 +65,15 @@ internal sealed class Desk(
             if (!IdText.IsValid(test.SwitchPoint) || plan.GatewayOf(new(test.SwitchPoint)) is not { } behind)
                 return new DeskOutcome.Refused($"'{test.SwitchPoint}' is not listed: import it into 'circuits'.");
             gateways = [behind];
+        }
+        else if (action is CommandAction.Curtail curtail)
+        {
+            if (site.Site.Points.FirstOrDefault(point => point.Id.Value == curtail.Point)
+                is not { Direction: FlowDirection.Generation } plant)
+            {
+                return new DeskOutcome.Refused($"'{curtail.Point}' is no point of generation in site.yaml.");
+            }
+            gateways = [site.Site.Meters.First(meter => meter.Id == plant.Meter).Gateway];
         }
         else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
         {

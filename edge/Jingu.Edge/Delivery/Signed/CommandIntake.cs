@@ -3,16 +3,18 @@ using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Signatures;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Control.Curtailing;
 using Jingu.Edge.Delivery.Journal;
 
 namespace Jingu.Edge.Delivery.Signed;
 
 /// <summary>
 /// Takes signed commands: each id once, within its time, and on a clock that nobody vouches for only what cannot lead
-/// to less supply. What is taken waits in the journal's file for the tick; an extension counts at once. Called on one
-/// thread.
+/// to less supply or generation. What is taken waits in the journal's file for the tick, or for the inverter it names;
+/// an extension counts at once. Called on one thread.
 /// </summary>
-internal sealed class CommandIntake(GatewayOptions options, JournalStore journal, DesiredStates states)
+internal sealed class CommandIntake(
+    GatewayOptions options, CommissioningPlan plan, JournalStore journal, DesiredStates states)
 {
     /// <summary>Ids are remembered this long after their commands can do nothing any more.</summary>
     public static readonly TimeSpan KeptAfter = TimeSpan.FromDays(30);
@@ -71,6 +73,11 @@ internal sealed class CommandIntake(GatewayOptions options, JournalStore journal
         var answer = Refusal(command, now, trusted) is { } why
             ? new CommandAnswer(command.Id, CommandState.Refused, now, $"Nothing has changed: {why}.")
             : Extend(command, now);
+        if (answer is null && command.Action is CommandAction.Curtail curtail)
+        {
+            journal.AddCurtailment(command, payload, now, Curtailment.Of(command.Id, curtail));
+            return;
+        }
         journal.AddCommand(
             command, payload, now, answer, answer is null ? null : Note.Of(answer.ToEvent(command)),
             answer is { State: CommandState.Done } && command.Action is CommandAction.Extend extend
@@ -85,6 +92,8 @@ internal sealed class CommandIntake(GatewayOptions options, JournalStore journal
             "nobody vouches for this gateway's clock, and the command can lead to less supply",
         _ when journal.ReadCommands(waiting: true).Length >= WaitingMax =>
             Text($"{WaitingMax} commands wait already"),
+        { Action: CommandAction.Curtail curtail } =>
+            CurtailmentRules.Objection(curtail, [.. plan.Curtailable.Select(pair => pair.Point)], now),
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
             .Add("reason", command.Reason)
             .Add("issued", command.Issued.ToString("O", CultureInfo.InvariantCulture));
 
-    /// <summary>The unit or switch point it is about.</summary>
+    /// <summary>The unit, switch point or metering point it is about.</summary>
     public static string SubjectOf(Command command) => command.Action switch
     {
         CommandAction.ApproveCut action => action.Unit.Value,
@@ -54,6 +54,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.OverrideUntil action => action.Unit.Value,
         CommandAction.ConfirmRestore action => action.Unit.Value,
         CommandAction.TestSwitch action => action.SwitchPoint,
+        CommandAction.Curtail action => action.Point,
         _ => command.Gateway.Value,
     };
 
@@ -66,6 +67,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.OverrideUntil => "override-until",
         CommandAction.ConfirmRestore => "confirm-restore",
         CommandAction.TestSwitch => "test-switch",
+        CommandAction.Curtail => "curtail",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

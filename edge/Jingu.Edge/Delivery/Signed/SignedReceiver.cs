@@ -14,10 +14,10 @@ namespace Jingu.Edge.Delivery.Signed;
 /// refusal is an event. Called on the thread of the MQTT library; stores what is good and returns.
 /// </summary>
 internal sealed partial class SignedReceiver(
-    GatewayOptions options, JournalStore journal, DesiredStates states, ClockKeeper clock, SiteTime site,
-    RefusalTelling refusals, ILogger<SignedReceiver> logger)
+    GatewayOptions options, CommissioningPlan plan, JournalStore journal, DesiredStates states, ClockKeeper clock,
+    SiteTime site, RefusalTelling refusals, ILogger<SignedReceiver> logger)
 {
-    private readonly CommandIntake _commands = new(options, journal, states);
+    private readonly CommandIntake _commands = new(options, plan, journal, states);
     private readonly string _desired = Topics.Desired(options.Site, options.Gateway);
     private readonly string _command = Topics.Command(options.Site, options.Gateway);
 

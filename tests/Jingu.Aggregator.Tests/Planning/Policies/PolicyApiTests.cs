@@ -102,6 +102,16 @@ public sealed class PolicyApiTests : IAsyncLifetime
         + "\"resource\":\"electricity\"}", "until: is missing")]
     [InlineData("{\"action\":\"test-switch\",\"by\":\"Li\",\"reason\":\"r\",\"switchPoint\":\"sp-9\"}",
         "'sp-9' is not listed")]
+    [InlineData("{\"action\":\"curtail\",\"by\":\"Li\",\"reason\":\"r\",\"point\":\"pv-9\",\"percent\":60,"
+        + "\"until\":\"2017-03-01T00:00:00Z\"}", "'pv-9' is no point of generation")]
+    [InlineData("{\"action\":\"curtail\",\"by\":\"Li\",\"reason\":\"r\",\"point\":\"unit-01-electricity\","
+        + "\"percent\":60,\"until\":\"2017-03-01T00:00:00Z\"}", "is no point of generation")]
+    [InlineData("{\"action\":\"curtail\",\"by\":\"Li\",\"reason\":\"r\",\"point\":\"pv-1\",\"percent\":60}",
+        "until: is missing")]
+    [InlineData("{\"action\":\"curtail\",\"by\":\"Li\",\"reason\":\"r\",\"point\":\"pv-1\",\"percent\":60.55,"
+        + "\"until\":\"2017-03-01T00:00:00Z\"}", "percent: write 0 to 100")]
+    [InlineData("{\"action\":\"curtail\",\"by\":\"Li\",\"reason\":\"r\",\"point\":\"pv-1\",\"percent\":101,"
+        + "\"until\":\"2017-03-01T00:00:00Z\"}", "percent: write 0 to 100")]
     [InlineData("{\"action\":\"confirm-restore\",\"by\":\"Li\",\"reason\":\"r\",\"unit\":\"unit-01\","
         + "\"resource\":\"electricity\",\"notAfter\":\"2016-01-01T00:00:00Z\"}", "has passed")]
     [InlineData("{\"action\":\"confirm-restore\",\"by\":\"Li\",\"reason\":\"r\",\"unit\":\"unit-01\","

@@ -38,7 +38,7 @@ public sealed class JournalStoreTests : IDisposable
     [Fact]
     public void A_tick_is_stored_whole_or_not_at_all_and_the_same_numbers_serve_the_next_try()
     {
-        using var journal = Open(pagesMax: 40);
+        using var journal = Open(pagesMax: 48);
         var block = Enumerable.Range(0, 400).Select(i => Event(new string((char)('a' + (i % 26)), 200))).ToArray();
         Assert.Throws<JournalFullException>(() => Save(journal, block));
         Assert.Equal(0, journal.LastSequence(JournalStream.Events));

@@ -36,8 +36,11 @@ internal sealed class SignedRig : IDisposable
     private SignedReceiver _receiver = null!;
 
     /// <param name="vouched">False: nobody vouches for the clock.</param>
-    public SignedRig(bool vouched = true)
+    /// <param name="plan">What is wired; without one, a port with nothing behind it.</param>
+    public SignedRig(bool vouched = true, CommissioningPlan? plan = null)
     {
+        Plan = plan ?? new(
+            [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))], []);
         _folder.Write("gateway.key", "k1:" + new string('a', 64));
         _folder.Write("old.pub", Old.ToVerificationKey().ToPem());
         _folder.Write("new.pub", New.ToVerificationKey().ToPem());
@@ -57,7 +60,11 @@ internal sealed class SignedRig : IDisposable
 
     public GatewayOptions Options { get; private set; } = null!;
 
+    public CommissioningPlan Plan { get; }
+
     public JournalStore Journal { get; private set; } = null!;
+
+    public ClockKeeper Clock { get; private set; } = null!;
 
     public DesiredStates States { get; private set; } = null!;
 
@@ -147,18 +154,16 @@ internal sealed class SignedRig : IDisposable
         Journal = new(JournalFile.Open(Options.StoreFile, null).Connection);
         var site = new RunningSiteTime(Time);
         _pending = new(site);
-        var clock = new ClockKeeper(Options.Gateway, _boot, site, ClockOptions.Default, Journal.ReadBoots());
+        Clock = new(Options.Gateway, _boot, site, ClockOptions.Default, Journal.ReadBoots());
         States = new(Options, Journal);
         Refusals = new(_pending, new MachineTime(Time));
         _tick = new(
-            new Arrivals(), _pending, Commissioned(), Journal, new Retention(Options.Gateway, Journal), site, clock,
+            new Arrivals(), _pending, Commissioned(), Journal, new Retention(Options.Gateway, Journal), site, Clock,
             NoSupply.Over(Journal, Commissioned()), NullLogger<GatewayTick>.Instance);
         _tick.RunOnce();
         _receiver = new(
-            Options, Journal, States, clock, site, Refusals, NullLogger<SignedReceiver>.Instance);
+            Options, Plan, Journal, States, Clock, site, Refusals, NullLogger<SignedReceiver>.Instance);
     }
 
-    private static Commissioned Commissioned() => new(
-        new([new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1))], []),
-        DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
+    private Commissioned Commissioned() => new(Plan, DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
 }
