@@ -128,6 +128,10 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         Valves = [.. Points(plan, board => board.Kind is BoardKind.WbMwac or BoardKind.XintaiValve)],
         Lamps = [.. plan.Outputs.Where(output => output is { IsLamp: true, IsProtected: false })
             .Select(output => output.Point.Value)],
+        Inverters =
+        [
+            .. plan.Meters.Where(meter => meter.Kind == DeviceKind.Sunspec103).Select(meter => meter.Id.Value),
+        ],
         LampBoards = [.. plan.Boards.Where(board => board.Kind == BoardKind.DaliGateway).Select(board => board.Id)],
         Boards =
         [

@@ -8,6 +8,7 @@ using Jingu.Simulators.Bench.Children;
 using Jingu.Simulators.Bench.Files;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Clock;
+using Jingu.Simulators.Devices;
 using Jingu.Simulators.Faults;
 using Jingu.Simulators.Report;
 using Jingu.Time;
@@ -195,6 +196,8 @@ internal sealed class Crew : IVictims, IAsyncDisposable
     public void PowerUpOff(string board) => _campus.PowerUpOff(board);
 
     public void SetGone(string board, bool isGone) => _campus.SetGone(board, isGone);
+
+    public void SetTrouble(string inverter, InverterTrouble trouble) => _campus.SetTrouble(new(inverter), trouble);
 
     /// <summary>Stops all in the order in which readings travel.</summary>
     public async Task StopAllAsync()

@@ -6,6 +6,7 @@ using Jingu.Lines.Simulated;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.Server;
 using Jingu.Simulators.Boards;
+using Jingu.Simulators.Devices;
 using Jingu.Simulators.Frames;
 using Jingu.Simulators.Loads;
 using Jingu.Simulators.Recordings;
@@ -130,6 +131,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
         else
             _meters[meter].IsSilent = isSilent;
     }
+
+    /// <summary>An inverter has trouble, or none any more.</summary>
+    public void SetTrouble(MeterId inverter, InverterTrouble trouble) => _meters[inverter].SetTrouble(trouble);
 
     /// <summary>
     /// What flows through a point between two instants, as far as it is known now: whole if nothing is cut. Wh or L.

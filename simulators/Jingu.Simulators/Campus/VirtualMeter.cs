@@ -39,6 +39,7 @@ internal sealed class VirtualMeter : IModbusDevice
 
     private long _shown = long.MinValue;
     private volatile bool _isSilent;
+    private InverterTrouble _trouble;
 
     /// <param name="valve">A valve inside the meter; nothing: it has none.</param>
     public VirtualMeter(
@@ -69,6 +70,22 @@ internal sealed class VirtualMeter : IModbusDevice
     {
         lock (_gate)
             (_valve ?? throw new InvalidOperationException($"{_plan.Id} has no valve.")).IsStuck = isStuck;
+    }
+
+    /// <summary>An inverter has trouble, or none any more. What it does not generate is gone for good.</summary>
+    public void SetTrouble(InverterTrouble trouble)
+    {
+        if (_load is not { Sun: not null, Supply: { } supply })
+            throw new InvalidOperationException($"{_plan.Id} is no inverter.");
+        lock (_gate)
+        {
+            var now = _now.Milliseconds;
+            supply.Set(trouble is not (InverterTrouble.Fault or InverterTrouble.Snow), now, now);
+            if (trouble == InverterTrouble.Stale)
+                Show(now);
+            _trouble = trouble;
+            _shown = long.MinValue;
+        }
     }
 
     public ModbusResult? Answer(ModbusRequest request)
@@ -134,6 +151,11 @@ internal sealed class VirtualMeter : IModbusDevice
     {
         if (_shown == instant)
             return;
+        if (_trouble == InverterTrouble.Stale)
+        {
+            _shown = instant;
+            return;
+        }
         var rate = _load.Forward.PerHour(instant) - (_load.Reverse?.PerHour(instant) ?? 0);
         var shown = new Shown(
             _load.Forward.At(instant) / _plan.Multiplier,
@@ -142,6 +164,10 @@ internal sealed class VirtualMeter : IModbusDevice
             _wobble.At(instant))
         {
             IsValveClosed = _valve is { IsCut: true },
+            Serial = _plan.Serial,
+            Peak = _plan.PeakKilowatts * 1000.0,
+            Available = _load.Sun?.PerHour(instant) ?? rate,
+            Trouble = _trouble,
         };
         _map.Write(shown, _image);
         _shown = instant;

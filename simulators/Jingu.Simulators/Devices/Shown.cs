@@ -12,6 +12,18 @@ internal readonly record struct Shown(long Forward, long Reverse, double Rate, d
     /// <summary>Whether a valve inside the meter stands closed; open where there is none.</summary>
     public bool IsValveClosed { get; init; }
 
+    /// <summary>As it is printed on the device.</summary>
+    public string Serial { get; init; } = "";
+
+    /// <summary>Rated power of an inverter's plant, W; 0 for everything else.</summary>
+    public double Peak { get; init; }
+
+    /// <summary>W that the sun would let an inverter generate; the rate, where nothing is in the way.</summary>
+    public double Available { get; init; }
+
+    /// <summary>What is wrong with an inverter.</summary>
+    public InverterTrouble Trouble { get; init; }
+
     /// <summary>Share of each phase in the load.</summary>
     private static readonly double[] PhaseShares = [0.36, 0.33, 0.31];
 

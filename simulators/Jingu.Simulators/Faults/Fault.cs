@@ -47,6 +47,15 @@ internal enum FaultKind
 
     /// <summary>A lamp is broken.</summary>
     LampFails,
+
+    /// <summary>An inverter says that it has a fault, and generates nothing.</summary>
+    InverterFault,
+
+    /// <summary>Snow lies on an array: voltage without current.</summary>
+    Snow,
+
+    /// <summary>An inverter answers with what it showed last.</summary>
+    Stale,
 }
 
 /// <summary>One fault at one instant.</summary>
@@ -57,7 +66,8 @@ internal sealed record Fault(DateTimeOffset At, FaultKind Kind, IReadOnlyList<st
 {
     public DateTimeOffset Until => At + For;
 
-    /// <summary>Whether it disturbs what is delivered; what happens to meters and boards does not.</summary>
+    /// <summary>Whether it disturbs what is delivered; what happens to meters, inverters and boards does not.</summary>
     public bool DisturbsDelivery => Kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
-        or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails);
+        or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails
+        or FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale);
 }

@@ -1,3 +1,4 @@
+using Jingu.Simulators.Devices;
 using Jingu.Time;
 
 namespace Jingu.Simulators.Faults;
@@ -70,6 +71,9 @@ internal sealed class FaultDirector
             case FaultKind.LampFails:
                 Each(fault, lamp => _victims.SetFailed(lamp, true));
                 break;
+            case FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale:
+                Each(fault, inverter => _victims.SetTrouble(inverter, TroubleOf(fault.Kind)));
+                break;
             case FaultKind.PowerUpOff:
                 Each(fault, _victims.PowerUpOff);
                 return;
@@ -111,6 +115,9 @@ internal sealed class FaultDirector
             case FaultKind.BoardGone:
                 Each(fault, board => _victims.SetGone(board, false));
                 break;
+            case FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale:
+                Each(fault, inverter => _victims.SetTrouble(inverter, InverterTrouble.None));
+                break;
             case FaultKind.ClockUnset:
                 // The gateway itself knows when its clock is set.
                 break;
@@ -143,6 +150,13 @@ internal sealed class FaultDirector
     }
 
     private void Put(DateTimeOffset at, Func<CancellationToken, Task> act) => _due.Enqueue(act, (at, _order++));
+
+    private static InverterTrouble TroubleOf(FaultKind kind) => kind switch
+    {
+        FaultKind.InverterFault => InverterTrouble.Fault,
+        FaultKind.Snow => InverterTrouble.Snow,
+        _ => InverterTrouble.Stale,
+    };
 
     private static void Each(Fault fault, Action<string> act)
     {

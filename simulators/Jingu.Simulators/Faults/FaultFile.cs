@@ -28,6 +28,9 @@ internal sealed record FaultScene(
 
     /// <summary>Those of them that have lamps.</summary>
     public IReadOnlyList<string> LampBoards { get; init; } = [];
+
+    /// <summary>Inverters of PV plants.</summary>
+    public IReadOnlyList<string> Inverters { get; init; } = [];
 }
 
 /// <summary>
@@ -57,6 +60,9 @@ internal static class FaultFile
         ["board-gone"] = FaultKind.BoardGone,
         ["lie"] = FaultKind.Lie,
         ["lamp-fails"] = FaultKind.LampFails,
+        ["inverter-fault"] = FaultKind.InverterFault,
+        ["snow"] = FaultKind.Snow,
+        ["stale"] = FaultKind.Stale,
     };
 
     public static IReadOnlyList<Fault> Read(string file, FaultScene scene, int seed) =>
@@ -138,11 +144,13 @@ internal static class FaultFile
             FaultKind.Lie or FaultKind.LampFails => scene.Lamps,
             FaultKind.PowerUpOff => [.. scene.Boards.Except(scene.LampBoards)],
             FaultKind.BoardGone => scene.Boards,
+            FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale => scene.Inverters,
             FaultKind.Cut or FaultKind.ReplaceCard or FaultKind.ClockUnset => scene.Gateways,
             _ => [.. scene.Gateways, Aggregator, Broker],
         };
         var isProgram = kind is not (FaultKind.Silence or FaultKind.Weld or FaultKind.StickValve
-            or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails);
+            or FaultKind.PowerUpOff or FaultKind.BoardGone or FaultKind.Lie or FaultKind.LampFails
+            or FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale);
         if (target == All && isProgram)
             return allowed;
         if (allowed.Contains(target))
@@ -158,6 +166,7 @@ internal static class FaultFile
         FaultKind.StickValve => "switch point with a valve",
         FaultKind.Lie or FaultKind.LampFails => "lamp that may be dimmed",
         FaultKind.PowerUpOff or FaultKind.BoardGone => "board",
+        FaultKind.InverterFault or FaultKind.Snow or FaultKind.Stale => "inverter",
         _ => "meter",
     };
 

@@ -1,3 +1,5 @@
+using Jingu.Simulators.Devices;
+
 namespace Jingu.Simulators.Faults;
 
 /// <summary>
@@ -36,4 +38,7 @@ internal interface IVictims
     void PowerUpOff(string board);
 
     void SetGone(string board, bool isGone);
+
+    /// <summary>An inverter has trouble, or none any more.</summary>
+    void SetTrouble(string inverter, InverterTrouble trouble);
 }

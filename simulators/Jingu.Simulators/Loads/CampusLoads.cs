@@ -131,14 +131,18 @@ internal sealed class CampusLoads
 
     private void AddBuilding(BuildingId building)
     {
-        var generation = new long[_slots.Count];
+        var plants = ImmutableArray.CreateBuilder<(long[] Energy, Supply Supply)>();
         foreach (var plant in MetersWith(point => point.Building == building && point.Role == Role.Plant))
         {
             var energy = _slots.Fill(new SunShape(_seed, plant.Id.Value, plant.PeakKilowatts).EnergyIn);
-            _loads[plant.Id] = new(
-                new SlotCounter(_slots, _starts.Generation(plant.Id.Value), energy), null, SilentSpans.None);
-            for (var slot = 0; slot < energy.Length; slot++)
-                generation[slot] += energy[slot];
+            var (sun, supply) =
+                (new SlotCounter(_slots, _starts.Generation(plant.Id.Value), energy), new Supply());
+            _loads[plant.Id] = new(new SwitchedCounter(sun, supply), null, SilentSpans.None)
+            {
+                Supply = supply,
+                Sun = sun,
+            };
+            plants.Add((energy, supply));
         }
 
         foreach (var main in MetersWith(point => point.Building == building && point.Role == Role.Main))
@@ -146,11 +150,13 @@ internal sealed class CampusLoads
             if (main.Points[0].Resource == Resource.Water)
                 AddMainWater(main, building);
             else
-                AddMainElectricity(main, building, generation);
+                AddMainElectricity(main, building, plants.ToImmutable());
         }
     }
 
-    private void AddMainElectricity(MeterPlan main, BuildingId building, long[] generation)
+    /// <summary>A plant is a load below zero: where it stands still, the grid gives what it gave.</summary>
+    private void AddMainElectricity(
+        MeterPlan main, BuildingId building, ImmutableArray<(long[] Energy, Supply Supply)> plants)
     {
         var noise = Noise.Of(_seed, $"{building}/common");
         var units = _plan.Units.Where(unit => unit.Building == building).Select(unit => unit.Id).ToArray();
@@ -158,7 +164,8 @@ internal sealed class CampusLoads
         for (var slot = 0; slot < net.Length; slot++)
         {
             var taken = units.Sum(unit => _unitEnergy[unit][slot]);
-            net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken) - generation[slot];
+            net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken)
+                - plants.Sum(plant => plant.Energy[slot]);
         }
 
         var flow = new NetFlow(
@@ -167,6 +174,7 @@ internal sealed class CampusLoads
                 .. units.SelectMany(unit => _circuits[unit])
                     .Select(circuit => (circuit.Energy, (IFeed)circuit.Supply)),
                 .. units.Where(_lamps.ContainsKey).Select(unit => (_lamps[unit].Energy, (IFeed)_lamps[unit].Light)),
+                .. plants.Select(plant => (plant.Energy.Select(energy => -energy).ToArray(), (IFeed)plant.Supply)),
             ],
             AddChillers(building));
         var start = StartOf(main);

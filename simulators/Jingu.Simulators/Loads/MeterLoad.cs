@@ -11,6 +11,9 @@ internal sealed record MeterLoad(ICounter Forward, ICounter? Reverse, SilentSpan
     /// <summary>The chiller behind this meter.</summary>
     public Chiller? Chiller { get; init; }
 
+    /// <summary>What the sun would let an inverter count, whatever is wrong with it.</summary>
+    public ICounter? Sun { get; init; }
+
     /// <summary>The light of the unit's lamps, where it can be dimmed.</summary>
     public Dimming? Lighting { get; init; }
 }

@@ -1,3 +1,4 @@
+using Jingu.Simulators.Devices;
 using Jingu.Simulators.Faults;
 using Jingu.Time;
 using Xunit;
@@ -128,6 +129,8 @@ public sealed class FaultDirectorTests
         public void PowerUpOff(string board) => Note($"{board} powers up off");
 
         public void SetGone(string board, bool isGone) => Note($"{board} is {(isGone ? "gone" : "back")}");
+
+        public void SetTrouble(string inverter, InverterTrouble trouble) => Note($"{inverter} has {trouble}");
 
         private Task Note(string deed)
         {

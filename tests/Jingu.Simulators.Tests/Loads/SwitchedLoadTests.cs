@@ -65,6 +65,21 @@ public sealed class SwitchedLoadTests
     }
 
     [Fact]
+    public void What_a_plant_does_not_give_comes_from_the_grid()
+    {
+        var (whole, still) = (Loads(), Loads());
+        Switch(still, "m-pv-1");
+        var gone = Risen(whole["m-pv-1"].Forward);
+
+        Assert.True(gone > 1000, $"only {gone} Wh to lose");
+        Assert.Equal(0, Risen(still["m-pv-1"].Forward));
+        Assert.True(still["m-pv-1"].Sun!.PerHour(Off) > 0);
+        AssertNear(gone, Net(still) - Net(whole));
+        Assert.Equal(
+            Risen(whole["m-unit-01-electricity"].Forward), Risen(still["m-unit-01-electricity"].Forward));
+    }
+
+    [Fact]
     public void No_counter_falls_however_circuits_and_valves_are_switched()
     {
         var loads = Loads();
