@@ -98,6 +98,21 @@ public sealed class MeterReaderTests : IAsyncLifetime
         Assert.Single(_device.Log);
     }
 
+    [Fact]
+    public async Task A_device_that_counts_nothing_is_read_whole_where_there_is_room_for_counters_only()
+    {
+        (_device.Registers[4], _device.Registers[9], _device.Registers[10]) = (2150, 0, 41_200);
+        var profile = ProfileCatalogue.Find("wirenboard-wb-msw-v3")!;
+        var reader = Reader("wirenboard-wb-msw-v3");
+        for (var round = 0; round < 2; round++)
+        {
+            var counts = Assert.IsType<MeterReadResult.Values>(
+                await reader.ReadAsync(new ReadTerms(CountersOnly: true), CancellationToken.None)).Counts;
+            Assert.Equal(41_200, counts[profile.IndexOf(Quantity.Illuminance)]);
+            Assert.Equal(2150, counts[profile.IndexOf(Quantity.Temperature)]);
+        }
+    }
+
     private MeterReader Reader(string profile) => new(_client, ProfileCatalogue.Find(profile)!, 1, AnswerMax);
 
     private static async Task<MeterReadFault> FaultAsync(MeterReader reader) =>
