@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Ids;
+using Jingu.Edge.Control.Zones;
 using Jingu.Lighting.Timetables;
 using Jingu.Lighting.Zones;
 using Jingu.Time.Sun;
@@ -16,7 +17,7 @@ internal static class ZoneWiring
 {
     private static readonly Dictionary<string, bool> Kinds = new() { ["room"] = false, ["corridor"] = true };
 
-    /// <summary>So many polls of a light sensor may go amiss before it is not believed.</summary>
+    /// <summary>So many polls of a sensor may go amiss before it is not believed.</summary>
     private const int PollsMin = 2;
 
     /// <summary>Where the site lies, for sunrise and sunset; null: nobody said it.</summary>
@@ -98,15 +99,17 @@ internal static class ZoneWiring
             plan.Ports.First(port => port.Id == plan.Meters.First(meter => meter.Id == sensor.Meter).Port));
         foreach (var (item, zone) in zones)
         {
-            foreach (var id in zone.Light.Where(metered.ContainsKey))
+            var stale = zone.Timed.Rules.Sensors.StaleAfter;
+            foreach (var id in zone.Presence.Concat(zone.Light))
             {
-                var (port, stale) = (metered[id], zone.Timed.Rules.Sensors.StaleAfter);
-                if (stale < port.Period * PollsMin)
-                {
-                    throw item.Complaint("sensors", $"{id} is read every {Durations.Format(port.Period)}, and not "
-                        + $"believed {Durations.Format(stale)} after a reading: set staleAfter to "
-                        + $"{Durations.Format(port.Period * PollsMin)} or more, or read {port.Id} more often.");
-                }
+                var port = metered.GetValueOrDefault(id);
+                var period = port?.Period ?? ZoneSensors.LookEvery;
+                if (stale >= period * PollsMin)
+                    continue;
+                throw item.Complaint("sensors", $"{id} is read every {Durations.Format(period)}, and not believed "
+                    + $"{Durations.Format(stale)} after a reading: set staleAfter to "
+                    + $"{Durations.Format(period * PollsMin)} or more"
+                    + (port is null ? "." : $", or read {port.Id} more often."));
             }
         }
     }

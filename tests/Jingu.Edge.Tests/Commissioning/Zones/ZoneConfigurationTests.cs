@@ -173,6 +173,9 @@ public sealed class ZoneConfigurationTests : IDisposable
     [InlineData("hold: 20m", "hold: 20s", "absence.hold must be 1 min to 2 h")]
     [InlineData("staleAfter: 3m", "staleAfter: 90s",
         "zones[0].sensors: lux-301 is read every 1m, and not believed 90s after a reading: set staleAfter to 2m")]
+    [InlineData("corridor: {floor: 50,", "sensors: {staleAfter: 3s}\n    corridor: {floor: 50,",
+        "zones[1].sensors: pir-hall is read every 2s, and not believed 3s after a reading: set staleAfter to 4s or "
+        + "more.")]
     [InlineData("to: sunset+30m", "to: moonrise", "'moonrise' is no time of day")]
     [InlineData("to: sunset+30m", "to: sunset+9h", "within 4 h of sunrise or sunset")]
     [InlineData("targetLux: 500", "targetLuks: 500", "zones[0].daylight")]
