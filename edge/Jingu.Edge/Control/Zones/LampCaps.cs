@@ -10,8 +10,8 @@ namespace Jingu.Edge.Control.Zones;
 
 /// <summary>
 /// To which level ladders and events of demand response dim the lamps of zones. What a ladder wants dimmed counts when
-/// the gate let it dim the lamp, or would now; what an event wants, when the lamp was shed. Doubt darkens nothing that
-/// is lit. Pure.
+/// the gate let it dim the lamp, or would now; what an event wants, when the lamp was shed, to its end, also
+/// where the zone has moved it since. Doubt darkens nothing that is lit. Pure.
 /// </summary>
 internal static class LampCaps
 {
@@ -30,10 +30,9 @@ internal static class LampCaps
             return false;
         var byLadder = unit.Switching?.Circuits.FirstOrDefault(listed => listed.Point == lamp.Id)
             is { DimOnly: true } listed && unit.Switching.Wants(ladder.Supply, listed);
-        var byEvent = Shedding.Of(image.Policy.DemandResponse, unit.Unit, state.CircuitOf, image.Clock).Of(lamp.Id);
-        if (!byLadder && byEvent is null)
-            return false;
         var circuit = state.CircuitOf(lamp.Id);
+        if (!byLadder && !IsShed(image.Policy.DemandResponse, unit.Unit, circuit, image.Clock))
+            return false;
         if (circuit.Action is { Operation: SwitchOperation.Dim, State: not SwitchActionState.Refused })
             return true;
         if (!byLadder)
@@ -44,4 +43,9 @@ internal static class LampCaps
         };
         return SwitchGate.Judge(lamp.Point, dim, Acting.FactsOf(image, unit, circuit)).IsAllowed;
     }
+
+    private static bool IsShed(DemandEvents? events, UnitId unit, Circuit circuit, ShedClock clock) =>
+        circuit.Shed is { } shed && !shed.IsOver(clock) && (events?.Events ?? []).Any(one =>
+            circuit.WasShedFor(one.Id) && one.Loads.Any(load =>
+                load.Point == circuit.Point && load.Unit == unit && (!clock.IsTrusted || clock.Now < load.To)));
 }
