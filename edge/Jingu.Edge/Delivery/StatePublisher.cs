@@ -65,7 +65,8 @@ internal sealed class StatePublisher(
         ContentType = "application/json",
     };
 
-    private MqttMessage State()
+    /// <summary>What goes up now.</summary>
+    internal MqttMessage State()
     {
         var now = site.GetUtcNow();
         var state = new GatewayState(

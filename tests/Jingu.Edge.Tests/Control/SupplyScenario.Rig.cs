@@ -142,7 +142,7 @@ internal sealed partial class SupplyScenario
     {
         _journal = new(JournalFile.Open(_folder.At("journal.db"), null).Connection);
         var site = new RunningSiteTime(_time);
-        var clock = new ClockKeeper(_options.Gateway, _boot, site, ClockOptions.Default, _journal.ReadBoots());
+        _clock = new(_options.Gateway, _boot, site, ClockOptions.Default, _journal.ReadBoots());
         var commissioned = new Commissioned(
             new CommissioningPlan(
                 [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), Poll, TimeSpan.FromSeconds(1))], Meters())
@@ -161,7 +161,7 @@ internal sealed partial class SupplyScenario
         Boards.ReadBack();
         _tick = new(
             _arrivals, new PendingEvents(site), commissioned, _journal, new Retention(_options.Gateway, _journal), site,
-            clock, _enforcement, NullLogger<GatewayTick>.Instance)
+            _clock, _enforcement, NullLogger<GatewayTick>.Instance)
         {
             Zones = _zones.IsEmpty ? null : _zoning,
         };

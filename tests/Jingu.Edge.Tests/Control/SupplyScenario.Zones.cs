@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Quotas;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.State;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Commissioning.Zones;
 using Jingu.Edge.Control.Zones;
+using Jingu.Edge.Delivery;
 using Jingu.Lighting.Timetables;
 using Jingu.Lighting.Zones;
+using Jingu.Time;
 using NodaTime;
 using Xunit;
 
@@ -36,6 +40,13 @@ internal sealed partial class SupplyScenario
 
     /// <summary>How the zone stands.</summary>
     public ZoneStanding Standing => _zoning.Standings[new(Office)];
+
+    /// <summary>What goes up as the gateway's state now, as it is on the wire.</summary>
+    public GatewayState StateTold => JsonSerializer.Deserialize(
+        new StatePublisher(
+            _options, _journal, [], new RunningSiteTime(_time), _clock, _states, _zoning, new MachineTime(_time))
+            .State().Payload.Span,
+        StateJson.Default.GatewayState)!;
 
     /// <summary>What a zone lit beyond what a ladder had dimmed and still wants dimmed.</summary>
     public List<string> Passed { get; } = [];

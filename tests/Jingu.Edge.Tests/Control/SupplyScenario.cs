@@ -11,6 +11,7 @@ using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Budgets.Ladders;
+using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Edge.Control.Buttons;
@@ -63,6 +64,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private DesiredStates _states = null!;
     private GatewayTick _tick = null!;
     private Enforcement _enforcement = null!;
+    private ClockKeeper _clock = null!;
     private Contact _contact = null!;
     private ImmutableArray<SwitchPointPlan> _points;
     private UnitPolicy _policy;

@@ -1,4 +1,6 @@
 using Jingu.Budgets.Ladders;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.State;
 using Jingu.Lighting.Zones;
 using Xunit;
 using static Jingu.Edge.Tests.Control.SupplyScenario;
@@ -163,6 +165,60 @@ public sealed class ZoneTests
         Assert.Equal(0, month.Standing.State.Choice!.Light);
         month.At("01 09:20");
         Assert.Null(month.Standing.State.Choice);
+    }
+
+    [Fact]
+    public void Who_came_to_a_zone_that_was_lit_by_the_switch_is_not_put_in_the_dark_by_a_start()
+    {
+        // The file knows the switch at eight and that nobody was seen; who came since is in memory only.
+        using var month = With(1000, lamps: true, zone: Rules).At("01 08:00");
+        Assert.Equal((0, 0), (LevelOf(month, Lamp), LevelOf(month, OtherLamp)));
+        month.UsesSwitch().At("01 08:05").Comes().At("01 08:30");
+        var lit = month.Boards.Lit.Count;
+        month.Restart().At("01 09:30");
+        Assert.Equal((lit, 254), (month.Boards.Lit.Count, LevelOf(month, Lamp)));
+    }
+
+    [Fact]
+    public void Who_came_while_the_gateway_was_off_does_not_see_the_zone_it_was_leaving_go_dark()
+    {
+        using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit()
+            .Leaves().At("01 08:16").ExpectLit("01 08:15:01 lamp-07 254 185", "01 08:15:01 lamp-08 254 185")
+            .Comes().IsOffUntil("01 08:40").At("01 09:30").ExpectLit(
+                "01 08:40:00 lamp-07 185 254", "01 08:40:00 lamp-08 185 254");
+    }
+
+    [Fact]
+    public void A_sensor_was_not_silent_for_as_long_as_the_gateway_was_off()
+    {
+        using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").IsOffUntil("01 12:00")
+            .At("01 12:30");
+        Assert.DoesNotContain(month.Events(), one => one.Kind == EventKinds.SensorFailed);
+    }
+
+    [Fact]
+    public void A_lamp_that_an_event_sheds_is_not_lit_up_again_before_its_end_and_then_as_the_zone_says()
+    {
+        using var month = With(100_000, lamps: true, zone: Rules).Comes().At("02 12:00")
+            .Event("14:00", "16:00", OtherLamp).At("02 14:30").ExpectLit()
+            .ExpectSwitched("02 14:00:00 lamp-08 Dimmed 209")
+            .Leaves().At("02 15:30").Comes().At("02 15:59").ExpectLit(
+                "02 14:45:01 lamp-07 254 185", "02 14:45:01 lamp-08 209 185", "02 14:50:02 lamp-07 185 0",
+                "02 14:50:02 lamp-08 185 0", "02 15:30:00 lamp-07 0 254", "02 15:30:00 lamp-08 0 209")
+            .At("02 17:00");
+        Assert.Equal((254, 254), (LevelOf(month, Lamp), LevelOf(month, OtherLamp)));
+    }
+
+    [Fact]
+    public void The_state_that_goes_up_lists_the_zone_with_its_light_its_reason_and_since_when()
+    {
+        using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit().Leaves()
+            .At("01 08:16");
+        Assert.Equal(
+            new ZoneLighting(Office, 150, "absent", new DateTimeOffset(2026, 3, 1, 0, 15, 1, TimeSpan.Zero)),
+            Assert.Single(month.StateTold.Zones!.Value));
+        using var bare = With(1000);
+        Assert.Null(bare.StateTold.Zones);
     }
 
     private static int LevelOf(SupplyScenario month, string lamp) => month.Boards.Lamps[new(lamp)].Level;
