@@ -25,7 +25,10 @@ public sealed class DemandResponseTests
         Assert.Equal(["dim not-proven", "restore not-proven"], limit);
     }
 
-    /// <summary>The gateway of the chiller is cut off before the event begins and killed in the middle of it.</summary>
+    /// <summary>
+    /// The gateway of the chiller is cut off before the event begins and killed in the middle of it. The dead
+    /// aggregator of the day before makes sure that something is delivered again: a cut between two batches does not.
+    /// </summary>
     [Fact]
     public async Task A_gateway_that_is_cut_off_and_killed_during_the_event_ends_it_by_itself()
     {
@@ -34,6 +37,7 @@ public sealed class DemandResponseTests
             Faults = """
                 schema: 1
                 faults:
+                  - {at: "2026-07-01T08:00", do: kill, target: aggregator, for: 30m}
                   - {at: "2026-07-02T13:00", do: cut, target: gateway-1, for: 8h}
                   - {at: "2026-07-02T15:20", do: kill, target: gateway-1, for: 10m}
                 """,
