@@ -41,7 +41,7 @@ internal sealed class CampusLoads
         foreach (var unit in plan.Units)
             loads.AddUnit(unit, given);
         foreach (var building in plan.Buildings)
-            loads.AddBuilding(building.Id);
+            loads.AddBuilding(building.Id, given);
         return loads._loads.ToFrozenDictionary();
     }
 
@@ -129,12 +129,13 @@ internal sealed class CampusLoads
         return new(counter, null, SilentSpans.None);
     }
 
-    private void AddBuilding(BuildingId building)
+    private void AddBuilding(BuildingId building, GivenLoads given)
     {
         var plants = ImmutableArray.CreateBuilder<(long[] Energy, Supply Supply)>();
         foreach (var plant in MetersWith(point => point.Building == building && point.Role == Role.Plant))
         {
-            var energy = _slots.Fill(new SunShape(_seed, plant.Id.Value, plant.PeakKilowatts).EnergyIn);
+            var energy = given.Generation.GetValueOrDefault(plant.Id)
+                ?? _slots.Fill(new SunShape(_seed, plant.Id.Value, plant.PeakKilowatts).EnergyIn);
             var (sun, supply) =
                 (new SlotCounter(_slots, _starts.Generation(plant.Id.Value), energy), new Supply());
             _loads[plant.Id] = new(new SwitchedCounter(sun, supply), null, SilentSpans.None)

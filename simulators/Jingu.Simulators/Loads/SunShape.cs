@@ -43,10 +43,14 @@ internal sealed class SunShape(ulong seed, string name, int peakKilowatts)
         var year = 2 * Math.PI * (slot.DayOfYear - 81) / 365;
         var equationOfTime = ((9.87 * Math.Sin(2 * year)) - (7.53 * Math.Cos(year)) - (1.5 * Math.Sin(year))) / 60;
         var hourAngle = (hourUtc + LongitudeHours + equationOfTime - 12) * Math.PI / 12;
-        var declination = 23.45 * Math.PI / 180 * Math.Sin(year);
+        var declination = Declination(slot.DayOfYear);
         return (Math.Sin(Latitude) * Math.Sin(declination))
             + (Math.Cos(Latitude) * Math.Cos(declination) * Math.Cos(hourAngle));
     }
+
+    /// <summary>How far north the sun stands, radians, to about a degree (Cooper's formula).</summary>
+    public static double Declination(int dayOfYear) =>
+        23.45 * Math.PI / 180 * Math.Sin(2 * Math.PI * (dayOfYear - 81) / 365);
 
     /// <summary>0.1 under thick clouds to 1: weather of half a day, clouds that pass in a quarter of an hour.</summary>
     private double Clearness(Slot slot)

@@ -9,7 +9,8 @@ using NodaTime;
 namespace Jingu.Simulators.Recordings;
 
 /// <summary>
-/// What a folder of recordings gives the units of a campus, in the files' order, and what had to be said about it.
+/// What a folder of recordings gives the units and plants of a campus, in the files' order, and what had to be said
+/// about it.
 /// </summary>
 /// <param name="Notes">Sentences for the report: what was left out and why, which hours continue the hour
 /// before.</param>
@@ -26,12 +27,27 @@ internal sealed record RecordedCampus(GivenLoads Loads, ImmutableArray<string> N
         var last = LocalAt(slots.End, zone);
         var notes = ImmutableArray.CreateBuilder<string>();
         notes.Add(
-            $"Recordings of {month} from {folder}; PV, common loads and the split into circuits are built-in shapes.");
+            $"Recordings of {month} from {folder}; common loads and the split into circuits are built-in shapes.");
         var buildings = ElectricityRecording.Read(folder, first, last);
         var electricity = Electricity(plan, options.Seed, buildings, slots, month, notes);
         var meters = WaterRecording.Read(folder, first, last, zone);
         var water = Water(plan, options, meters, month, notes);
-        return new(new(electricity, water), notes.ToImmutable());
+        var generation = Generation(plan, folder, slots, notes);
+        return new(new(electricity, water) { Generation = generation }, notes.ToImmutable());
+    }
+
+    private static FrozenDictionary<MeterId, long[]> Generation(
+        CampusPlan plan, string folder, Slots slots, ImmutableArray<string>.Builder notes)
+    {
+        var plants = plan.Meters.Where(meter => meter.Points[0].Role == Role.Plant).ToArray();
+        if (plants.Length == 0)
+            return FrozenDictionary<MeterId, long[]>.Empty;
+        var sun = SunRecording.Read(folder);
+        notes.Add(
+            $"PV is that of a real array of about 6 kW ({SunRecording.FileName}, July to October 2016), scaled to each "
+            + "plant: a day plays the recorded one on which the sun stood nearest to as high.");
+        return plants.ToFrozenDictionary(
+            plant => plant.Id, plant => slots.Fill(slot => sun.EnergyIn(slot, plant.PeakKilowatts)));
     }
 
     private static FrozenDictionary<UnitId, long[]> Electricity(
