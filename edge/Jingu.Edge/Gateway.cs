@@ -187,7 +187,8 @@ internal sealed partial class Gateway(
             commissioned.Plan.Meters.Where(meter => meter.Port == port.Id), lines, new PulseStore(journal, site),
             options, events, site, machine)
         : MeterPort.Open(
-            port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id));
+            port.Settings, machine, options.PaceLines, commissioned.Plan.TurnaroundsBehind(port.Id),
+            commissioned.Plan.SettlesBehind(port.Id));
 
     private Port ToPort(
         PortPlan plan, Commissioned commissioned, IMeterPort line, Arrivals arrivals, PendingEvents events)

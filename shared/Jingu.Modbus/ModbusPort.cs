@@ -13,20 +13,24 @@ public static class ModbusPort
     /// </param>
     /// <param name="turnarounds">On a line: how long it stays free after the answer of a unit identifier, where that is
     /// longer than 3.5 characters.</param>
+    /// <param name="settles">On a Modbus TCP connection: how long after it opened a unit identifier is first asked.
+    /// Left out like the silence by <paramref name="paceLine"/>.</param>
     public static IModbusClient Open(
         PortSettings settings, MachineTime time, bool paceLine = true,
-        IReadOnlyDictionary<byte, TimeSpan>? turnarounds = null)
+        IReadOnlyDictionary<byte, TimeSpan>? turnarounds = null, IReadOnlyDictionary<byte, TimeSpan>? settles = null)
     {
+        var settling = new Settling(time, paceLine && settings is PortSettings.Tcp ? settles : null);
         LineTurns Turns(LineSpeed speed) => new(speed, paceLine, time, turnarounds);
         return settings switch
         {
             PortSettings.Tcp { InFlight: > 1 } tcp =>
-                new TcpPipeline(TcpLink.Opener(tcp.Host, tcp.Port, time), tcp.InFlight, time),
-            PortSettings.Tcp tcp => new ModbusClient(TcpLink.Opener(tcp.Host, tcp.Port, time), TcpFraming(time), null),
+                new TcpPipeline(TcpLink.Opener(tcp.Host, tcp.Port, time), tcp.InFlight, settling, time),
+            PortSettings.Tcp tcp => new ModbusClient(
+                TcpLink.Opener(tcp.Host, tcp.Port, time), TcpFraming(time), null, settling),
             PortSettings.Serial serial => new ModbusClient(
-                SerialLink.Opener(serial.Line, time), RtuFraming(time), Turns(LineSpeed.Of(serial.Line))),
+                SerialLink.Opener(serial.Line, time), RtuFraming(time), Turns(LineSpeed.Of(serial.Line)), settling),
             PortSettings.RtuOverTcp tcp => new ModbusClient(
-                TcpLink.Opener(tcp.Host, tcp.Port, time), RtuFraming(time), Turns(new LineSpeed(tcp.Baud))),
+                TcpLink.Opener(tcp.Host, tcp.Port, time), RtuFraming(time), Turns(new LineSpeed(tcp.Baud)), settling),
             _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
     }

@@ -88,7 +88,8 @@ internal static class ProveSwitchCommand
         {
             var settings = plan.Ports.First(port => port.Id == modbus.Port).Settings;
             ports.Add(modbus.Port, MeterPort.Open(
-                settings, machine, options.PaceLines, plan.TurnaroundsBehind(modbus.Port)));
+                settings, machine, options.PaceLines, plan.TurnaroundsBehind(modbus.Port),
+                plan.SettlesBehind(modbus.Port)));
         }
         try
         {

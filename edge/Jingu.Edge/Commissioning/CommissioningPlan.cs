@@ -3,6 +3,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Edge.Commissioning.Zones;
 using Jingu.Modbus;
+using Jingu.Modbus.Profiles;
 
 namespace Jingu.Edge.Commissioning;
 
@@ -51,6 +52,18 @@ internal sealed record CommissioningPlan(ImmutableArray<PortPlan> Ports, Immutab
         .Where(meter => meter.Port == port && meter.Turnaround > TimeSpan.Zero)
         .GroupBy(meter => meter.Address is MeterAddress.Modbus modbus ? modbus.UnitIdentifier : (byte)0)
         .ToDictionary(meters => meters.Key, meters => meters.Max(meter => meter.Turnaround));
+
+    /// <summary>
+    /// Of the devices behind a port that are not asked at once: how long after its connection opened, by unit
+    /// identifier.
+    /// </summary>
+    public IReadOnlyDictionary<byte, TimeSpan> SettlesBehind(string port) => (
+        from meter in Meters
+        where meter.Port == port && meter.Address is MeterAddress.Modbus
+        let settles = (meter.Profile as DeviceProfile)?.Settles ?? TimeSpan.Zero
+        where settles > TimeSpan.Zero
+        group settles by ((MeterAddress.Modbus)meter.Address).UnitIdentifier)
+        .ToDictionary(device => device.Key, device => device.Max());
 }
 
 /// <param name="Period">How often each meter is polled, aligned to the day in UTC: 1 s to 1 h.</param>

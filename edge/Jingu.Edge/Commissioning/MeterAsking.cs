@@ -67,7 +67,8 @@ internal sealed class MeterAsking(CommissioningPlan plan, GatewayOptions options
         if (!_ports.TryGetValue(port.Id, out var line))
         {
             var settings = port.Settings is PortSettings.Tcp tcp ? tcp with { InFlight = 1 } : port.Settings;
-            line = MeterPort.Open(settings, machine, options.PaceLines, plan.TurnaroundsBehind(port.Id));
+            line = MeterPort.Open(
+                settings, machine, options.PaceLines, plan.TurnaroundsBehind(port.Id), plan.SettlesBehind(port.Id));
             _ports.Add(port.Id, line);
         }
         reader = line.ReaderOf(meter.Address, meter.Profile, port.AnswerMax);

@@ -46,7 +46,7 @@ internal sealed class SwitchCheck(CommissioningPlan plan, ImmutableArray<SwitchT
                 continue;
             }
             await using var line = MeterPort.Open(
-                port.Settings, machine, paceLines, plan.TurnaroundsBehind(port.Id));
+                port.Settings, machine, paceLines, plan.TurnaroundsBehind(port.Id), plan.SettlesBehind(port.Id));
             var ports = new Dictionary<string, IMeterPort> { [port.Id] = line };
             foreach (var board in group)
             {

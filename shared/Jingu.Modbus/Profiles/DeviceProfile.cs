@@ -66,6 +66,11 @@ public sealed class DeviceProfile : IMeterProfile
     /// </summary>
     public TimeSpan Turnaround { get; init; }
 
+    /// <summary>
+    /// How long after a Modbus TCP connection opened the device is first asked, 0 to 5 s; a line knows no such wait.
+    /// </summary>
+    public TimeSpan Settles { get; init; }
+
     /// <summary>How an inverter is told a limit; null where nothing is known that does.</summary>
     public CurtailRegisters? Curtailment { get; init; }
 

@@ -15,11 +15,12 @@ internal static class ProfileReader
     private const int Schema = 1;
     private const int InFlightMax = 16;
     private static readonly TimeSpan TurnaroundMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettlesMax = TimeSpan.FromSeconds(5);
 
     private static readonly ImmutableArray<string> ProfileKeys =
     [
         "schema", "name", "device", "vendor", "model", "source", "registersMax", "gapMax", "inFlight", "turnaround",
-        "sunspec", "identity", "curtailment", "registers",
+        "settles", "sunspec", "identity", "curtailment", "registers",
     ];
 
     private static readonly ImmutableArray<string> IdentityKeys =
@@ -61,6 +62,7 @@ internal static class ProfileReader
         {
             InFlight = (int)map.Number("inFlight", 1, InFlightMax, 1),
             Turnaround = map.Duration("turnaround", TimeSpan.Zero, TurnaroundMax, TimeSpan.Zero),
+            Settles = map.Duration("settles", TimeSpan.Zero, SettlesMax, TimeSpan.Zero),
             Curtailment = map.Map("curtailment") is { } curtailment ? ReadCurtailment(curtailment) : null,
         });
     }

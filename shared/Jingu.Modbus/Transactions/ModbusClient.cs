@@ -7,7 +7,8 @@ namespace Jingu.Modbus.Transactions;
 /// every fault but a Modbus exception closes the link, because what is still under way would be taken for the next
 /// answer; a line is listened to until it is silent instead.
 /// </summary>
-internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurns? line) : IModbusClient
+internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurns? line, Settling settling)
+    : IModbusClient
 {
     private readonly TurnQueue _turn = new(1);
     private IByteLink? _link;
@@ -15,16 +16,10 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
 
     public async ValueTask<ModbusResult> ExecuteAsync(ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
     {
-        await _turn.EnterAsync(request.IsWrite, stop);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return await TakeTurnAsync(request, answerMax, stop);
-        }
-        finally
-        {
-            _turn.Leave();
-        }
+        if (await InTurnAsync(request, answerMax, givesWay: true, stop) is { } result)
+            return result;
+        await settling.WaitAsync(request.UnitIdentifier, stop);
+        return (await InTurnAsync(request, answerMax, givesWay: false, stop))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -41,13 +36,32 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
         }
     }
 
-    private async ValueTask<ModbusResult> TakeTurnAsync(
-        ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
+    /// <summary>Null only when it gave way because the device has not settled.</summary>
+    private async ValueTask<ModbusResult?> InTurnAsync(
+        ModbusRequest request, TimeSpan answerMax, bool givesWay, CancellationToken stop)
+    {
+        await _turn.EnterAsync(request.IsWrite, stop);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await TakeTurnAsync(request, answerMax, givesWay, stop);
+        }
+        finally
+        {
+            _turn.Leave();
+        }
+    }
+
+    private async ValueTask<ModbusResult?> TakeTurnAsync(
+        ModbusRequest request, TimeSpan answerMax, bool givesWay, CancellationToken stop)
     {
         if (line is not null && request.UnitIdentifier == 0)
             return new ModbusResult.Malformed("Unit identifier 0 is for all devices of a line: not sent.");
         if (await ReadyAsync(request.UnitIdentifier, answerMax, stop) is { } fault)
             return fault;
+        if (givesWay && !settling.IsReady(request.UnitIdentifier))
+            return null;
+        await settling.WaitAsync(request.UnitIdentifier, stop);
         var link = _link!;
         try
         {
@@ -76,6 +90,7 @@ internal sealed class ModbusClient(LinkOpener open, IExchange exchange, LineTurn
                 case LinkOpening.Opened opened:
                     _link = opened.Link;
                     line?.Opened();
+                    settling.Opened();
                     break;
                 case LinkOpening.Failed failed:
                     return new ModbusResult.LinkLost(failed.Sentence);

@@ -8,7 +8,8 @@ namespace Jingu.Modbus.Transactions;
 /// NumberMaxOfServerTransaction, 1 to 16). The connection stays when one device does not answer and others do.
 /// </summary>
 /// <param name="inFlightMax">Requests under way at once; further callers queue, writes first.</param>
-internal sealed class TcpPipeline(LinkOpener open, int inFlightMax, MachineTime time) : IModbusClient
+internal sealed class TcpPipeline(LinkOpener open, int inFlightMax, Settling settling, MachineTime time)
+    : IModbusClient
 {
     private readonly TurnQueue _turns = new(inFlightMax);
     private readonly TurnQueue _opening = new(1);
@@ -17,16 +18,10 @@ internal sealed class TcpPipeline(LinkOpener open, int inFlightMax, MachineTime 
 
     public async ValueTask<ModbusResult> ExecuteAsync(ModbusRequest request, TimeSpan answerMax, CancellationToken stop)
     {
-        await _turns.EnterAsync(request.IsWrite, stop);
-        try
-        {
-            var (link, fault) = await ReadyAsync(stop);
-            return fault ?? await link!.ExchangeAsync(request, answerMax, stop);
-        }
-        finally
-        {
-            _turns.Leave();
-        }
+        if (await InTurnAsync(request, answerMax, givesWay: true, stop) is { } result)
+            return result;
+        await settling.WaitAsync(request.UnitIdentifier, stop);
+        return (await InTurnAsync(request, answerMax, givesWay: false, stop))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +40,27 @@ internal sealed class TcpPipeline(LinkOpener open, int inFlightMax, MachineTime 
         }
     }
 
+    /// <summary>Null only when it gave way because the device has not settled.</summary>
+    private async ValueTask<ModbusResult?> InTurnAsync(
+        ModbusRequest request, TimeSpan answerMax, bool givesWay, CancellationToken stop)
+    {
+        await _turns.EnterAsync(request.IsWrite, stop);
+        try
+        {
+            var (link, fault) = await ReadyAsync(stop);
+            if (fault is not null)
+                return fault;
+            if (givesWay && !settling.IsReady(request.UnitIdentifier))
+                return null;
+            await settling.WaitAsync(request.UnitIdentifier, stop);
+            return await link!.ExchangeAsync(request, answerMax, stop);
+        }
+        finally
+        {
+            _turns.Leave();
+        }
+    }
+
     /// <summary>The open connection; otherwise why there is none.</summary>
     private async ValueTask<(PipelinedLink? Link, ModbusResult? Fault)> ReadyAsync(CancellationToken stop)
     {
@@ -60,6 +76,7 @@ internal sealed class TcpPipeline(LinkOpener open, int inFlightMax, MachineTime 
             switch (await open(stop))
             {
                 case LinkOpening.Opened opened:
+                    settling.Opened();
                     _link = PipelinedLink.Start(opened.Link, time);
                     return (_link, null);
                 case LinkOpening.Failed failed:

@@ -225,6 +225,19 @@ public sealed class ConfigurationTests : IDisposable
         Assert.All(plan.Ports.Where(port => port.Settings is PortSettings.Tcp), port => Assert.Equal(1, port.InFlight));
     }
 
+    [Fact]
+    public void A_device_that_must_settle_is_named_by_its_unit_identifier_and_no_other_is()
+    {
+        DropProfile("own.yaml", "own-meter", "gapMax: 5", "gapMax: 5\nsettles: 1s");
+        var text = Changed(Commissioning, "eastron-sdm630\n    serial: SDM-2", "own-meter\n    serial: SDM-2");
+        var plan = CommissioningFile.Read(_folder.Write("commissioning.yaml", text));
+
+        var slow = Assert.Single(plan.Meters, meter => meter.Profile.Name == "own-meter");
+        var unit = Assert.IsType<MeterAddress.Modbus>(slow.Address).UnitIdentifier;
+        var settles = Assert.Single(plan.Ports.SelectMany(port => plan.SettlesBehind(port.Id)));
+        Assert.Equal((unit, TimeSpan.FromSeconds(1)), (settles.Key, settles.Value));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Changed(string text, string good, string bad) =>

@@ -65,6 +65,7 @@ public sealed class ProfileReaderTests : IDisposable
         { ", is: [7, 0x0008]", "", "one of is and text belongs here" },
         { "gapMax: 5", "gapMax: 5\ninFlight: 17", ":8: inFlight: '17' must be a whole number from 1 to 16" },
         { "gapMax: 5", "gapMax: 5\nturnaround: 5", ":8: turnaround: '5' must be a time from" },
+        { "gapMax: 5", "gapMax: 5\nsettles: 6s", ":8: settles: '6s' must be a time from" },
         { "gapMax: 5", "gapMax: 5\nsunspec: {bases: [0], model: 1, length: 2}", "].scaleFactor: is missing" },
     };
 

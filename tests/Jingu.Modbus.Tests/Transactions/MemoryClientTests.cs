@@ -15,7 +15,8 @@ public sealed class MemoryClientTests : ClientContract
         _server = ModbusRtuServer.Start(far, devices, Time);
         LinkOpener open = _ => ValueTask.FromResult<LinkOpening>(new LinkOpening.Opened(near));
         return Task.FromResult<IModbusClient>(new ModbusClient(
-            open, new RtuExchange(Time), new LineTurns(new LineSpeed(9600), paceLine: false, Time)));
+            open, new RtuExchange(Time), new LineTurns(new LineSpeed(9600), paceLine: false, Time),
+            new Settling(Time)));
     }
 
     protected override async Task CloseAsync() => await _server.DisposeAsync();

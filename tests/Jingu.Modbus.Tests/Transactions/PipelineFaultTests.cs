@@ -24,6 +24,7 @@ public sealed class PipelineFaultTests : IAsyncLifetime
             return ValueTask.FromResult<LinkOpening>(new LinkOpening.Opened(near));
         },
         3,
+        new Settling(Time),
         Time);
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -21,7 +21,8 @@ public sealed class RtuFaultTests : IAsyncLifetime, IAsyncDisposable
         (var near, _device) = MemoryLink.Pair(Time);
         LinkOpener open = _ => ValueTask.FromResult<LinkOpening>(new LinkOpening.Opened(near));
         _client = new ModbusClient(
-            open, new RtuExchange(Time), new LineTurns(new LineSpeed(115_200), paceLine: true, Time));
+            open, new RtuExchange(Time), new LineTurns(new LineSpeed(115_200), paceLine: true, Time),
+            new Settling(Time));
     }
 
     /// <summary>The first request opens the link, and listens first for as long as it may take.</summary>

@@ -27,7 +27,8 @@ public sealed class TcpFaultTests : IAsyncLifetime, IAsyncDisposable
             return ValueTask.FromResult<LinkOpening>(new LinkOpening.Opened(near));
         },
         new TcpExchange(Time),
-        null);
+        null,
+        new Settling(Time));
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -59,7 +59,8 @@ public sealed class TurnQueueTests
         var (near, far) = MemoryLink.Pair(time);
         LinkOpener open = _ => ValueTask.FromResult<LinkOpening>(new LinkOpening.Opened(near));
         await using var client = new ModbusClient(
-            open, new RtuExchange(time), new LineTurns(new LineSpeed(115_200), paceLine: false, time));
+            open, new RtuExchange(time), new LineTurns(new LineSpeed(115_200), paceLine: false, time),
+            new Settling(time));
         var limit = TimeSpan.FromMilliseconds(50);
         var reads = Enumerable.Range(0, 5).Select(i => client.ExecuteAsync(
             new ModbusRequest.ReadRegisters(1, 3, (ushort)i, 1), limit, CancellationToken.None).AsTask()).ToList();
