@@ -88,7 +88,8 @@ internal static class AggregatorHost
         .AddSingleton<PolicyPublishing>()
         .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
         .AddSingleton<StoredReports>()
-        .AddSingleton<StoredPlants>();
+        .AddSingleton<StoredPlants>()
+        .AddSingleton<StoredLighting>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
     private static void AddLogging(ILoggingBuilder logging)

@@ -14,7 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
-            Run(), Enroll(), Budget(), Report(), Plants(), Decisions(), DemandResponse(), Boot(),
+            Run(), Enroll(), Budget(), Report(), Plants(), Lighting(), Decisions(), DemandResponse(), Boot(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);
@@ -111,6 +111,20 @@ internal static class CommandLine
             config, month, json,
         };
         command.SetAction((parsed, stop) => PlantsCommand.RunAsync(
+            parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static Command Lighting()
+    {
+        var config = Config();
+        var month = Month();
+        var json = new Option<bool>("--json") { Description = "JSON instead of plain lines" };
+        var command = new Command("lighting", "Shows what lighting zones used and saved in a month.")
+        {
+            config, month, json,
+        };
+        command.SetAction((parsed, stop) => LightingCommand.RunAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(month), parsed.GetValue(json), stop));
         return command;
     }

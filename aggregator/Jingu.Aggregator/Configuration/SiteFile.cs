@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Jingu.Aggregator.Configuration;
 
-/// <summary>Reads <c>site.yaml</c>: buildings, units, meters, points and plants, every reference checked.</summary>
+/// <summary>Reads <c>site.yaml</c>: buildings, units, meters, points, plants, zones; references are checked.</summary>
 internal static class SiteFile
 {
     private const int OutageDaysMax = 31;
@@ -40,11 +40,18 @@ internal static class SiteFile
                 (map, all) => PlantSection.ReadPlant(map, all, knownBuildings, points, knownMeters), plant => plant.Id)
             : [];
         PlantSection.CheckTwice(root, plants, complaints);
+        var zones = root.Has("zones")
+            ? ReadList(
+                root, "zones", complaints,
+                (map, all) => ZoneSection.ReadZone(map, all, knownBuildings, points), each => each.Id)
+            : [];
+        ZoneSection.CheckTwice(root, zones, complaints);
         return new(id, zone, buildings, units, meters, points)
         {
             OutageDays = (int)outageDays,
             Place = place,
             Plants = plants,
+            Zones = zones,
         };
     }
 

@@ -20,19 +20,15 @@ namespace Jingu.Aggregator.Persistence;
 /// </summary>
 internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, CurrentSite site, SiteTime time)
 {
-    /// <summary>The longest period of one report.</summary>
-    public static readonly TimeSpan PeriodMax = TimeSpan.FromDays(366);
-
     /// <summary>
     /// Intervals and samples of so much are held at once, before they are reduced to balances and to what alarms need.
     /// </summary>
     private static readonly TimeSpan ChunkMax = TimeSpan.FromDays(7);
 
     /// <summary>The month in which the site is now.</summary>
-    public MonthPeriod CurrentMonth =>
-        MonthPeriod.Of(MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone), site.Site.Zone);
+    public YearMonth CurrentMonth => MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone);
 
-    /// <param name="period">At most <see cref="PeriodMax"/>; what is still to come of it is not missing.</param>
+    /// <param name="period"><see cref="LocalDays.Max"/> days at most; what is still to come of it is not missing.</param>
     public async Task<PlantsReport> MakeAsync(MonthPeriod period, CancellationToken stop)
     {
         var current = site.Site;

@@ -20,7 +20,6 @@ internal sealed partial class Plan
     private readonly ILookup<(Resource, UnitId?), Dated<Quota>> _quotas;
     private readonly ILookup<Resource, Dated<MonthShape>> _shapes;
     private readonly ILookup<(CoefficientKind, Resource), Dated<Coefficient>> _coefficients;
-    private readonly WorkingDays _calendar;
     private readonly ImmutableArray<StoredImport> _imports;
 
     public Plan(ImmutableArray<StoredImport> imports)
@@ -42,7 +41,7 @@ internal sealed partial class Plan
         _coefficients = Of(PlanTable.Coefficients).ToLookup(
             row => (PlanWords.Coefficients[row.Values.Text("kind")], row.Values.Resource()),
             row => Dated(row, CoefficientOf(row)));
-        _calendar = new(Of(PlanTable.Days).Select(row => (row.Values.Day("date"), DayOf(row))));
+        WorkingDays = new(Of(PlanTable.Days).Select(row => (row.Values.Day("date"), DayOf(row))));
         ReadPolicies(Of);
         _sheddable = [.. Last(Of(PlanTable.Sheddable), "switchPoint")];
         _allocations = Of(PlanTable.Allocations).ToLookup(
@@ -65,6 +64,9 @@ internal sealed partial class Plan
 
     public AdjustmentBook Adjustments { get; }
 
+    /// <summary>The calendar that was imported: holidays, and days that are made up for.</summary>
+    public WorkingDays WorkingDays { get; }
+
     /// <summary>As it would be with one more import; this one stays as it is.</summary>
     public Plan With(PlanImport import) => new(_imports.Add(new(Number + 1, import)));
 
@@ -74,7 +76,7 @@ internal sealed partial class Plan
             new(_headcounts[unit]),
             new EffectiveDated<Quota>(_quotas[(resource, null)]).Until(new(_quotas[(resource, unit)])),
             new(_shapes[resource]),
-            _calendar));
+            WorkingDays));
 
     /// <summary>Wh or L that a unit may use in a month, adjustments included; null where a budget is missing.</summary>
     public long? Available(UnitId unit, Resource resource, YearMonth month) =>
@@ -83,7 +85,7 @@ internal sealed partial class Plan
             : null;
 
     /// <summary>What the calendar says of a day; null where it follows the week.</summary>
-    public DeclaredDay? Declared(LocalDate day) => _calendar.Declared(day);
+    public DeclaredDay? Declared(LocalDate day) => WorkingDays.Declared(day);
 
     /// <summary>The factor that holds on the first day of a month; null where none was imported.</summary>
     public Dated<Coefficient>? Coefficient(CoefficientKind kind, Resource resource, YearMonth month) =>

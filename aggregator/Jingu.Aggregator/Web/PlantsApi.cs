@@ -1,7 +1,6 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
-using NodaTime.Text;
 
 namespace Jingu.Aggregator.Web;
 
@@ -15,12 +14,9 @@ internal static class PlantsApi
         string? month, string? from, string? to, string? format, StoredPlants plants, CurrentSite site,
         CancellationToken stop)
     {
-        if (Period(month, from, to, plants, site) is not { } period)
-        {
-            return Bad(
-                "Name a month such as month=2017-03, or local days of the site such as "
-                + $"from=2017-03-01&to=2017-03-02, at most {StoredPlants.PeriodMax.TotalDays:0} of them.");
-        }
+        if (LocalDays.Parse(month, from, to, plants.CurrentMonth) is not { } days)
+            return Bad(LocalDays.Wanted);
+        var period = MonthPeriod.OfDays(days.First, days.End, site.Site.Zone);
         if (format is not (null or "json" or "csv" or "balance" or "text" or "credits"))
         {
             return Bad(
@@ -41,22 +37,6 @@ internal static class PlantsApi
                 "text/csv; charset=utf-8"),
             _ => Results.Json(report, WebJson.Words),
         };
-    }
-
-    private static MonthPeriod? Period(string? month, string? from, string? to, StoredPlants plants, CurrentSite site)
-    {
-        if (from is null && to is null)
-        {
-            return month is null ? plants.CurrentMonth
-                : MonthReport.Parse(month) is { } wanted ? MonthPeriod.Of(wanted, site.Site.Zone) : null;
-        }
-        var (first, end) = (LocalDatePattern.Iso.Parse(from ?? ""), LocalDatePattern.Iso.Parse(to ?? ""));
-        if (month is not null || !first.Success || !end.Success)
-            return null;
-        var period = MonthPeriod.OfDays(first.Value, end.Value, site.Site.Zone);
-        return period.From < period.To && period.To - period.From <= StoredPlants.PeriodMax + TimeSpan.FromHours(2)
-            ? period
-            : null;
     }
 
     private static IResult Bad(string sentence) =>

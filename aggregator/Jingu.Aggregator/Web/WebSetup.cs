@@ -32,6 +32,7 @@ internal static class WebSetup
         app.UseRequestLocalization();
         app.MapApi();
         app.MapPlantsApi();
+        app.MapLightingApi();
         app.MapPlanningApi();
         app.MapPolicyApi();
         app.MapDemandResponseApi();

@@ -39,6 +39,9 @@ internal sealed class Site(
 
     public ImmutableArray<Plant> Plants { get; init; } = [];
 
+    /// <summary>Of lighting, those whose savings are reported.</summary>
+    public ImmutableArray<LightingZone> Zones { get; init; } = [];
+
     /// <summary>True when this gateway reads that meter.</summary>
     public bool Reads(GatewayId gateway, MeterId meter) =>
         _meters.TryGetValue(meter, out var found) && found.Gateway == gateway;
