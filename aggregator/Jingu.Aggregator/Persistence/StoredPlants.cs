@@ -28,7 +28,9 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
     /// <summary>The month in which the site is now.</summary>
     public YearMonth CurrentMonth => MonthPeriod.Containing(time.GetUtcNow(), site.Site.Zone);
 
-    /// <param name="period"><see cref="LocalDays.Max"/> days at most; what is still to come of it is not missing.</param>
+    /// <param name="period">
+    /// <see cref="LocalDays.Max"/> days at most; what is still to come of it is not missing.
+    /// </param>
     public async Task<PlantsReport> MakeAsync(MonthPeriod period, CancellationToken stop)
     {
         var current = site.Site;

@@ -35,6 +35,8 @@ public sealed class LightedMonths : IAsyncLifetime
                 : (day.Month, day.Day, quarter) == (3, 5, 40) ? null : Quality.Measured);
             Add("lamps-store", day, 1);
         }
+        Add("lamps-office", new(2017, 1, 15), 20);
+        Opening(_intervals.Count - 96);
         Add("lamps-office", new(2017, 3, 20), 9_000, quarter => quarter < 32 ? Quality.Measured : null);
         Assert.Empty(await _aggregator.Readings.WriteAsync([], _intervals, default));
     }
@@ -75,6 +77,12 @@ public sealed class LightedMonths : IAsyncLifetime
                 Batches.Intervals(number), point, midnight.AddMinutes(15 * i), amount, known, total: number));
         }
     }
+
+    private void Opening(int index) =>
+        _intervals[index] = _intervals[index] with
+        {
+            Interval = _intervals[index].Interval with { Opening = true },
+        };
 
     private async Task ImportCalendarAsync()
     {
