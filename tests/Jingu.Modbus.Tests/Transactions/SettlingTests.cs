@@ -14,6 +14,9 @@ public sealed class SettlingTests : IAsyncLifetime
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>Real time, after which a test fails instead of hanging.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(20);
+
     private readonly FakeTime _clock = new(new(2017, 3, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<MemoryLink> _devices = [];
     private IModbusClient? _client;
@@ -172,7 +175,8 @@ public sealed class SettlingTests : IAsyncLifetime
     }
 
     private static Task<ModbusResult> Read(IModbusClient client, byte unit, CancellationToken stop = default) =>
-        client.ExecuteAsync(new ModbusRequest.ReadRegisters(unit, 3, 100, 1), AnswerMax, stop).AsTask();
+        client.ExecuteAsync(new ModbusRequest.ReadRegisters(unit, 3, 100, 1), AnswerMax, stop).AsTask()
+            .WaitAsync(WaitMax, MachineTime.OfThisMachine, CancellationToken.None);
 
     /// <summary>Waits for the next request, which must be to this device, and answers it.</summary>
     private async Task AnswerAsync(byte unit)
@@ -181,7 +185,7 @@ public sealed class SettlingTests : IAsyncLifetime
         for (var have = 0; have < request.Length;)
         {
             var read = await _devices[^1].ReadAsync(request.AsMemory(have), Timeout.InfiniteTimeSpan, default).AsTask()
-                .WaitAsync(TimeSpan.FromSeconds(20), MachineTime.OfThisMachine);
+                .WaitAsync(WaitMax, MachineTime.OfThisMachine);
             Assert.False(read.IsBroken, read.Detail);
             have += read.Count;
         }
