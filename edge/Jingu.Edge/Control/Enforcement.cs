@@ -190,13 +190,13 @@ internal sealed class Enforcement
         Watch(now);
     }
 
-    /// <summary>To which level ladders dim the lamps of zones; empty without a policy.</summary>
+    /// <summary>To which level ladders and events dim the lamps of zones; empty without a policy.</summary>
     /// <param name="state">As prepared, or as it is.</param>
-    public ImmutableDictionary<SwitchPointId, int> CapsOf(
+    public ImmutableDictionary<SwitchPointId, LampCap> CapsOf(
         SupplyState state, IEnumerable<LampPlan> lamps, ClockLook look, ImmutableDictionary<PointId, Ledger> ledgers,
         ImmutableDictionary<PointId, PointUse> uses) => Policy is { } policy
         ? LampCaps.Of(state, ImageOf(look, policy, ledgers, uses), lamps)
-        : ImmutableDictionary<SwitchPointId, int>.Empty;
+        : ImmutableDictionary<SwitchPointId, LampCap>.Empty;
 
     /// <summary>What the meter directly below a lamp read since an instant, W; null: nothing.</summary>
     public long? PowerBelow(LampPlan lamp, DateTimeOffset now, DateTimeOffset since) =>

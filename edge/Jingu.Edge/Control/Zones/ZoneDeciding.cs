@@ -50,9 +50,16 @@ internal static class ZoneDeciding
             Lux = [.. plan.Light.Select(image.Sensors.Lux.GetValueOrDefault)],
             Press = PressOf(plan, before, image) ?? (moved is null ? null : moved with { At = image.Now }),
             BuildingInUse = image.IsDated ? IsInUse(plan, standings) : null,
-            LadderCap = ZoneLevels.Cap(plan.Lamps.Select(lamp => (lamp, image.CapOf(lamp.Id)))),
+            LadderCap = CapOf(plan, image, byEvent: false),
+            DemandCap = CapOf(plan, image, byEvent: true),
             Shown = ZoneLevels.Shown(plan.Lamps.Select(lamp => (lamp.Curve, image.CircuitOf(lamp.Id).Level))),
         };
+
+    /// <summary>The most light that caps leave the zone: an event's where one asks for any, else a ladder's.</summary>
+    private static int? CapOf(ZonePlan plan, ZoneImage image, bool byEvent) =>
+        byEvent == plan.Lamps.Any(lamp => image.Caps.TryGetValue(lamp.Id, out var cap) && cap.ByEvent)
+            ? ZoneLevels.Cap(plan.Lamps.Select(lamp => (lamp, image.CapOf(lamp.Id))))
+            : null;
 
     /// <summary>A wall switch puts out what is lit and lights what is dark.</summary>
     private static SwitchPress? PressOf(ZonePlan plan, ZoneStanding? before, ZoneImage image)
@@ -116,15 +123,15 @@ internal static class ZoneDeciding
 /// <summary>All that zones are decided by, frozen. Immutable.</summary>
 /// <param name="IsDated">Somebody vouches for the clock.</param>
 /// <param name="Circuits">How lamps stand, as read back.</param>
-/// <param name="Caps">To which level ladders dim lamps.</param>
+/// <param name="Caps">To which level ladders and events dim lamps.</param>
 /// <param name="Power">What the meters directly below lamps read since the zone told them, W.</param>
 internal sealed record ZoneImage(
     DateTimeOffset Now, bool IsDated, SensorImage Sensors, ImmutableDictionary<SwitchPointId, Circuit> Circuits,
-    ImmutableDictionary<SwitchPointId, int> Caps, ImmutableDictionary<SwitchPointId, long> Power)
+    ImmutableDictionary<SwitchPointId, LampCap> Caps, ImmutableDictionary<SwitchPointId, long> Power)
 {
     public Circuit CircuitOf(SwitchPointId lamp) => Circuits.GetValueOrDefault(lamp) ?? new(lamp);
 
-    public int? CapOf(SwitchPointId lamp) => Caps.TryGetValue(lamp, out var level) ? level : null;
+    public int? CapOf(SwitchPointId lamp) => Caps.TryGetValue(lamp, out var cap) ? cap.Level : null;
 
     public long? PowerBelow(LampPlan lamp) => Power.TryGetValue(lamp.Id, out var watts) ? watts : null;
 }
@@ -140,5 +147,5 @@ internal sealed record PreparedZones(
     public static readonly PreparedZones None = new(ImmutableDictionary<ZoneId, ZoneStanding>.Empty, [], []);
 }
 
-/// <param name="Cap">To which level a ladder dims it; null: none does.</param>
+/// <param name="Cap">To which level a ladder or event dims it; null: none does.</param>
 internal sealed record LampMove(LampPlan Lamp, LevelChange Levels, int? Cap);

@@ -26,7 +26,7 @@ internal sealed class Zoning
     private readonly ImmutableArray<LampPlan> _lamps;
     private ImmutableDictionary<ZoneId, KeptZone> _kept;
     private ImmutableDictionary<ZoneId, ZoneStanding>? _standings;
-    private ImmutableDictionary<SwitchPointId, int> _caps = ImmutableDictionary<SwitchPointId, int>.Empty;
+    private ImmutableDictionary<SwitchPointId, LampCap> _caps = ImmutableDictionary<SwitchPointId, LampCap>.Empty;
     private ImmutableDictionary<string, LuxReading> _lux = ImmutableDictionary<string, LuxReading>.Empty;
     private ImmutableArray<string> _used = [];
     private ImmutableArray<LampMove> _moves = [];

@@ -210,6 +210,19 @@ public sealed class ZoneTests
     }
 
     [Fact]
+    public void A_zone_that_was_dark_when_an_event_began_is_lit_as_far_as_the_event_leaves_and_says_so()
+    {
+        using var month = With(100_000, lamps: true, zone: Rules).At("02 12:00")
+            .Event("14:00", "16:00", Lamp, OtherLamp).At("02 14:30").ExpectLit(
+                "01 01:00:00 lamp-07 254 185", "01 01:00:00 lamp-08 254 185", "01 01:05:00 lamp-07 185 0",
+                "01 01:05:00 lamp-08 185 0").Comes().At("02 15:59").ExpectLit(
+                "02 14:30:00 lamp-07 0 209", "02 14:30:00 lamp-08 0 209");
+        Assert.Equal("demand-cap", Assert.Single(month.StateTold.Zones!.Value).Reason);
+        month.At("02 17:00");
+        Assert.Equal((254, 254), (LevelOf(month, Lamp), LevelOf(month, OtherLamp)));
+    }
+
+    [Fact]
     public void The_state_that_goes_up_lists_the_zone_with_its_light_its_reason_and_since_when()
     {
         using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit().Leaves()
