@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Jingu.Aggregator.Planning.DemandResponse;
+using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
@@ -10,14 +9,6 @@ namespace Jingu.Aggregator.Web;
 /// </summary>
 internal static class DemandResponseApi
 {
-    private const int TextMax = 200;
-
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
-
     public static void MapDemandResponseApi(this WebApplication app)
     {
         app.MapPost("/api/demand-response", OrderAsync);
@@ -71,28 +62,6 @@ internal static class DemandResponseApi
         await reporting.OfAsync(id, stop) is { } report
             ? Results.Json(report)
             : Results.Problem($"No event has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
-
-    private static string? Complaint(string? by, string? reason) =>
-        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
-        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
-            ? $"reason: say why, in 1 to {TextMax} characters."
-            : null;
-
-    private static async Task<T?> ReadAsync<T>(HttpRequest request, CancellationToken stop)
-        where T : class
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, stop);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static IResult Bad(string sentence) =>
-        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 
     private sealed record OrderBody(
         string? Id, DateTimeOffset? Start, DateTimeOffset? End, long? DepthThousandths, long? TargetWatts, string? By,

@@ -1,5 +1,6 @@
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
+using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
@@ -25,7 +26,4 @@ internal static class LightingApi
             _ => Results.Json(report, WebJson.Words),
         };
     }
-
-    private static IResult Bad(string sentence) =>
-        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -12,6 +12,7 @@ using Jingu.Budgets.Coefficients;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Microsoft.AspNetCore.Http.Features;
+using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
@@ -186,9 +187,6 @@ internal static class PlanningApi
     private static IResult NoTable(string name) => Results.Problem(
         $"'{name}' is no planning table: use {string.Join(", ", PlanTable.All.Select(table => table.Name))}.",
         statusCode: StatusCodes.Status404NotFound);
-
-    private static IResult Bad(string sentence) =>
-        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult Refused(ImmutableArray<PlanComplaint> complaints) => Results.Problem(
         title: "Nothing was imported: correct this and send all of it again.",

@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
+using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
@@ -38,7 +39,4 @@ internal static class PlantsApi
             _ => Results.Json(report, WebJson.Words),
         };
     }
-
-    private static IResult Bad(string sentence) =>
-        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Policies;
@@ -8,6 +7,7 @@ using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Time;
+using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
@@ -17,14 +17,6 @@ namespace Jingu.Aggregator.Web;
 /// </summary>
 internal static class PolicyApi
 {
-    private const int TextMax = 200;
-
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        NumberHandling = JsonNumberHandling.Strict,
-    };
-
     public static void MapPolicyApi(this WebApplication app)
     {
         app.MapGet("/api/planning/desired", DesiredAsync);
@@ -161,28 +153,6 @@ internal static class PolicyApi
         DeskOutcome.Refused refused => Bad(refused.Why),
         _ => throw new InvalidOperationException(),
     };
-
-    private static string? Complaint(string? by, string? reason) =>
-        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
-        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
-            ? $"reason: say why, in 1 to {TextMax} characters."
-            : null;
-
-    private static async Task<T?> ReadAsync<T>(HttpRequest request, CancellationToken stop)
-        where T : class
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, stop);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static IResult Bad(string sentence) =>
-        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 
     private sealed record CommandBody(
         string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,

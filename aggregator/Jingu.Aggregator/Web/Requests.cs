@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Jingu.Aggregator.Web;
+
+/// <summary>What every address that people post to or ask checks alike, and how it says no.</summary>
+internal static class Requests
+{
+    private const int TextMax = 200;
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    /// <summary>A body of JSON; null where it is none, or says what nobody asks for.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpRequest request, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, Strict, stop);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whoever orders something says who and why; null: they do.</summary>
+    public static string? Complaint(string? by, string? reason) =>
+        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
+        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
+            ? $"reason: say why, in 1 to {TextMax} characters."
+            : null;
+
+    /// <summary>400, with a sentence.</summary>
+    public static IResult Bad(string sentence) =>
+        Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+}
