@@ -5,7 +5,6 @@ using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Modbus.Server;
-using Jingu.Testing;
 using Jingu.Time;
 using Xunit;
 
@@ -37,11 +36,11 @@ public sealed class LampBoardTests : IAsyncDisposable
         await using var rig = new SwitchRig(Plan()).Start();
         var seen = await rig.LastAsync("desk-1");
         Assert.Equal((CircuitState.On, 254, null), (seen.State, seen.Level, seen.Fault));
-        var dimmed = await MoveAsync(rig, "desk-1", new(254, 209));
+        var dimmed = await rig.MoveAsync("desk-1", new(254, 209));
         Assert.Equal((CircuitState.Dimmed, 209, null), (dimmed.State, dimmed.Level, dimmed.Fault));
-        var group = await MoveAsync(rig, "floor-1", new(240, 209));
+        var group = await rig.MoveAsync("floor-1", new(240, 209));
         Assert.Equal((CircuitState.Dimmed, 209), (group.State, group.Level));
-        var back = await MoveAsync(rig, "desk-1", new(209, 254));
+        var back = await rig.MoveAsync("desk-1", new(209, 254));
         Assert.Equal((CircuitState.On, 254), (back.State, back.Level));
         Assert.Equal(["261 209", "386 209", "261 254"], _gateway.Writes);
     }
@@ -54,7 +53,7 @@ public sealed class LampBoardTests : IAsyncDisposable
         await using var rig = new SwitchRig(Plan()).Start();
         await rig.LastAsync("desk-1");
         _gateway[2565] = (ushort)level;
-        var answer = await MoveAsync(rig, "desk-1", new(254, 209));
+        var answer = await rig.MoveAsync("desk-1", new(254, 209));
         Assert.Contains("somebody moved it", answer.Fault!, StringComparison.Ordinal);
         Assert.Equal(level, answer.Level);
         Assert.Empty(_gateway.Writes);
@@ -66,14 +65,14 @@ public sealed class LampBoardTests : IAsyncDisposable
         await using var rig = new SwitchRig(Plan()).Start();
         await rig.LastAsync("floor-1");
         foreach (var lamp in new[] { "exit-1", "nobody" })
-            Assert.NotNull((await MoveAsync(rig, lamp, new(254, 209))).Fault);
+            Assert.NotNull((await rig.MoveAsync(lamp, new(254, 209))).Fault);
         var board = (LampBoard)rig.Open(rig.Plan.Boards[0]);
         Assert.NotNull(await board.MoveAsync(new(IsGroup: false, 9), new(254, 209), CancellationToken.None));
         Assert.NotNull(await board.SetAsync(9, true, CancellationToken.None));
         // A relay's command is no way around it.
         rig.Boards.Command(new SwitchPointId("exit-1"), CircuitState.Off);
         rig.Boards.Command(new SwitchPointId("desk-1"), CircuitState.Off);
-        await MoveAsync(rig, "floor-1", new(240, 209));
+        await rig.MoveAsync("floor-1", new(240, 209));
         Assert.Equal(["386 209"], _gateway.Writes);
         Assert.DoesNotContain(2569, _gateway.Reads);
         Assert.DoesNotContain(9, _gateway.Reads);
@@ -144,15 +143,6 @@ public sealed class LampBoardTests : IAsyncDisposable
         mayAnswer.Set();
         await rig.SeesAsync("desk-1", from, report => report is { Level: 209, Fault: null });
         Assert.Equal(["261 209"], _gateway.Writes);
-    }
-
-    private static async Task<SwitchReport> MoveAsync(SwitchRig rig, string lamp, LevelChange levels)
-    {
-        var before = rig.Reports.Count;
-        rig.Boards.Command(new SwitchPointId(lamp), levels);
-        bool IsAnswer(SwitchReport report) => report.Point.Value == lamp && report.Commanded is not null;
-        await Eventually.UntilAsync(() => rig.Reports.Skip(before).Any(IsAnswer));
-        return rig.Reports.Skip(before).First(IsAnswer);
     }
 
     private CommissioningPlan Plan(string answerMax = "5s") => CommissioningFile.Read(_folder.Write(

@@ -5,7 +5,6 @@ using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Modbus.Server;
-using Jingu.Testing;
 using Jingu.Time;
 using Xunit;
 
@@ -65,12 +64,12 @@ public sealed class SetPointTests : IAsyncDisposable
         await using var rig = new SwitchRig(OnWire()).Start();
         Assert.Equal(70, (await rig.LastAsync("supply-1")).Level);
         Assert.Equal(100, (await rig.LastAsync("limit-1")).Level);
-        var warmer = await MoveAsync(rig, "supply-1", new(70, 115));
+        var warmer = await rig.MoveAsync("supply-1", new(70, 115));
         Assert.Equal((CircuitState.Dimmed, 115, null), (warmer.Commanded, warmer.Level, warmer.Fault));
         // What is written is not what is read: the machine has not taken it.
-        var limited = await MoveAsync(rig, "limit-1", new(100, 50));
+        var limited = await rig.MoveAsync("limit-1", new(100, 50));
         Assert.Equal((CircuitState.Dimmed, 100), (limited.Commanded, limited.Level));
-        var back = await MoveAsync(rig, "supply-1", new(115, 70));
+        var back = await rig.MoveAsync("supply-1", new(115, 70));
         Assert.Equal((CircuitState.On, 70), (back.Commanded, back.Level));
         Assert.Equal(["40 115", "41 50", "40 70"], _chiller.Writes);
     }
@@ -81,7 +80,7 @@ public sealed class SetPointTests : IAsyncDisposable
         await using var rig = new SwitchRig(OnWire()).Start();
         await rig.LastAsync("supply-1");
         _chiller[2344] = 80;
-        var answer = await MoveAsync(rig, "supply-1", new(70, 115));
+        var answer = await rig.MoveAsync("supply-1", new(70, 115));
         Assert.Contains("somebody moved it", answer.Fault!, StringComparison.Ordinal);
         Assert.Empty(_chiller.Writes);
     }
@@ -91,7 +90,7 @@ public sealed class SetPointTests : IAsyncDisposable
     {
         await using var rig = new SwitchRig(OnWire()).Start();
         await rig.LastAsync("supply-1");
-        Assert.NotNull((await MoveAsync(rig, "server-room", new(22, 27))).Fault);
+        Assert.NotNull((await rig.MoveAsync("server-room", new(22, 27))).Fault);
         var board = (SetPointBoard)rig.Open(rig.Plan.Boards[0]);
         Assert.NotNull(await board.MoveAsync(new(IsGroup: false, 42), new(22, 27), CancellationToken.None));
         Assert.NotNull(await board.SetAsync(1, true, CancellationToken.None));
@@ -133,15 +132,6 @@ public sealed class SetPointTests : IAsyncDisposable
     [InlineData("unitIdentifier: 10", "unitIdentifier: 0", "unitIdentifier")]
     public void A_mistake_is_named_with_file_line_key_and_what_to_do(string right, string wrong, string sentence) =>
         CommissioningMistake.AssertNamed(() => Read(CommissioningMistake.In(Good, right, wrong)), sentence);
-
-    private static async Task<SwitchReport> MoveAsync(SwitchRig rig, string point, LevelChange levels)
-    {
-        var before = rig.Reports.Count;
-        rig.Boards.Command(new SwitchPointId(point), levels);
-        bool IsAnswer(SwitchReport report) => report.Point.Value == point && report.Commanded is not null;
-        await Eventually.UntilAsync(() => rig.Reports.Skip(before).Any(IsAnswer));
-        return rig.Reports.Skip(before).First(IsAnswer);
-    }
 
     private CommissioningPlan OnWire() => Read(Good.Replace(
         "port: 502", string.Create(CultureInfo.InvariantCulture, $"port: {_server.Port}"), StringComparison.Ordinal));

@@ -84,19 +84,31 @@ internal sealed class SwitchRig : IAsyncDisposable
     }
 
     /// <summary>Commands, and waits for the answer.</summary>
-    public async Task<SwitchReport> CommandAsync(string point, CircuitState state)
-    {
-        var id = new SwitchPointId(point);
-        var before = Reports.Count;
-        Boards.Command(id, state);
-        bool IsAnswer(SwitchReport report) => report.Point == id && report.Commanded == state;
-        await Eventually.UntilAsync(() => Reports.Skip(before).Any(IsAnswer));
-        return Reports.Skip(before).First(IsAnswer);
-    }
+    public Task<SwitchReport> CommandAsync(string point, CircuitState state) =>
+        AnswerAsync(point, id => Boards.Command(id, state), report => report.Commanded == state);
+
+    /// <summary>Commands a level as ladders and events do, and waits for the answer.</summary>
+    public Task<SwitchReport> MoveAsync(string point, LevelChange levels) =>
+        AnswerAsync(point, id => Boards.Command(id, levels), report => report.Commanded is not null);
+
+    /// <summary>Commands a level as zones do, and waits for the answer.</summary>
+    public Task<SwitchReport> LightAsync(string lamp, LevelChange levels) =>
+        AnswerAsync(lamp, id => Boards.Light(id, levels), report => report.Commanded is not null);
 
     /// <summary>Waits for a report of a point that is as wanted, among those from a place on.</summary>
     public Task SeesAsync(string point, int from, Func<SwitchReport, bool> wanted) => Eventually.UntilAsync(
         () => Reports.Skip(from).Any(report => report.Point == new SwitchPointId(point) && wanted(report)));
+
+    private async Task<SwitchReport> AnswerAsync(
+        string point, Action<SwitchPointId> command, Func<SwitchReport, bool> isAnswer)
+    {
+        var id = new SwitchPointId(point);
+        var before = Reports.Count;
+        command(id);
+        bool IsIt(SwitchReport report) => report.Point == id && isAnswer(report);
+        await Eventually.UntilAsync(() => Reports.Skip(before).Any(IsIt));
+        return Reports.Skip(before).First(IsIt);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,6 @@ using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control;
 using Jingu.Modbus.Server;
-using Jingu.Testing;
 using Jingu.Time;
 using Xunit;
 
@@ -36,9 +35,9 @@ public sealed class ZoneBoardTests : IAsyncDisposable
     {
         await using var rig = new SwitchRig(Plan()).Start();
         await rig.LastAsync("desk-1");
-        var off = await LightAsync(rig, "desk-1", new(254, 0));
+        var off = await rig.LightAsync("desk-1", new(254, 0));
         Assert.Equal((CircuitState.Off, 0, null), (off.State, off.Level, off.Fault));
-        var on = await LightAsync(rig, "desk-1", new(0, 200));
+        var on = await rig.LightAsync("desk-1", new(0, 200));
         Assert.Equal((200, null), (on.Level, on.Fault));
         Assert.Equal(["261 0", "261 200"], _gateway.Writes);
     }
@@ -49,9 +48,9 @@ public sealed class ZoneBoardTests : IAsyncDisposable
         await using var rig = new SwitchRig(Plan()).Start();
         await rig.LastAsync("desk-1");
         foreach (var lamp in new[] { "spare-1", "exit-1", "nobody" })
-            Assert.NotNull((await LightAsync(rig, lamp, new(254, 0))).Fault);
+            Assert.NotNull((await rig.LightAsync(lamp, new(254, 0))).Fault);
         _gateway[2565] = 180;
-        var moved = await LightAsync(rig, "desk-1", new(254, 0));
+        var moved = await rig.LightAsync("desk-1", new(254, 0));
         Assert.Contains("somebody moved it", moved.Fault!, StringComparison.Ordinal);
         await using var board = (LampBoard)rig.Open(rig.Plan.Boards[0]);
         // By hand at the board, past everything before it.
@@ -85,15 +84,6 @@ public sealed class ZoneBoardTests : IAsyncDisposable
         Assert.DoesNotContain(
             rig.Reports.Skip(from), report => report is { Point.Value: "spare-1", Level: not (254 or null) });
         Assert.Equal(["261 0"], _gateway.Writes);
-    }
-
-    private static async Task<SwitchReport> LightAsync(SwitchRig rig, string lamp, LevelChange levels)
-    {
-        var before = rig.Reports.Count;
-        rig.Boards.Light(new SwitchPointId(lamp), levels);
-        bool IsAnswer(SwitchReport report) => report.Point.Value == lamp && report.Commanded is not null;
-        await Eventually.UntilAsync(() => rig.Reports.Skip(before).Any(IsAnswer));
-        return rig.Reports.Skip(before).First(IsAnswer);
     }
 
     private CommissioningPlan Plan(string answerMax = "5s") => CommissioningFile.Read(_folder.Write(
