@@ -2,6 +2,7 @@ using System.Net;
 using Jingu.Lines;
 using Jingu.Lines.Simulated;
 using Jingu.Simulators.Campus;
+using Jingu.Testing;
 using Jingu.Time;
 using Xunit;
 
@@ -34,6 +35,8 @@ public sealed class VirtualPulseMeterTests
         for (instant += Step; instant <= From.AddHours(12); instant += Step)
             last = await SequenceAsync(lines, meter, campus, instant);
 
+        // What was served is written down when the answer has left, which may be after it has arrived.
+        await Eventually.UntilAsync(() => campus.Log.LastServed(meter.Points[0].Id) == instant - Step);
         Assert.True(campus.Log.TryDelta(
             meter.Points[0].Id, campus.EarliestStart, instant - Step, out var litres, out var why), why);
         Assert.True(litres > 0);
