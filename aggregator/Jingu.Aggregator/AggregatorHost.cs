@@ -3,6 +3,7 @@ using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Policies;
@@ -87,6 +88,9 @@ internal static class AggregatorHost
         .AddSingleton<DemandReporting>()
         .AddSingleton<PolicyPublishing>()
         .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
+        .AddSingleton<RollupStore>()
+        .AddSingleton<Rollups>()
+        .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()
         .AddSingleton<StoredLighting>();

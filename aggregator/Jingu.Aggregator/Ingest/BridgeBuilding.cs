@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Contracts.Ids;
 using Jingu.Time;
@@ -11,6 +12,9 @@ namespace Jingu.Aggregator.Ingest;
 /// </summary>
 internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
 {
+    /// <summary>So much is looked through at once for what was bridged earlier.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(7);
+
     /// <summary>Points whose newest stored interval is of this journal: nothing is left to join.</summary>
     private readonly HashSet<(PointId, JournalId)> _joined = [];
 
@@ -19,6 +23,7 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
         var intervals = new List<StoredInterval>(drain.Intervals.Length);
         var events = drain.Events.ToBuilder();
         var bridged = 0;
+        var before = ImmutableArray.CreateBuilder<(PointId, GatewayId, DateTimeOffset)>();
         foreach (var ofPoint in drain.Intervals.GroupBy(stored => stored.Interval.Point).ToList())
         {
             var ready = new List<StoredInterval>();
@@ -32,6 +37,8 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
                 var join = await JoinAsync(ofPoint.Key, ready, ofJournal, stop);
                 ready.AddRange(join.Intervals);
                 bridged += join.Made;
+                before.AddRange(join.Before.Select(
+                    start => (ofPoint.Key, ofJournal.First().Origin.Gateway, start)));
                 if (join.Event is { } said)
                 {
                     events.Add(AggregatorEvents.Make(
@@ -45,6 +52,7 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
             Intervals = [.. intervals],
             Events = events.ToImmutable(),
             Bridged = bridged,
+            BridgedBefore = before.ToImmutable(),
         };
     }
 
@@ -72,29 +80,48 @@ internal sealed class BridgeBuilding(IReadingStore readings, SiteTime time)
             .MaxBy(stored => stored!.Interval.Start);
         if (last?.Origin.Journal == ofJournal.Key)
             _joined.Add((point, ofJournal.Key));
+        var earlier = last?.Origin.Journal == default(JournalId) ? await MadeBeforeAsync(point, start, stop) : [];
         var from = $"Journal {ofJournal.Key} began at {start:O}";
-        switch (Bridging.Between(last, fresh[0]))
+        var join = Bridging.Between(last, fresh[0]) switch
         {
-            case Bridge.Made made when Bridging.Shift(fresh, made.Shift) is { } shifted:
-                return new(
-                    [.. shifted, .. made.Between], made.Between.Length,
-                    (AggregatorEvents.JournalBridged,
-                        $"{from}: {made.Between.Length} intervals before it are estimated from the registers, and "
-                        + $"{made.Shift} moved into its first ones."));
-            case Bridge.Made made:
-                return new(fresh, 0, (AggregatorEvents.JournalNotBridged,
-                    $"{from} and cannot be bridged: its first intervals count {-made.Shift} too much, which is more "
-                    + "than they hold. Read the meter and settle it."));
-            case Bridge.Impossible impossible:
-                return new(fresh, 0, (AggregatorEvents.JournalNotBridged,
-                    $"{from} and cannot be bridged: {impossible.Why}. Read the meter and settle it."));
-            default:
-                return new(fresh, 0, null);
+            Bridge.Made made when Bridging.Shift(fresh, made.Shift) is { } shifted => new Join(
+                [.. shifted, .. made.Between], made.Between.Length,
+                (AggregatorEvents.JournalBridged,
+                    $"{from}: {made.Between.Length} intervals before it are estimated from the registers, and "
+                    + $"{made.Shift} moved into its first ones.")),
+            Bridge.Made made => new(fresh, 0, (AggregatorEvents.JournalNotBridged,
+                $"{from} and cannot be bridged: its first intervals count {-made.Shift} too much, which is more "
+                + "than they hold. Read the meter and settle it.")),
+            Bridge.Impossible impossible => new(fresh, 0, (AggregatorEvents.JournalNotBridged,
+                $"{from} and cannot be bridged: {impossible.Why}. Read the meter and settle it.")),
+            _ => new(fresh, 0, null),
+        };
+        return join with { Before = earlier };
+    }
+
+    /// <summary>The quarter hours right before an instant that were bridged, back to what a gateway made.</summary>
+    private async Task<ImmutableArray<DateTimeOffset>> MadeBeforeAsync(
+        PointId point, DateTimeOffset before, CancellationToken stop)
+    {
+        var made = ImmutableArray.CreateBuilder<DateTimeOffset>();
+        for (var end = before; before - end < Bridging.GapMax; end -= LookBack)
+        {
+            foreach (var stored in (await readings.IntervalsAsync(point, end - LookBack, end, stop)).Reverse())
+            {
+                if (stored.Origin.Journal != default)
+                    return made.ToImmutable();
+                made.Add(stored.Interval.Start);
+            }
         }
+        return made.ToImmutable();
     }
 
     /// <param name="Intervals">What is to be stored of the journal, with what was made before it.</param>
     /// <param name="Made">How many of them were made here.</param>
     private sealed record Join(
-        IReadOnlyList<StoredInterval> Intervals, int Made, (string Kind, string Text)? Event);
+        IReadOnlyList<StoredInterval> Intervals, int Made, (string Kind, string Text)? Event)
+    {
+        /// <summary>What was made before it earlier.</summary>
+        public ImmutableArray<DateTimeOffset> Before { get; init; } = [];
+    }
 }

@@ -3,7 +3,10 @@ using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Persistence.Rollups;
+using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 
 namespace Jingu.Aggregator.Ingest;
@@ -25,6 +28,12 @@ internal sealed record Drain(
 
     /// <summary>True when a boot gets its offset: what waits for it can be taken up.</summary>
     public bool Dates => Events.Any(item => item.Origin is not null && BootDating.Of(item.Event) is not null);
+
+    /// <summary>
+    /// Quarter hours before <see cref="Intervals"/> that were bridged earlier, maybe by a drain that was killed before
+    /// it was committed.
+    /// </summary>
+    public ImmutableArray<(PointId Point, GatewayId Gateway, DateTimeOffset Start)> BridgedBefore { get; init; } = [];
 
     /// <summary>Intervals among <see cref="Intervals"/> that were made here to bridge a lost journal.</summary>
     public int Bridged { get; init; }
@@ -113,7 +122,17 @@ internal sealed record Drain(
         Counted)
     {
         Boots = Boots,
+        Touched = [.. Touched(now)],
     };
+
+    /// <summary>Whose sums change, by point and UTC day.</summary>
+    private IEnumerable<RollupMark> Touched(DateTimeOffset now) => Intervals
+        .Select(stored => (stored.Interval.Point, stored.Origin.Gateway, stored.Interval.Start))
+        .Concat(BridgedBefore)
+        .GroupBy(each => (each.Point, each.Gateway, each.Start.UtcDateTime.Date))
+        .Select(group => new RollupMark(
+            new(RollupOf.Point, group.Key.Point.Value), group.Min(each => each.Start), group.Max(each => each.Start),
+            new(RollupCause.Delivery, group.Key.Gateway.Value, now)));
 
     /// <summary>What to answer: per gateway and journal, what became of every entry that arrived.</summary>
     public IEnumerable<(EnvelopeHeader Header, Acknowledgement Content)> Acknowledgements()

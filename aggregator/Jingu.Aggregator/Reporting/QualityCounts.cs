@@ -8,14 +8,20 @@ internal sealed record QualityCounts(int Measured, int Estimated, int Substitute
 {
     public static readonly QualityCounts None = new(0, 0, 0, 0, 0, 0);
 
-    /// <param name="due">Intervals that should be there by now; those that are not are missing.</param>
-    public static QualityCounts Of(ImmutableSortedDictionary<Quality, int> intervals, int due)
+    /// <summary>Of those that are stored.</summary>
+    public static QualityCounts Of(IReadOnlyDictionary<Quality, int> intervals)
     {
         int Count(Quality quality) => intervals.GetValueOrDefault(quality);
         return new(
-            Count(Quality.Measured), Count(Quality.Estimated), Count(Quality.Substituted), Count(Quality.Manual), Count(
-                Quality.Suspect),
-            Count(Quality.Missing) + Math.Max(0, due - intervals.Values.Sum()));
+            Count(Quality.Measured), Count(Quality.Estimated), Count(Quality.Substituted), Count(Quality.Manual),
+            Count(Quality.Suspect), Count(Quality.Missing));
+    }
+
+    /// <param name="due">Intervals that should be there by now; those that are not are missing.</param>
+    public static QualityCounts Of(ImmutableSortedDictionary<Quality, int> intervals, int due)
+    {
+        var stored = Of(intervals);
+        return stored with { Missing = stored.Missing + Math.Max(0, due - stored.All) };
     }
 
     public static QualityCounts operator +(QualityCounts left, QualityCounts right) => new(
@@ -34,7 +40,8 @@ internal sealed record QualityCounts(int Measured, int Estimated, int Substitute
     /// <summary>The part that was measured, 0 to 1; null where nothing is due yet. For a screen.</summary>
     public double? MeasuredShare() => Shares?.Measured;
 
-    private int All => Measured + Estimated + Substituted + Manual + Suspect + Missing;
+    /// <summary>All of them together.</summary>
+    public int All => Measured + Estimated + Substituted + Manual + Suspect + Missing;
 
     private double Part(int intervals) => (double)intervals / All;
 }

@@ -83,6 +83,17 @@ internal sealed class IngestRig : IAsyncDisposable
         (await Store.SumAsync(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero), default))
             .FirstOrDefault(sum => sum.Point.Value == point)?.Amount ?? 0;
 
+    /// <summary>A statement of the test's own on the relational store.</summary>
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var connection = await Relational.ConnectAsync(default);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A test's own words.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();

@@ -14,6 +14,8 @@ namespace Jingu.Aggregator.Persistence.Planning;
 /// </summary>
 internal sealed class PlanStore(RelationalStore relational)
 {
+    private const string Last = "SELECT COALESCE(MAX(number), 0) FROM plan_import";
+
     /// <summary>Every import up to a number, in order; all of them without one.</summary>
     public async Task<ImmutableArray<StoredImport>> LoadAsync(long? asOf, CancellationToken stop)
     {
@@ -41,6 +43,13 @@ internal sealed class PlanStore(RelationalStore relational)
                 DateTimeOffset.FromUnixTimeMilliseconds(head.At))))];
     }
 
+    /// <summary>Number of the last import; 0 without any.</summary>
+    public async Task<long> LastAsync(CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return await connection.ExecuteScalarAsync<long>(new(Last, cancellationToken: stop));
+    }
+
     /// <summary>Number and content hash of the import with that id; null when there is none.</summary>
     public async Task<(long Number, string Hash)?> FindAsync(string id, CancellationToken stop)
     {
@@ -58,7 +67,7 @@ internal sealed class PlanStore(RelationalStore relational)
         await using var connection = await relational.ConnectAsync(stop);
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
         var newest = await connection.ExecuteScalarAsync<long>(new(
-            "SELECT COALESCE(MAX(number), 0) FROM plan_import", transaction: transaction, cancellationToken: stop));
+            Last, transaction: transaction, cancellationToken: stop));
         if (newest != last)
             return false;
         var number = last + 1;

@@ -23,6 +23,8 @@ internal static class CommitWriting
             await ForgetAsync(connection, transaction, batch, stop);
         foreach (var batch in commit.Parked)
             await ParkAsync(connection, transaction, batch, stop);
+        foreach (var mark in commit.Touched)
+            await mark.WriteAsync(connection, transaction, stop);
         foreach (var seen in commit.Boots)
             await BootStore.SeeAsync(connection, transaction, seen, stop);
         foreach (var item in commit.Events)

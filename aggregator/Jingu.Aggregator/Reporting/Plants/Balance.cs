@@ -81,34 +81,38 @@ internal sealed record Balance(
     }
 }
 
-/// <summary>One quarter hour of a building, Wh: import + generation - export = sub-meters + gap.</summary>
+/// <summary>One quarter hour of a building, Wh or L: import + generation - export = sub-meters + gap.</summary>
 internal sealed record BalanceQuarter(
     BuildingId Building, DateTimeOffset Start, long Import, long Generation, long Export, long SubMeters)
 {
     /// <summary>What no meter below accounts for; below zero where they counted more.</summary>
     public long Gap => Import + Generation - Export - SubMeters;
 
+    /// <summary>The worst of any point's there.</summary>
+    public Quality Quality { get; init; } = Quality.Measured;
+
     /// <summary>True where every point was measured there.</summary>
-    public bool IsMeasured { get; init; }
+    public bool IsMeasured => Quality == Quality.Measured;
 }
 
 /// <summary>Makes balances from what points counted. Pure.</summary>
 /// <param name="intervals">Of every point that was asked for, by their begin.</param>
 internal sealed class Balancing(
-    Site site, IReadOnlyDictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>> intervals)
+    Site site, IReadOnlyDictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>> intervals,
+    Resource resource = Resource.Electricity)
 {
-    /// <summary>What a site's balance is made of: electricity of buildings with a main or a plant.</summary>
-    public static ImmutableArray<Point> Points(Site site) =>
+    /// <summary>What a site's balance of a resource is made of: buildings with a main or a plant.</summary>
+    public static ImmutableArray<Point> Points(Site site, Resource resource = Resource.Electricity) =>
     [
-        .. site.Points.Where(point => site.Points.Any(
-            root => root is { Resource: Resource.Electricity, Role: PointRole.Main or PointRole.Plant }
+        .. site.Points.Where(point => point.Resource == resource && site.Points.Any(
+            root => root is { Role: PointRole.Main or PointRole.Plant }
                 && (MeterTree.IsSupply(point, root) || IsBelow(point, root)))),
     ];
 
     /// <summary>The known quarter hours of buildings with a main, in the site's order of buildings.</summary>
     public ImmutableArray<BalanceQuarter> Quarters(MonthPeriod period) =>
     [
-        .. from building in ByBuilding(site)
+        .. from building in ByBuilding(site, resource)
            where HasMain(building, FlowDirection.Import)
            let own = building.ToList()
            from start in period.Starts()
@@ -124,7 +128,7 @@ internal sealed class Balancing(
         var known = quarters.ToLookup(quarter => quarter.Building);
         return
         [
-            .. ByBuilding(site).Select(building => HasMain(building, FlowDirection.Import)
+            .. ByBuilding(site, Resource.Electricity).Select(building => HasMain(building, FlowDirection.Import)
                 ? Balance.Of(
                     building.Key, [.. known[building.Key]], due, HasMain(building, FlowDirection.Export))
                 : Balance.Unknown(
@@ -132,13 +136,14 @@ internal sealed class Balancing(
         ];
     }
 
-    private static IEnumerable<IGrouping<BuildingId, Point>> ByBuilding(Site site)
+    private static IEnumerable<IGrouping<BuildingId, Point>> ByBuilding(Site site, Resource resource)
     {
         var order = site.Buildings.Select(building => building.Id).ToList();
-        return Points(site).GroupBy(point => point.Building).OrderBy(group => order.IndexOf(group.Key));
+        return Points(site, resource).GroupBy(point => point.Building).OrderBy(group => order.IndexOf(group.Key));
     }
 
-    private static bool HasMain(IEnumerable<Point> points, FlowDirection direction) =>
+    /// <summary>True where one of the points is a main of that direction.</summary>
+    public static bool HasMain(IEnumerable<Point> points, FlowDirection direction) =>
         points.Any(point => point.Role == PointRole.Main && point.Direction == direction);
 
     /// <summary>Null where one of the points is not known in that quarter hour.</summary>
@@ -158,7 +163,7 @@ internal sealed class Balancing(
             Sum(point => point is { Role: PointRole.Main, Direction: FlowDirection.Export }),
             Sum(point => point.Role is PointRole.Unit or PointRole.Circuit))
         {
-            IsMeasured = found.All(each => each.Interval!.Quality == Quality.Measured),
+            Quality = found.Max(each => each.Interval!.Quality),
         };
     }
 
