@@ -90,6 +90,7 @@ internal static class AggregatorHost
         .AddHostedService(provider => provider.GetRequiredService<PolicyPublishing>())
         .AddSingleton<RollupStore>()
         .AddSingleton<Rollups>()
+        .AddSingleton<StoredRollups>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()

@@ -35,6 +35,9 @@ internal static class Requests
             ? $"reason: say why, in 1 to {TextMax} characters."
             : null;
 
+    /// <summary>400, for addresses that know JSON and CSV.</summary>
+    public static IResult WrongFormat(string? format) => Bad($"'{format}' is no format: use json or csv.");
+
     /// <summary>400, with a sentence.</summary>
     public static IResult Bad(string sentence) =>
         Results.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);

@@ -31,6 +31,7 @@ internal static class WebSetup
         });
         app.UseRequestLocalization();
         app.MapApi();
+        app.MapRollupApi();
         app.MapPlantsApi();
         app.MapLightingApi();
         app.MapPlanningApi();

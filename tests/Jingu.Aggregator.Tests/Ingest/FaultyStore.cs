@@ -8,7 +8,12 @@ namespace Jingu.Aggregator.Tests.Ingest;
 /// <summary>A real store that fails, refuses or forgets on demand.</summary>
 internal sealed class FaultyStore(IReadingStore inner) : IReadingStore
 {
+    private Func<Task>? _afterReading;
+
     public bool IsDown { get; set; }
+
+    /// <summary>Happens once, right after intervals were next read.</summary>
+    public void AfterReading(Func<Task> happens) => _afterReading = happens;
 
     public DateTimeOffset? Keeps { get; set; }
 
@@ -41,9 +46,15 @@ internal sealed class FaultyStore(IReadingStore inner) : IReadingStore
         return [.. refused, .. own];
     }
 
-    public Task<IReadOnlyList<StoredInterval>> IntervalsAsync(
-        PointId point, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
-        inner.IntervalsAsync(point, from, to, stop);
+    public async Task<IReadOnlyList<StoredInterval>> IntervalsAsync(
+        PointId point, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        var read = await inner.IntervalsAsync(point, from, to, stop);
+        var after = Interlocked.Exchange(ref _afterReading, null);
+        if (after is not null)
+            await after();
+        return read;
+    }
 
     public Task<StoredInterval?> LastIntervalAsync(PointId point, DateTimeOffset before, CancellationToken stop) =>
         inner.LastIntervalAsync(point, before, stop);

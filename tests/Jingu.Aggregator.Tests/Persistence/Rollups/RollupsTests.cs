@@ -112,6 +112,21 @@ public sealed class RollupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_delivered_while_a_round_reads_is_summed_by_the_next()
+    {
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 1, "main", Start, 500));
+        await _rig.SettleAsync();
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 2, "main", Start.AddMinutes(15), 300));
+        _rig.Ingest.Store.AfterReading(() => HandleAsync(
+            RollupRig.Interval(_rig.Ingest.First, 3, "main", Start.AddMinutes(30), 7)));
+        await _rig.RoundAsync();
+
+        Assert.Equal(800, (await _rig.SumAsync(RollupOf.Point, "main", "2017-02-27"))!.Amount);
+        await _rig.SettleAsync();
+        Assert.Equal(807, (await _rig.SumAsync(RollupOf.Point, "main", "2017-02-27"))!.Amount);
+    }
+
+    [Fact]
     public async Task What_was_stored_before_sums_were_kept_is_summed_and_restates_nothing()
     {
         await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 1, "main", Start, 500));
@@ -123,6 +138,68 @@ public sealed class RollupsTests : IAsyncLifetime
         Assert.Equal(7, (await _rig.SumAsync(RollupOf.Point, "main", "2016-05"))!.Amount);
         Assert.Empty(await _rig.RestatementsAsync("2017-02"));
         Assert.Empty(await _rig.RestatementsAsync("2016-05"));
+    }
+
+    [Fact]
+    public async Task A_late_interval_after_the_report_is_listed_with_old_and_new_and_who_brought_it()
+    {
+        _rig.Ingest.SiteClock.JumpTo(Start.AddHours(12));
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 1, "unit-01-electricity", Start, 500));
+        await _rig.SettleAsync();
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 2, "unit-01-electricity", Start.AddMinutes(15), 5));
+        await _rig.SettleAsync();
+        Assert.Empty(await _rig.RestatementsAsync("2017-02"));
+
+        _rig.Ingest.SiteClock.JumpTo(Start.AddHours(27));
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 3, "unit-01-electricity", Start.AddMinutes(30), 9));
+        await _rig.SettleAsync();
+
+        var restated = await _rig.RestatementsAsync("2017-02");
+        var unit = Assert.Single(restated, each => each.Of == "unit");
+        Assert.Equal(("unit-01", "2017-02-27", 505, 514), (unit.Id, unit.Period, unit.Old, unit.New));
+        Assert.Equal(("delivery", "gateway-1"), (unit.Cause, unit.Subject));
+        Assert.Equal((94, 93), (unit.OldQuality!.Missing, unit.NewQuality!.Missing));
+        Assert.Equal(["point", "unit"], restated.Select(each => each.Of).Order());
+    }
+
+    [Fact]
+    public async Task A_site_that_says_otherwise_whose_meter_it_is_restates_both_units()
+    {
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 1, "unit-01-electricity", Start, 500));
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 2, "unit-02-electricity", Start, 70));
+        await _rig.SettleAsync();
+        var file = _rig.Ingest.Site.PathOf("site.yaml");
+        var text = await File.ReadAllTextAsync(file);
+        Assert.Contains("unit: unit-02,", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            file, text.Replace("unit: unit-02,", "unit: unit-01,", StringComparison.Ordinal));
+        Assert.Empty(_rig.Ingest.Site.Current.Reload());
+
+        await _rig.SettleAsync();
+
+        Assert.Equal(570, (await _rig.SumAsync(RollupOf.Unit, "unit-01", "2017-02"))!.Amount);
+        Assert.Null(await _rig.SumAsync(RollupOf.Unit, "unit-02", "2017-02-27"));
+        Assert.Equal(
+            [("unit-01", 500, 570), ("unit-02", 70, null)],
+            (await _rig.RestatementsAsync("2017-02"))
+                .Where(each => each is { Cause: "site-changed", Period: "2017-02", Of: "unit" })
+                .Select(each => (each.Id, each.Old, each.New)).Order());
+    }
+
+    [Fact]
+    public async Task Another_zone_makes_other_days()
+    {
+        await HandleAsync(RollupRig.Interval(_rig.Ingest.First, 1, "main", Start.AddHours(2), 500));
+        await _rig.SettleAsync();
+        var file = _rig.Ingest.Site.PathOf("site.yaml");
+        await File.WriteAllTextAsync(
+            file, (await File.ReadAllTextAsync(file)).Replace("Asia/Shanghai", "UTC", StringComparison.Ordinal));
+        Assert.Empty(_rig.Ingest.Site.Current.Reload());
+
+        await _rig.SettleAsync();
+
+        Assert.Equal(500, (await _rig.SumAsync(RollupOf.Point, "main", "2017-02-26"))!.Amount);
+        Assert.Null(await _rig.SumAsync(RollupOf.Point, "main", "2017-02-27"));
     }
 
     /// <summary>Intervals of every point, in an order of chance: first those of one day, then of two more.</summary>

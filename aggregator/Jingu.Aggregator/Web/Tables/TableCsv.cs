@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Jingu.Aggregator.Web.Tables;
+
+/// <summary>
+/// CSV by RFC 4180: a header row first, lines end in CR LF, empty where not known. A text that a spreadsheet would take
+/// for a formula gets an apostrophe before it.
+/// </summary>
+internal static class TableCsv
+{
+    /// <summary>
+    /// What begins a formula, or lets one begin after it (OWASP, CSV Injection), also in full width, which spreadsheets
+    /// read alike.
+    /// </summary>
+    private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r\n＝＋－＠");
+
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n\t';");
+
+    /// <summary>As the body of an answer.</summary>
+    public static IResult Answer(Table table) => Results.Text(Write(table), "text/csv; charset=utf-8");
+
+    public static string Write(Table table) => string.Concat(
+        table.Rows.Select(row => string.Join(',', row.Select(Text)))
+            .Prepend(string.Join(',', table.Columns)).Select(line => line + "\r\n"));
+
+    /// <summary>True where a text would begin a formula.</summary>
+    public static bool IsFormula(string text) =>
+        text.AsSpan().TrimStart(' ') is [var first, ..] && Formula.Contains(first);
+
+    private static string Text(Cell cell) => cell switch
+    {
+        Cell.Text text => Quote(IsFormula(text.Value) ? "'" + text.Value : text.Value),
+        Cell.Whole whole => whole.Value.ToString(CultureInfo.InvariantCulture),
+        Cell.Fraction fraction => fraction.Value.ToString("0.######", CultureInfo.InvariantCulture),
+        Cell.Moment moment => moment.Value.ToUniversalTime().ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        _ => "",
+    };
+
+    private static string Quote(string text) => text.AsSpan().ContainsAny(Quoted)
+        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : text;
+}
