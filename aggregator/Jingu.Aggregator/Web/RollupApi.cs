@@ -166,7 +166,8 @@ internal static class RollupApi
     {
         subject = new(RollupWords.Find<RollupOf>(of) ?? default, id ?? "");
         wanted = RollupWords.Find<Resource>(resource ?? "electricity") ?? default;
-        return RollupWords.Find<RollupOf>(of) is null ? $"'{of}' is nothing to ask about: of is point, unit or building."
+        return RollupWords.Find<RollupOf>(of) is null
+            ? $"'{of}' is nothing to ask about: of is point, unit or building."
             : wanted == default ? $"'{resource}' is no resource: use electricity or water."
             : rollups.Knows(subject) ? null
             : $"'{id}' is no {of} of the site: see site.yaml.";

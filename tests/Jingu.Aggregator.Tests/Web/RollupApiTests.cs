@@ -52,7 +52,8 @@ public sealed class RollupApiTests : IAsyncLifetime
     [Fact]
     public async Task Days_and_months_of_points_units_and_buildings()
     {
-        var days = (await JsonAsync("/api/rollups?of=unit&id=unit-01&from=2017-03-01&to=2017-03-04"))["rows"]!.AsArray();
+        var days = (await JsonAsync(
+            "/api/rollups?of=unit&id=unit-01&from=2017-03-01&to=2017-03-04"))["rows"]!.AsArray();
         Assert.Equal([96_000, 96_000, null], days.Select(day => (long?)day!["used"]));
         Assert.Equal([0, 0, 96], days.Select(day => (int)day!["quality"]!["missing"]!));
         Assert.Equal("2017-03-03", (string?)days[2]!["period"]);
@@ -102,10 +103,12 @@ public sealed class RollupApiTests : IAsyncLifetime
 
         Assert.Equal(375, (long?)(await MonthAsync("2017-02"))["allocated"]);
         var restated = Assert.Single(
-            (await JsonAsync("/api/restatements?month=2017-02")).AsArray(), each => (string?)each!["item"] == "allocated");
+            (await JsonAsync("/api/restatements?month=2017-02")).AsArray(),
+            each => (string?)each!["item"] == "allocated");
         Assert.Equal(
             (null, 375, "planning-imported", "1"),
-            ((long?)restated!["old"], (long?)restated["new"], (string?)restated["cause"], (string?)restated["subject"]));
+            ((long?)restated!["old"], (long?)restated["new"], (string?)restated["cause"],
+                (string?)restated["subject"]));
         Assert.DoesNotContain(
             (await JsonAsync("/api/restatements?month=2017-03")).AsArray(),
             each => (string?)each!["item"] == "allocated");

@@ -19,11 +19,12 @@ internal sealed record Commit(
     /// <summary>Undated entries among the parked, by boot.</summary>
     public ImmutableArray<SeenBoot> Boots { get; init; } = [];
 
-    /// <summary>Days whose sums are to be computed again, because the reading store has something new of them.</summary>
+    /// <summary>Days whose sums are to be computed again: the reading store has something new of them.</summary>
     public ImmutableArray<RollupMark> Touched { get; init; } = [];
 
     public bool IsEmpty =>
-        Stored.IsEmpty && Parked.IsEmpty && TakenUp.IsEmpty && Events.IsEmpty && Touched.IsEmpty && Counted == default;
+        Stored.IsEmpty && Parked.IsEmpty && TakenUp.IsEmpty && Events.IsEmpty && Touched.IsEmpty
+        && Counted == default;
 }
 
 /// <summary>What is counted for good.</summary>

@@ -86,7 +86,8 @@ internal sealed class RollupBasis(IReadingStore readings, RollupStore store)
     {
         for (var month = current; month >= MonthPeriod.Containing(Earliest, zone); month = month.PlusMonths(-1))
             yield return month;
-        for (var month = current.PlusMonths(1); month <= MonthPeriod.Containing(Latest, zone); month = month.PlusMonths(1))
+        var last = MonthPeriod.Containing(Latest, zone);
+        for (var month = current.PlusMonths(1); month <= last; month = month.PlusMonths(1))
             yield return month;
     }
 

@@ -16,7 +16,7 @@ internal sealed record RollupRound(
     /// <summary>Why something is computed again; <see cref="Other"/> where it follows from something else.</summary>
     public RollupChange ChangeOf(RollupSubject subject) => Changes.GetValueOrDefault(subject, Other);
 
-    /// <summary>Of marked points and groups, and of all groups that marked points belong to: the latest of each.</summary>
+    /// <summary>Of what is marked, and of all groups that marked points belong to: the latest of each.</summary>
     public static ImmutableDictionary<RollupSubject, RollupChange> ChangesOf(
         Site site, IReadOnlyCollection<RollupMark> marks)
     {

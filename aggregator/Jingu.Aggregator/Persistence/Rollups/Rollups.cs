@@ -18,8 +18,8 @@ namespace Jingu.Aggregator.Persistence.Rollups;
 
 /// <summary>
 /// Computes marked days again from the reading store, months from days, units and buildings from points. What a round
-/// stores and the marks it takes up are one transaction, so it may be killed anywhere and begin again. For one caller at
-/// a time; throws what the stores throw.
+/// stores and the marks it takes up are one transaction, so it may be killed anywhere and begin again. For one caller
+/// at a time; throws what the stores throw.
 /// </summary>
 internal sealed class Rollups(
     CurrentSite site, IReadingStore readings, RollupStore store, PlanStore plans, SiteTime time)

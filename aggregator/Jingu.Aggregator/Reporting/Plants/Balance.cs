@@ -136,15 +136,15 @@ internal sealed class Balancing(
         ];
     }
 
+    /// <summary>True where one of the points is a main of that direction.</summary>
+    public static bool HasMain(IEnumerable<Point> points, FlowDirection direction) =>
+        points.Any(point => point.Role == PointRole.Main && point.Direction == direction);
+
     private static IEnumerable<IGrouping<BuildingId, Point>> ByBuilding(Site site, Resource resource)
     {
         var order = site.Buildings.Select(building => building.Id).ToList();
         return Points(site, resource).GroupBy(point => point.Building).OrderBy(group => order.IndexOf(group.Key));
     }
-
-    /// <summary>True where one of the points is a main of that direction.</summary>
-    public static bool HasMain(IEnumerable<Point> points, FlowDirection direction) =>
-        points.Any(point => point.Role == PointRole.Main && point.Direction == direction);
 
     /// <summary>Null where one of the points is not known in that quarter hour.</summary>
     private BalanceQuarter? At(BuildingId building, List<Point> points, DateTimeOffset start)

@@ -14,12 +14,12 @@ internal enum RollupOf
 internal enum RollupItem
 {
     /// <summary>
-    /// A point: what its intervals add up to. A unit: the same of its own meters. A building: what its mains say, import
-    /// and generation less export; without a main its units' meters and common circuits.
+    /// A point: what its intervals add up to. A unit: the same of its own meters. A building: what its mains say,
+    /// import and generation less export; without a main its units' meters and common circuits.
     /// </summary>
     Used,
 
-    /// <summary>Of a building's balance, as are the next four: quarter hours of which all its points are known.</summary>
+    /// <summary>Of a building's balance, as the next four: quarter hours of which all points are known.</summary>
     Import,
     Generation,
     Export,

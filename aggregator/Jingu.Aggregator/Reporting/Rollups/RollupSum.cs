@@ -4,7 +4,7 @@ namespace Jingu.Aggregator.Reporting.Rollups;
 
 /// <summary>What intervals of a period add up to. Immutable.</summary>
 /// <param name="Amount">Wh or L; only a gap may lie below zero.</param>
-/// <param name="Stored">How many intervals of each quality are in it; those that are absent are not counted here.</param>
+/// <param name="Stored">How many intervals of each quality are in it; not those that are absent.</param>
 /// <param name="Series">How many intervals each quarter hour should have: one for each point.</param>
 internal sealed record RollupSum(long Amount, QualityCounts Stored, int Series)
 {

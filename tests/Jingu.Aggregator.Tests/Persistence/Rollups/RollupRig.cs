@@ -109,7 +109,8 @@ internal sealed class RollupRig : IAsyncDisposable
         }
         RollupSum? Building(RollupItem item) =>
             sums.GetValueOrDefault(new(RollupOf.Building, "building-1", Resource.Electricity, item));
-        Assert.Equal(Counted(point => point.Role is PointRole.Main or PointRole.Plant), Building(RollupItem.Used)?.Amount);
+        Assert.Equal(
+            Counted(point => point.Role is PointRole.Main or PointRole.Plant), Building(RollupItem.Used)?.Amount);
         var whole = period.Starts()
             .Where(start => Site.Points.All(point => read[point.Id].ContainsKey(start))).ToList();
         Assert.Equal(whole.Count, Building(RollupItem.Gap)?.Stored.All ?? 0);

@@ -8,7 +8,7 @@ using Interval = Jingu.Contracts.Readings.Interval;
 
 namespace Jingu.Aggregator.Tests.Persistence.Rollups;
 
-/// <summary>A building with a main, plants, units and a pump; intervals of three days over the end of a month.</summary>
+/// <summary>A building with a main, plants, units and a pump; three days over the end of a month.</summary>
 #pragma warning disable CA1001 // xUnit calls DisposeAsync of IAsyncLifetime.
 public sealed class RollupsTests : IAsyncLifetime
 #pragma warning restore CA1001

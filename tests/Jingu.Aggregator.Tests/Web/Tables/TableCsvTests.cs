@@ -23,5 +23,5 @@ public sealed class TableCsvTests
     public void Numbers_stay_numbers_below_zero_too_and_the_unknown_is_empty() => Assert.Equal(
         "a,b,c,d\r\n-5,0.25,,2026-03-01T00:00:00Z\r\n",
         TableCsv.Write(new("t", ["a", "b", "c", "d"], [[
-            -5L, 0.25, (long?)null, (DateTimeOffset?)new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.FromHours(8))]])));
+            -5L, 0.25, (long?)null, new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.FromHours(8))]])));
 }
