@@ -25,6 +25,7 @@ internal static class AggregatorFile
         ReadKeys(root, complaints, folder))
     {
         Signing = ReadSigning(root, complaints, folder),
+        Otlp = root.Has("otlp") ? complaints.Try(() => ReadUrl(root, "otlp", "http://127.0.0.1:4318")) : null,
     };
 
     private static BrokerSettings ReadBroker(YamlMap root, Complaints complaints, string folder)

@@ -26,6 +26,9 @@ internal sealed record AggregatorSettings(
     /// rotated. None: nothing is signed, and gateways cut nothing.
     /// </summary>
     public ImmutableArray<SigningKey> Signing { get; init; } = [];
+
+    /// <summary>Where what is counted is sent every minute, by OTLP over HTTP; null: nowhere.</summary>
+    public Uri? Otlp { get; init; }
 }
 
 /// <param name="Port">1 to 65535.</param>

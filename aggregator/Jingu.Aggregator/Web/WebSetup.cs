@@ -1,3 +1,4 @@
+using Jingu.Aggregator.Web.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.FileProviders;
 
@@ -14,6 +15,7 @@ internal static class WebSetup
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
         // Nothing is encrypted or signed for browsers yet: no key is written to the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<Instruments>().AddHostedService<OtlpExport>();
         services.AddWebEncoders(options => options.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
         services.Configure<RequestLocalizationOptions>(options => options
             .SetDefaultCulture(Texts.Cultures[0])
@@ -37,6 +39,7 @@ internal static class WebSetup
         app.MapPlanningApi();
         app.MapPolicyApi();
         app.MapDemandResponseApi();
+        app.MapTelemetryApi();
         app.MapRazorPages();
     }
 
