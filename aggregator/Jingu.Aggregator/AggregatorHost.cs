@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Forecasts;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Persistence.Rollups;
@@ -91,6 +92,7 @@ internal static class AggregatorHost
         .AddSingleton<RollupStore>()
         .AddSingleton<Rollups>()
         .AddSingleton<StoredRollups>()
+        .AddSingleton<StoredForecasts>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()

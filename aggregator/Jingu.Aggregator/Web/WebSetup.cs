@@ -39,6 +39,7 @@ internal static class WebSetup
         app.MapPlanningApi();
         app.MapPolicyApi();
         app.MapDemandResponseApi();
+        app.MapForecastApi();
         app.MapTelemetryApi();
         app.MapRazorPages();
     }

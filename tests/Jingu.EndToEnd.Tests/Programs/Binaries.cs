@@ -25,6 +25,10 @@ internal static class Binaries
     public static string BcdMeters =>
         Path.Combine(Checkout, "tests", "Jingu.Modbus.Tests", "testdata", "bcd_meters.py");
 
+    /// <summary>The script of axe-core, by which a page is judged in the browser.</summary>
+    public static string Axe => Path.Combine(
+        Checkout, "tests", "Jingu.EndToEnd.Tests", "node_modules", "axe-core", "axe.min.js");
+
     private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
 
     private static string Of(string project, string name) => Path.Combine(Bin, project, Configuration, name);

@@ -66,10 +66,15 @@ internal sealed class StoredRollups(
     }
 
     /// <summary>Every quarter hour of a local day that is over.</summary>
+    public Task<ImmutableArray<CurveQuarter>> CurveAsync(
+        RollupSubject subject, Resource resource, LocalDate day, CancellationToken stop) =>
+        CurveAsync(subject, resource, new LocalDays(day, day.PlusDays(1)), stop);
+
+    /// <summary>Every quarter hour of local days that is over.</summary>
     public async Task<ImmutableArray<CurveQuarter>> CurveAsync(
-        RollupSubject subject, Resource resource, LocalDate day, CancellationToken stop)
+        RollupSubject subject, Resource resource, LocalDays days, CancellationToken stop)
     {
-        var period = MonthPeriod.OfDays(day, day.PlusDays(1), site.Site.Zone).Until(time.GetUtcNow());
+        var period = MonthPeriod.OfDays(days.First, days.End, site.Site.Zone).Until(time.GetUtcNow());
         var members = MembersOf(site.Site, subject, resource);
         return CurveQuarter.All(period, members, await IntervalsAsync(members, period, stop));
     }
