@@ -96,7 +96,11 @@ internal static class AggregatorHost
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()
-        .AddSingleton<StoredLighting>();
+        .AddSingleton<StoredLighting>()
+        .AddSingleton<CurrentPlan>()
+        .AddSingleton<DaySums>()
+        .AddSingleton<StoredGateways>()
+        .AddSingleton<StoredCampus>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
     private static void AddLogging(ILoggingBuilder logging)

@@ -22,7 +22,7 @@ internal static class Api
         app.MapGet("/api/points", PointsAsync);
         app.MapGet("/api/enforcement", EnforcementAsync);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync);
-        app.MapGet("/api/gateways", GatewayReport.AllAsync);
+        app.MapGet("/api/gateways", (StoredGateways gateways, CancellationToken stop) => gateways.AllAsync(stop));
         app.MapGet("/api/boots", BootReport.AllAsync);
         app.MapGet("/health", Health);
     }

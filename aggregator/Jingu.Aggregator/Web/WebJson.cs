@@ -10,6 +10,9 @@ internal static class WebJson
 {
     public static readonly JsonSerializerOptions Indented = Make();
 
+    /// <summary>On one line, as events of a stream have to be.</summary>
+    public static readonly JsonSerializerOptions Live = new(Indented) { WriteIndented = false };
+
     /// <summary>With kinds as words and not as numbers.</summary>
     public static readonly JsonSerializerOptions Words = WithWords(isIndented: false);
 

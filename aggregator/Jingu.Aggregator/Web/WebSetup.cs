@@ -1,5 +1,10 @@
+using Jingu.Aggregator.Web.Live;
+using Jingu.Aggregator.Web.Pages.Campus;
+using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.FileProviders;
 
 namespace Jingu.Aggregator.Web;
@@ -17,23 +22,47 @@ internal static class WebSetup
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<Instruments>().AddHostedService<OtlpExport>();
         services.AddWebEncoders(options => options.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
-        services.Configure<RequestLocalizationOptions>(options => options
-            .SetDefaultCulture(Texts.Cultures[0])
-            .AddSupportedCultures(Texts.Cultures)
-            .AddSupportedUICultures(Texts.Cultures));
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Texts.Cultures[0])
+                .AddSupportedCultures(Texts.Cultures)
+                .AddSupportedUICultures(Texts.Cultures);
+            options.RequestCultureProviders.OfType<CookieRequestCultureProvider>().Single().CookieName =
+                Preferences.LanguageCookie;
+        });
+        services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
+            .AddSingleton<CampusLive>();
     }
 
     public static void UseWeb(this WebApplication app)
     {
         app.Use(Api.AnswerStoreFailures);
         app.Use(Guard);
+        // An address that is nobody's gets a page; the API answers for itself.
+        app.UseStatusCodePagesWithReExecute("/missing");
+        app.Use(static (context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api")
+                && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+            return next(context);
+        });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+            OnPrepareResponse = static file =>
+            {
+                // Pages name the content of what they load: another content is another address.
+                if (file.Context.Request.Query.ContainsKey("v"))
+                    file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            },
         });
         app.UseRequestLocalization();
         app.MapApi();
         app.MapRollupApi();
+        app.MapCampusApi();
         app.MapPlantsApi();
         app.MapLightingApi();
         app.MapPlanningApi();
@@ -41,14 +70,17 @@ internal static class WebSetup
         app.MapDemandResponseApi();
         app.MapForecastApi();
         app.MapTelemetryApi();
+        app.MapPreferences();
+        app.MapLive();
         app.MapRazorPages();
     }
 
-    /// <summary>The page runs no script and loads nothing from elsewhere; the browser is told so.</summary>
+    /// <summary>Pages run the scripts that lie here and load nothing from elsewhere; the browser is told so.</summary>
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return next(context);

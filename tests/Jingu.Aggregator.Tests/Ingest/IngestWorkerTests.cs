@@ -1,6 +1,6 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
-using Jingu.Aggregator.Web;
+using Jingu.Aggregator.Persistence;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 using Jingu.Testing;
@@ -134,8 +134,8 @@ public sealed class IngestWorkerTests : IAsyncLifetime
         await Eventually.UntilAsync(
             async () => (await _rig.Relational.GatewaysAsync(default)) is [{ Online: true, State: not null }]);
 
-        var gateways = await GatewayReport.AllAsync(
-            _rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational, default);
+        var gateways = await new StoredGateways(
+            _rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational).AllAsync(default);
         Assert.Equal((true, 6, 1.5), (gateways[0].Online, gateways[0].BacklogEntries, gateways[0].BacklogHours));
         Assert.Equal((false, 0), (gateways[1].Online, gateways[1].BacklogEntries));
         Assert.Equal("native", gateways[0].State?.Drivers);

@@ -15,9 +15,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningAggregator(TestSite site, WebApplication app)
+    private RunningAggregator(TestSite site, WebApplication app, FakeTime time)
     {
-        Site = site;
+        (Site, Time) = (site, time);
         _app = app;
         Browser = new() { BaseAddress = new Uri(app.Urls.First()) };
     }
@@ -25,6 +25,9 @@ internal sealed class RunningAggregator : IAsyncDisposable
     public TestSite Site { get; }
 
     public HttpClient Browser { get; }
+
+    /// <summary>Site time.</summary>
+    public FakeTime Time { get; }
 
     public Ingestion Ingestion => _app.Services.GetRequiredService<Ingestion>();
 
@@ -41,8 +44,10 @@ internal sealed class RunningAggregator : IAsyncDisposable
         await AggregatorHost.OpenAsync(app, default);
         await app.Services.GetRequiredService<IReadingStore>().OpenAsync(default);
         await app.StartAsync();
-        return new(site, app);
+        return new(site, app, now);
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

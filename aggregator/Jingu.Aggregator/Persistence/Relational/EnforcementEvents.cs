@@ -37,6 +37,47 @@ internal static class EnforcementEvents
             period, [.. events.Select(row => row.ToEvent())], [.. before.Select(row => row.ToEvent())]);
     }
 
+    /// <summary>
+    /// Where every ladder stands by what its gateway recorded: its last checkpoint, and every decision since.
+    /// </summary>
+    public static async Task<ImmutableArray<StandingReport>> StandingsAsync(
+        this RelationalStore store, CancellationToken stop)
+    {
+        await using var connection = await store.ConnectAsync(stop);
+        // The subject of a checkpoint is its gateway.
+        var events = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event WHERE kind = @Decision AND journal IS NOT NULL AND instant_ms >= (
+                SELECT COALESCE(MAX(last.instant_ms), 0) FROM event AS last
+                WHERE last.kind = @Decision AND last.gateway = event.gateway AND last.subject = event.gateway)
+            ORDER BY gateway, instant_ms, sequence
+            """,
+            new { EventKinds.Decision }, cancellationToken: stop));
+        return StandingReport.Latest(events.Select(row => row.ToEvent()));
+    }
+
+    /// <summary>
+    /// The last event of each gateway and subject among several kinds, from an instant on: what began and has not
+    /// ended. In order of time.
+    /// </summary>
+    public static async Task<ImmutableArray<RecordedEvent>> LastOfSubjectsAsync(
+        this RelationalStore store, ImmutableArray<string> kinds, DateTimeOffset from, CancellationToken stop)
+    {
+        await using var connection = await store.ConnectAsync(stop);
+        var events = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event
+            WHERE kind IN @kinds AND journal IS NOT NULL AND instant_ms >= @from
+            ORDER BY instant_ms, sequence
+            """,
+            new { kinds, from = from.ToUnixTimeMilliseconds() }, cancellationToken: stop));
+        return
+        [
+            .. events.GroupBy(row => (row.Gateway, row.Subject)).Select(group => group.Last().ToEvent())
+                .OrderBy(recorded => recorded.Event.Instant),
+        ];
+    }
+
     private static object Parameters(MonthPeriod period) => new
     {
         EventKinds.Decision,

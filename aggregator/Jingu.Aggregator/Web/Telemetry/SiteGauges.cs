@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Reporting.Gateways;
 
 namespace Jingu.Aggregator.Web.Telemetry;
 

@@ -1,6 +1,5 @@
-using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
-using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Relational;
 
 namespace Jingu.Aggregator.Web.Telemetry;
@@ -17,10 +16,10 @@ internal static class TelemetryApi
     }
 
     private static async Task<IResult> MetricsAsync(
-        Instruments instruments, AggregatorSettings settings, CurrentSite site, IReadingStore readings,
-        RelationalStore relational, IngestHealth health, Broker broker, CancellationToken stop)
+        Instruments instruments, StoredGateways stored, RelationalStore relational, IngestHealth health, Broker broker,
+        CancellationToken stop)
     {
-        var gateways = await GatewayReport.AllAsync(settings, site, readings, relational, stop);
+        var gateways = await stored.AllAsync(stop);
         var (_, parked) = await relational.CountsAsync(stop);
         return Results.Text(
             PrometheusText.Write([

@@ -1,0 +1,126 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Reporting.Campus;
+using Jingu.Aggregator.Web.Live;
+using Jingu.Aggregator.Web.Pages.Shared;
+
+namespace Jingu.Aggregator.Web.Pages.Campus;
+
+/// <summary>The texts of the campus page that may change. Safe from any thread.</summary>
+internal sealed class CampusLive(StoredCampus campus, Shell shell)
+{
+    /// <summary>Site time without its year, for instants of this month.</summary>
+    private const string Short = "MM'-'dd HH':'mm";
+
+    public async Task<LiveFrame> FrameAsync(CancellationToken stop)
+    {
+        var report = await campus.GetAsync(stop);
+        var shown = shell.Values();
+        return new(report.At, () => ValuesOf(report, shown));
+    }
+
+    private LiveValues ValuesOf(CampusReport report, Dictionary<string, string?> shown)
+    {
+        var values = new Dictionary<string, string?>(shown)
+        {
+            ["plants.now"] = Figures.Kilowatts(
+                report.Plants.All(plant => plant.PowerW is null) ? null : report.Plants.Sum(plant => plant.PowerW)),
+            ["plants.today"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.Today))),
+            ["plants.month"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.ThisMonth))),
+            ["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))
+                .ToString(CultureInfo.CurrentCulture),
+            ["alarms"] = report.Alarms.Length.ToString(CultureInfo.CurrentCulture),
+            ["alarms.serious"] = report.Alarms.Any(alarm => alarm.IsSerious) ? "yes" : null,
+            ["lists"] = StampOf(report),
+            ["curves"] = report.Electricity.Quarters.Count(quarter => quarter.Used is not null)
+                .ToString(CultureInfo.InvariantCulture) + "/" + report.Today,
+        };
+        Add(values, "e", report.Electricity);
+        Add(values, "w", report.Water);
+        foreach (var unit in report.Units)
+        {
+            Add(values, $"u.{unit.Id}.e", unit.Electricity);
+            Add(values, $"u.{unit.Id}.w", unit.Water);
+        }
+        foreach (var plant in report.Plants)
+        {
+            values[$"p.{plant.Id}.now"] = Figures.Kilowatts(plant.PowerW);
+            values[$"p.{plant.Id}.width"] = Figures.Width((long?)plant.PowerW, plant.CapacityW);
+        }
+        return new(values.ToFrozenDictionary());
+    }
+
+    private static void Add(Dictionary<string, string?> values, string key, CampusUse use)
+    {
+        values[$"{key}.used"] = Figures.Thousandths(use.Used);
+        values[$"{key}.share"] = Figures.Percent(use.Used, use.Budget);
+        values[$"{key}.budget"] = Figures.Thousandths(use.Budget);
+        values[$"{key}.today"] = Figures.Thousandths(use.Today);
+        values[$"{key}.width"] = Figures.Width(use.Used, use.Budget);
+        values[$"{key}.pace"] = Figures.Width(use.Paced, use.Budget);
+        values[$"{key}.against"] = AgainstPace(use.Used, use.Paced);
+        values[$"{key}.over"] = use.Used > use.Paced ? "over" : "under";
+    }
+
+    private void Add(Dictionary<string, string?> values, string key, UnitStand stand)
+    {
+        var stage = stand.Standing?.Stage ?? "unknown";
+        values[$"{key}.stage"] = stage;
+        values[$"{key}.word"] = Texts.Get($"Stage-{stage}");
+        values[$"{key}.used"] = Figures.Thousandths(stand.Used);
+        values[$"{key}.budget"] = Figures.Thousandths(stand.Budget);
+        values[$"{key}.share"] = Figures.Percent(stand.Used, stand.Budget);
+        values[$"{key}.width"] = Figures.Width(stand.Used, stand.Budget);
+        values[$"{key}.pace"] = Figures.Width(stand.Paced, stand.Budget);
+        values[$"{key}.over"] = stand.Used > stand.Paced ? "over" : "under";
+        values[$"{key}.flags"] = string.Join(' ', FlagsOf(stand));
+        values[$"{key}.silent"] = stand.IsSilent
+            ? Texts.Get("SilentSince", stand.CountedTo is { } to ? shell.Local(to, Short) : Texts.Get("Never"))
+            : "";
+        values[$"{key}.silent.on"] = stand.IsSilent ? "yes" : null;
+    }
+
+    private static IEnumerable<string> FlagsOf(UnitStand stand)
+    {
+        if (stand.Standing is not { } standing)
+            yield break;
+        if (standing.Drill)
+            yield return Texts.Get("Flag-drill");
+        if (standing.Armed)
+            yield return Texts.Get("Flag-armed");
+        if (standing.Emergency)
+            yield return Texts.Get("Flag-emergency");
+        if (standing.ApprovalAskedAt is not null)
+            yield return Texts.Get("Flag-approval");
+    }
+
+    /// <summary>How far use lies from what the budget's days let use by now.</summary>
+    private static string AgainstPace(long? used, long? paced)
+    {
+        if (used is not { } known || paced is not > 0)
+            return "";
+        var off = (Int128)(known - paced!.Value) * 100 / Math.Max(1, paced.Value);
+        return Texts.Get(
+            off > 0 ? "PaceOver" : off < 0 ? "PaceUnder" : "PaceEven", (long)Int128.Abs(off));
+    }
+
+    /// <summary>Changes when one of the lists does.</summary>
+    private static string StampOf(CampusReport report)
+    {
+        var hash = new HashCode();
+        foreach (var alarm in report.Alarms)
+            hash.Add(alarm);
+        foreach (var gateway in report.Gateways)
+            hash.Add((gateway.Id, gateway.Online, gateway.IsSilent(report.At), gateway.BacklogEntries > 0));
+        foreach (var unit in report.Units)
+            hash.Add((unit.Electricity.Standing?.RunOut, unit.Water.Standing?.RunOut));
+        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    private static long? Sum(IEnumerable<long?> parts)
+    {
+        var known = parts.OfType<long>().ToList();
+        return known.Count == 0 ? null : known.Sum();
+    }
+}

@@ -1,0 +1,96 @@
+// Draws the curves of the campus page from /api/campus, in the colours of the page's own style sheet.
+const frame = document.querySelector('[data-charts]');
+const charts = [];
+const drawEvery = 10_000;
+let waiting;
+
+// A colour of the style sheet as the browser resolves it for the theme in force.
+function colour(name) {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  frame.append(probe);
+  const value = getComputedStyle(probe).color;
+  probe.remove();
+  return value;
+}
+
+const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+
+function base(tone) {
+  const [quiet, line, card, ink] = ['--quiet', '--line', '--card', '--ink'].map(colour);
+  return {
+    animation: false,
+    color: [tone],
+    grid: { left: 4, right: 8, top: 10, bottom: 2, containLabel: true },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: quiet },
+    tooltip: {
+      trigger: 'axis', renderMode: 'richText', confine: true, backgroundColor: card, borderColor: line,
+      textStyle: { color: ink }, valueFormatter: value => value == null ? '–' : number.format(value),
+    },
+    yAxis: {
+      type: 'value', splitNumber: 3, axisLabel: { color: quiet, formatter: value => number.format(value) },
+      splitLine: { lineStyle: { color: line } },
+    },
+    category: data => ({
+      type: 'category', data, axisLabel: { color: quiet, hideOverlap: true }, axisTick: { show: false },
+      axisLine: { lineStyle: { color: line } },
+    }),
+  };
+}
+
+function today(use, zone, tone) {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  const { category, ...option } = base(tone);
+  // A quarter hour of which points are still missing is none yet.
+  const whole = Math.max(...use.quarters.map(quarter => quarter.points));
+  return {
+    ...option,
+    xAxis: { ...category(use.quarters.map(quarter => clock.format(new Date(quarter.start)))), boundaryGap: false },
+    series: [{
+      type: 'line', showSymbol: false, lineStyle: { width: 2 }, areaStyle: { opacity: .15 },
+      data: use.quarters.map(quarter => quarter.used === null || quarter.points < whole ? null : quarter.used * 4 / 1000),
+    }],
+  };
+}
+
+function month(use, names, tone) {
+  const { category, ...option } = base(tone);
+  return {
+    ...option,
+    xAxis: category(use.days.map(day => String(Number(day.day.slice(-2))))),
+    series: [
+      { name: names.used, type: 'bar', barMaxWidth: 14, data: use.days.map(day => day.used === null ? null : day.used / 1000) },
+      {
+        name: names.share, type: 'line', step: 'middle', showSymbol: false, color: colour('--quiet'),
+        lineStyle: { width: 1.5, type: 'dashed' }, data: use.days.map(day => day.share / 1000),
+      },
+    ],
+  };
+}
+
+async function draw() {
+  const answer = await fetch(frame.dataset.charts);
+  if (!answer.ok) return;
+  const campus = await answer.json();
+  for (const { chart, element } of charts) {
+    const { chart: kind, resource } = element.dataset;
+    const tone = colour(`--${resource}`);
+    chart.setOption(
+      kind === 'today' ? today(campus[resource], frame.dataset.zone, tone) : month(campus[resource], element.dataset, tone),
+      { notMerge: true });
+  }
+}
+
+// One drawing at a time, and none sooner than a while after the one before.
+function drawSoon() {
+  waiting ??= setTimeout(() => { waiting = undefined; draw(); }, drawEvery);
+}
+
+for (const element of document.querySelectorAll('[data-chart]')) {
+  const chart = window.echarts.init(element, null, { renderer: 'canvas' });
+  charts.push({ chart, element });
+  new ResizeObserver(() => chart.resize()).observe(element);
+}
+draw();
+frame.addEventListener('stamp', drawSoon);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
