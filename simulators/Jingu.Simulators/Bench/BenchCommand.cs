@@ -90,6 +90,11 @@ internal static class BenchCommand
         Description = "Buildings have chillers, and the manager orders an event for an afternoon's peak.",
     };
 
+    private static readonly Option<bool> Lighting = new("--lighting")
+    {
+        Description = "The first unit has a lit office floor: people, daylight, sensors, and lamps moved by rules.",
+    };
+
     private static readonly Option<string?> Keep = new("--keep")
     {
         Description = "Work in this new folder and keep it, with all logs.",
@@ -128,7 +133,7 @@ internal static class BenchCommand
             + "3 the machine lacks something, 130 interrupted.")
         {
             Month, Speed, Headless, Report, Data, Influx, Database, Postgres, Seed, Faults, Period, Drill, Nobody, Keep,
-            Hours, Days, Units, Rtu, DemandResponse, LightingWeek.Command(Terminal.Open),
+            Hours, Days, Units, Rtu, DemandResponse, Lighting, LightingWeek.Command(Terminal.Open),
         };
         command.SetAction((parsed, stop) => run(Read(parsed), stop));
         return command;
@@ -161,6 +166,7 @@ internal static class BenchCommand
             Drill = parsed.GetValue(Drill),
             Nobody = parsed.GetValue(Nobody),
             DemandResponse = parsed.GetValue(DemandResponse),
+            Lighting = parsed.GetValue(Lighting),
         };
         return OptionRules.Complaint(options) is { } complaint
             ? throw new BenchException(ExitCodes.BadInput, complaint)

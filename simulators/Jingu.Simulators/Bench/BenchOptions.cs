@@ -56,6 +56,9 @@ internal sealed record BenchOptions
     /// <summary>Buildings have chillers, and the manager orders an event for an afternoon.</summary>
     public bool DemandResponse { get; init; }
 
+    /// <summary>The first unit has a lit office floor, whose lamps its gateway's rules move.</summary>
+    public bool Lighting { get; init; }
+
     /// <summary>Whether serial lines are played; null: yes on the whole campus, no on a small one.</summary>
     public bool? Rtu { get; init; }
 

@@ -30,7 +30,9 @@ internal sealed record BenchPeriod(LocalMonth Month, DateTimeOffset From, DateTi
         return to > month.From && to <= month.To
             ? new(month, month.From, to, to == month.To)
             {
-                Days = options.Days is { } count ? (First(month), First(month).PlusDays(count)) : null,
+                Days = options.Hours is not null ? null : (First(month), options.Days is { } count
+                    ? First(month).PlusDays(count)
+                    : First(month).PlusMonths(1)),
             }
             : throw new BenchException(
                 ExitCodes.BadInput, "--days, --hours: at least 1, and not beyond the month's end.");

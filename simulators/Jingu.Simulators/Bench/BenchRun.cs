@@ -90,6 +90,12 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             figures, campus, crew, api, await office.DeedsAsync(stop), stop);
         if (shed is not null)
             collected = collected with { Promises = [.. collected.Promises, await shed.JudgeAsync(api, stop)] };
+        if (campus.Floor is not null && period.Days is { } days)
+        {
+            var zones = await FloorFigures.CollectAsync(campus, api, days, (ulong)options.Seed, stop);
+            var promise = LightingPromise.Judge(zones, isDisturbed: faults.Count > 0);
+            collected = collected with { Zones = zones, Promises = [.. collected.Promises, promise] };
+        }
         var report = await ReportAsync(collected, zone, stop);
         if (!options.Headless)
             await ShowUntilStoppedAsync(crew, children, stop);
@@ -107,8 +113,9 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
             water: true,
             mains: true,
             rtu: options.Rtu ?? false,
-            chillers: options.DemandResponse)
-        : CampusPlan.Default(options.Rtu ?? true, options.DemandResponse);
+            chillers: options.DemandResponse,
+            floor: options.Lighting)
+        : CampusPlan.Default(options.Rtu ?? true, options.DemandResponse, options.Lighting);
 
     /// <summary>Lines are slow only where site time runs as machine time does.</summary>
     private CampusOptions Play(BenchPeriod period) => new((ulong)options.Seed, period.From, period.To)
@@ -137,6 +144,7 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         [
             .. plan.Boards.Where(board => board.Kind is not (BoardKind.XintaiValve or BoardKind.Chiller))
                 .Select(board => board.Id),
+            .. plan.Floor is null ? [] : new[] { FloorPlan.Lines },
         ],
     };
 

@@ -16,6 +16,8 @@ internal static class OptionRules
             "--period: a quarter of an hour must be a whole number of periods.",
         { Units: < 1 or > 26 } => "--units: 1 to 26.",
         { DemandResponse: true, Drill: true } => "--demand-response, --drill: in a drill nothing is shed; give one.",
+        { DemandResponse: true, Lighting: true } =>
+            "--demand-response, --lighting: an event is judged by loads that nobody else moves; give one.",
         { Seed: < 0 } => "--seed: 0 or more.",
         { Database: not null, Influx: null } => "--database names a database of --influx URL: give that too.",
         _ => null,

@@ -33,6 +33,9 @@ internal sealed record OutputPlan(
     /// <summary>It is a lamp of a DALI gateway, and has a level.</summary>
     public bool IsLamp { get; init; }
 
+    /// <summary>The rules of a lighting zone move it, not a ladder alone.</summary>
+    public bool IsOfZone { get; init; }
+
     /// <summary>It is a set point of a machine, and has a value.</summary>
     public bool IsSetPoint { get; init; }
 

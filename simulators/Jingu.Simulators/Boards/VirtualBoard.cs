@@ -24,13 +24,17 @@ internal sealed class VirtualBoard : IModbusDevice
     private readonly Actuator[] _outputs;
     private readonly MwacRegisters? _registers;
     private readonly SiteInstant _now;
+    private readonly Func<int, bool>? _isClosed;
     private long _heard;
     private bool _isGone;
 
     /// <param name="supplyOf">What a switch point's circuit is fed by.</param>
-    public VirtualBoard(BoardPlan plan, Func<OutputPlan, Supply> supplyOf, SiteInstant now, SwitchLog log)
+    /// <param name="isClosed">How its inputs stand, from 0, if anything is wired to them besides feedback.</param>
+    public VirtualBoard(
+        BoardPlan plan, Func<OutputPlan, Supply> supplyOf, SiteInstant now, SwitchLog log,
+        Func<int, bool>? isClosed = null)
     {
-        (_plan, _now, _heard) = (plan, now, now.Milliseconds);
+        (_plan, _now, _heard, _isClosed) = (plan, now, now.Milliseconds, isClosed);
         _registers = plan.Kind == BoardKind.WbMwac ? new(plan.UnitIdentifier) : null;
         _outputs =
         [
@@ -115,6 +119,8 @@ internal sealed class VirtualBoard : IModbusDevice
     private ImmutableArray<bool> Inputs()
     {
         var inputs = new bool[_plan.Kind.Inputs()];
+        for (var input = 0; _isClosed is not null && input < inputs.Length; input++)
+            inputs[input] = _isClosed(input);
         foreach (var wired in _plan.Outputs)
         {
             if (wired.FeedbackInput is { } input)

@@ -8,7 +8,8 @@ namespace Jingu.Simulators.Boards;
 
 /// <summary>
 /// A gateway of one DALI line on the wire (devices.md, section 17). It remembers levels and answers with what it
-/// remembers; what the lamps do is another thing. All lamps begin at full light. Safe from any thread.
+/// remembers; what the lamps do is another thing. Lamps of zones begin dark, all
+/// others at full light. Safe from any thread.
 /// </summary>
 internal sealed class VirtualDali : IModbusDevice
 {
@@ -43,6 +44,11 @@ internal sealed class VirtualDali : IModbusDevice
     {
         (_plan, _lightOf, _now, _log) = (plan, lightOf, now, log);
         _remembered = [.. Enumerable.Repeat((ushort)Full, Addresses + Groups)];
+        foreach (var output in plan.Outputs.Where(output => output.IsOfZone).SelectMany(
+            output => output.Members.Add(output.Output)))
+        {
+            _remembered[output] = 0;
+        }
     }
 
     /// <summary>A gateway that is gone answers nothing, as if its wire were cut.</summary>

@@ -21,6 +21,12 @@ internal sealed class CampusBuilder
     /// <summary>Main meters hang on current transformers of 200/5 A.</summary>
     private const int MainMultiplier = 40;
 
+    /// <summary>A bench looks at sensors with the polls: as often as the pure office week does.</summary>
+    private static readonly TimeSpan FloorPolledEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>What is read as a meter is stored and sent with each poll.</summary>
+    private static readonly TimeSpan CeilingsPolledEvery = TimeSpan.FromSeconds(60);
+
     private readonly List<PortPlan> _ports = [];
     private readonly List<MeterPlan> _meters = [];
     private readonly List<BoardPlan> _boards = [];
@@ -37,6 +43,9 @@ internal sealed class CampusBuilder
     public ImmutableArray<MeterPlan> Meters => [.. _meters];
 
     public ImmutableArray<BoardPlan> Boards => [.. _boards];
+
+    /// <summary>The lit office floor, once it stands.</summary>
+    public FloorPlan? Floor { get; private set; }
 
     /// <summary>How many circuits stand so far; they are numbered through the whole campus.</summary>
     public int Circuits { get; private set; }
@@ -126,6 +135,30 @@ internal sealed class CampusBuilder
             Output = VirtualChiller.SupplyRegister,
         };
         AddBoard(port, $"chiller-{unit.Building}", BoardKind.Chiller, [supply, limit]);
+    }
+
+    /// <summary>
+    /// The lit office floor of a unit, on ports of its own that are polled often; last, so that nobody else's address
+    /// or number depends on it.
+    /// </summary>
+    /// <param name="port">The lighting meters hang behind it.</param>
+    public void AddFloor(PortPlan port, UnitPlan unit)
+    {
+        var floor = new PortPlan(port.Gateway, "floor-1", LineKind.ModbusTcp) { Period = FloorPolledEvery };
+        var ceilings = new PortPlan(port.Gateway, "floor-2", LineKind.ModbusTcp) { Period = CeilingsPolledEvery };
+        _ports.AddRange([floor, ceilings]);
+        Floor = new(unit.Id, floor, FloorBuilder.Zones(unit));
+        foreach (var zone in Floor.Zones)
+        {
+            Add(port, zone.Light.Value, DeviceKind.EastronSdm630, unit.Building, 1, 0,
+                ($"{zone.Room.Id}-light", Resource.Electricity, Direction.Import, Role.Circuit, unit.Id));
+            if (zone.Lux is SensorWire.Ceiling ceiling)
+                Add(ceilings, ceiling.Meter.Value, DeviceKind.WbMsw, unit.Building, 1, 0);
+        }
+        AddBoard(floor, FloorPlan.Inputs, BoardKind.WbMwac, []);
+        AddBoard(
+            floor, "dali-floor", BoardKind.DaliGateway,
+            [.. Floor.Zones.Select(zone => zone.Lamps), FloorBuilder.Exit(unit)]);
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ internal enum LineKind
 /// <summary>One port of a gateway.</summary>
 internal sealed record PortPlan(GatewayId Gateway, string Id, LineKind Kind)
 {
+    /// <summary>From poll to poll; null: as everywhere in the run.</summary>
+    public TimeSpan? Period { get; init; }
+
     /// <summary>As in commissioning files: <c>modbus-tcp</c>, <c>modbus-rtu</c>, <c>pulse-simulated</c> ...</summary>
     public string KindName => Kind switch
     {
@@ -56,6 +59,9 @@ internal sealed record CampusPlan(
     /// <summary>The boards that switch its circuits and valves.</summary>
     public ImmutableArray<BoardPlan> Boards { get; init; } = [];
 
+    /// <summary>The lit office floor; null: the run has none.</summary>
+    public FloorPlan? Floor { get; init; }
+
     /// <summary>The zone of the site's clock.</summary>
     public const string ZoneDefault = "Asia/Shanghai";
 
@@ -68,7 +74,9 @@ internal sealed record CampusPlan(
     /// <summary>26 units, 121 meters, 124 points, 6 gateways.</summary>
     /// <param name="rtu">Whether gateway-6 reads ten of its meters over a serial line; else all of it is TCP.</param>
     /// <param name="chillers">Whether each building with units has a chiller.</param>
-    public static CampusPlan Default(bool rtu = false, bool chillers = false) => WholeCampus.Plan(rtu, chillers);
+    /// <param name="floor">Whether the first unit has a lit office floor.</param>
+    public static CampusPlan Default(bool rtu = false, bool chillers = false, bool floor = false) =>
+        WholeCampus.Plan(rtu, chillers, floor);
 
     /// <summary>
     /// A campus for tests: the first <paramref name="units"/> agencies in building 1, each with an electricity meter,
@@ -82,6 +90,7 @@ internal sealed record CampusPlan(
     /// <param name="mains">Whether the building has main meters and a PV plant, behind the first gateway.</param>
     /// <param name="chillers">Whether the building has a chiller, behind the first gateway.</param>
     /// <param name="rtu">Whether the ports are serial lines; then the main meters speak DL/T 645 and CJ/T 188.</param>
+    /// <param name="floor">Whether the first unit has a lit office floor, behind the first gateway.</param>
     public static CampusPlan Small(
         int units = 1,
         int gateways = 1,
@@ -89,7 +98,8 @@ internal sealed record CampusPlan(
         bool water = false,
         bool mains = false,
         bool rtu = false,
-        bool chillers = false) => SmallCampus.Plan(units, gateways, circuits, water, mains, rtu, chillers);
+        bool chillers = false,
+        bool floor = false) => SmallCampus.Plan(units, gateways, circuits, water, mains, rtu, chillers, floor);
 
     public UnitPlan Unit(UnitId id) => Units.First(unit => unit.Id == id);
 

@@ -12,6 +12,9 @@ internal enum DeviceKind
     /// <summary>A water meter with a reed contact and nothing else.</summary>
     PulseWater,
 
+    /// <summary>A sensor of light on a ceiling, which counts nothing.</summary>
+    WbMsw,
+
     /// <summary>An electricity meter of three phases that speaks DL/T 645-2007.</summary>
     Dlt645ThreePhase,
 
@@ -29,6 +32,7 @@ internal static class DeviceKinds
         DeviceKind.AcrelAdw300 => "acrel-adw300",
         DeviceKind.XintaiWater => "xintai-water",
         DeviceKind.Sunspec103 => "sunspec-103",
+        DeviceKind.WbMsw => "wirenboard-wb-msw-v3",
         DeviceKind.PulseWater => "pulse",
         DeviceKind.Dlt645ThreePhase => "dlt645-three-phase",
         DeviceKind.Cjt188Water => "cjt188-cold-water",
@@ -43,6 +47,7 @@ internal static class DeviceKinds
         DeviceKind.AcrelAdw300 => "ADW",
         DeviceKind.XintaiWater => "XT",
         DeviceKind.Sunspec103 => "SUN",
+        DeviceKind.WbMsw => "MSW",
         DeviceKind.PulseWater => "PW",
         DeviceKind.Dlt645ThreePhase => "DL",
         DeviceKind.Cjt188Water => "CJ",

@@ -9,7 +9,7 @@ internal static class SmallCampus
     private static readonly BuildingPlan Building = new(new("building-1"), "1号楼", "Building 1");
 
     public static CampusPlan Plan(
-        int units, int gateways, int circuits, bool water, bool mains, bool rtu, bool chillers = false)
+        int units, int gateways, int circuits, bool water, bool mains, bool rtu, bool chillers, bool floor)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(units, Agencies.Count);
@@ -37,10 +37,14 @@ internal static class SmallCampus
         if (chillers)
             campus.AddChiller(ports[0], seated[0]);
 
+        if (floor)
+            campus.AddFloor(ports[0], seated[0]);
+
         return new(
             new SiteId("zhoushan"), CampusPlan.ZoneDefault, [Building], seated, campus.Ports, campus.Meters)
         {
             Boards = campus.Boards,
+            Floor = campus.Floor,
         };
     }
 

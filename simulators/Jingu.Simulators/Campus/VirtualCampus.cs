@@ -8,6 +8,7 @@ using Jingu.Modbus.Server;
 using Jingu.Simulators.Boards;
 using Jingu.Simulators.Devices;
 using Jingu.Simulators.Frames;
+using Jingu.Simulators.Lighting;
 using Jingu.Simulators.Loads;
 using Jingu.Simulators.Recordings;
 using Jingu.Time;
@@ -25,6 +26,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
     /// <summary>What is simulated before the month of the report and after the report's end.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromDays(4);
     private static readonly TimeSpan Tail = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>The speed of a paced line, and the one that commissioning files should name.</summary>
     public const int LineBaud = 9600;
@@ -54,6 +57,9 @@ internal sealed class VirtualCampus : IAsyncDisposable
         _untouched = new(() => CampusLoads.Of(plan, options.Seed, slots, recorded.Loads));
         (Plan, Notes, Log) = (plan, recorded.Notes, new RegisterLog(plan));
         (EarliestStart, LatestEnd) = Span(options, loads.Values);
+        // A gateway's first interval is not measured whole: the floor's first day begins after it.
+        if (plan.Floor is not null && EarliestStart == options.From)
+            EarliestStart -= Quarter;
         _now = new SiteInstant(EarliestStart);
         _contacts = plan.Meters.Where(GivesPulses).ToFrozenDictionary(
             meter => meter.Id, meter => new VirtualPulseMeter(meter, loads[meter.Id], _now, Log));
@@ -69,12 +75,19 @@ internal sealed class VirtualCampus : IAsyncDisposable
         _chillers = plan.Boards.Where(board => board.Kind == BoardKind.Chiller).ToFrozenDictionary(
             board => board.Id,
             board => new VirtualChiller(board, loads[board.Outputs[0].Below!.Value].Chiller!, _now, Switches));
+        if (plan.Floor is { } floor)
+            Floor = new(floor, WorldOf(options), meter => loads[meter].Lighting!, _now, Log);
         _boards = plan.Boards.Where(HasRelays).ToFrozenDictionary(
             board => board.Id,
-            board => new VirtualBoard(board, output => _supplies![output.Point], _now, Switches));
+            board => new VirtualBoard(
+                board, output => _supplies![output.Point], _now, Switches,
+                board.Id == FloorPlan.Inputs ? Floor!.IsClosed : null));
     }
 
     public CampusPlan Plan { get; }
+
+    /// <summary>The lit office floor; null: there is none.</summary>
+    public VirtualFloor? Floor { get; }
 
     /// <summary>Where each port of the plan is to be reached.</summary>
     public ImmutableArray<PortEndpoint> Endpoints { get; private set; } = [];
@@ -109,6 +122,11 @@ internal sealed class VirtualCampus : IAsyncDisposable
     public static VirtualCampus Start(CampusPlan plan, CampusOptions options, MachineTime time)
     {
         var campus = new VirtualCampus(plan, options);
+        if (campus.Floor is { } floor)
+        {
+            campus._servers.Add(floor);
+            floor.Start(time);
+        }
         campus.Endpoints = [.. plan.Ports.Select(port => campus.Open(port, options, time))];
         return campus;
     }
@@ -116,6 +134,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
     /// <summary>From now on all meters show this instant. Costs nothing until somebody reads them.</summary>
     public void ShowInstant(DateTimeOffset site)
     {
+        Floor?.PlayUntil(site);
         _now.Milliseconds = site.ToUnixTimeMilliseconds();
         foreach (var board in _boards.Values)
             board.CatchUp();
@@ -126,6 +145,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
     {
         if (_contacts.TryGetValue(meter, out var contact))
             contact.Line.IsUnplugged = isSilent;
+        else if (Plan.Meter(meter).Kind == DeviceKind.WbMsw)
+            Floor!.Ceiling(meter).IsSilent = isSilent;
         else if (_frameMeters.TryGetValue(meter, out var frames))
             frames.IsSilent = isSilent;
         else
@@ -163,7 +184,7 @@ internal sealed class VirtualCampus : IAsyncDisposable
 
     /// <summary>How much light a lamp gives over time, whatever its gateway remembers.</summary>
     public Dimming Lighting(SwitchPointId lamp) =>
-        _loads[Plan.Outputs.First(output => output.Point == lamp).Above!.Value].Lighting!;
+        LightOf(Plan.Outputs.First(output => output.Point == lamp), _loads)!;
 
     /// <summary>A lamp breaks, or is replaced.</summary>
     public void SetFailed(SwitchPointId lamp, bool hasFailed)
@@ -186,10 +207,12 @@ internal sealed class VirtualCampus : IAsyncDisposable
             _boards[board.Id].SetStuck(board.Outputs.First(output => output.Point == point).Output, isStuck);
     }
 
-    /// <summary>Cuts a board's wire or mends it.</summary>
+    /// <summary>Cuts a board's wire or mends it; unplugs the chip of the floor's lines, or plugs it in.</summary>
     public void SetGone(string board, bool isGone)
     {
-        if (_lamps.TryGetValue(board, out var lamps))
+        if (board == FloorPlan.Lines)
+            Floor!.SetUnplugged(isGone);
+        else if (_lamps.TryGetValue(board, out var lamps))
             lamps.SetGone(isGone);
         else
             _boards[board].IsGone = isGone;
@@ -215,20 +238,30 @@ internal sealed class VirtualCampus : IAsyncDisposable
             silent.Select(spans => ServedSpan.End(spans, options.To) ?? options.To).Append(options.To).Max());
     }
 
+    /// <summary>From the day of the first instant on; a run goes on for at most a day after its last.</summary>
+    private OfficeWorld WorldOf(CampusOptions options)
+    {
+        var first = Instant.FromDateTimeOffset(EarliestStart).InZone(OfficeWorld.Zone).Date;
+        return new(options.Seed, first, (int)Math.Ceiling((LatestEnd - EarliestStart + Tail).TotalDays));
+    }
+
     private static bool GivesPulses(MeterPlan meter) => meter.Kind == DeviceKind.PulseWater;
 
     private static bool HasRelays(BoardPlan board) =>
         board.Kind is not (BoardKind.XintaiValve or BoardKind.DaliGateway or BoardKind.Chiller);
 
-    /// <summary>A unit's lamps are counted by its meter; an emergency luminaire by none.</summary>
+    /// <summary>
+    /// A zone's lamps are counted by a meter of their own, a unit's by its meter; an emergency luminaire by none.
+    /// </summary>
     private static Dimming? LightOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
-        output is { IsProtected: false, Above: { } meter } ? loads[meter].Lighting : null;
+        !output.IsProtected && (output.Below ?? output.Above) is { } meter ? loads[meter].Lighting : null;
 
-    private static bool SpeaksModbus(MeterPlan meter) => !GivesPulses(meter) && !VirtualFrameMeter.Is(meter.Kind);
+    private static bool SpeaksModbus(MeterPlan meter) =>
+        !GivesPulses(meter) && !VirtualFrameMeter.Is(meter.Kind) && meter.Kind != DeviceKind.WbMsw;
 
     /// <summary>What hangs behind an output; a supply of its own where no meter lies below.</summary>
     private static Supply SupplyOf(OutputPlan output, FrozenDictionary<MeterId, MeterLoad> loads) =>
-        output is { IsSetPoint: false, Below: { } meter } ? loads[meter].Supply! : new Supply();
+        output is { IsSetPoint: false, IsLamp: false, Below: { } meter } ? loads[meter].Supply! : new Supply();
 
     private Actuator? ValveOf(MeterPlan meter) =>
         Plan.Boards.FirstOrDefault(
@@ -255,7 +288,8 @@ internal sealed class VirtualCampus : IAsyncDisposable
     private FrozenDictionary<byte, IModbusDevice> DevicesOf(PortPlan port)
     {
         var devices = Plan.Behind(port).ToDictionary(
-            meter => meter.UnitIdentifier, IModbusDevice (meter) => _meters[meter.Id]);
+            meter => meter.UnitIdentifier,
+            IModbusDevice (meter) => meter.Kind == DeviceKind.WbMsw ? Floor!.Ceiling(meter.Id) : _meters[meter.Id]);
         foreach (var board in Plan.Boards.Where(board => board.Gateway == port.Gateway && board.Port == port.Id))
         {
             if (_boards.TryGetValue(board.Id, out var relays))

@@ -14,7 +14,7 @@ internal static class WholeCampus
     private static readonly BuildingPlan North = new(new("building-north"), "北楼", "North Building");
     private static readonly BuildingPlan Eight = new(new("building-8"), "8号楼", "Building 8");
 
-    public static CampusPlan Plan(bool rtu, bool chillers)
+    public static CampusPlan Plan(bool rtu, bool chillers, bool floor)
     {
         var campus = new CampusBuilder();
         var one = Seat(1, 11, One.Id);
@@ -24,11 +24,14 @@ internal static class WholeCampus
         AddBuilding(campus, One.Id, one, gateway: 1, plant: (1, 100), chillers);
         AddBuilding(campus, Two.Id, two, gateway: 3, plant: (2, 75), chillers);
         AddNorth(campus, north, rtu, chillers);
+        if (floor)
+            campus.AddFloor(campus.Ports[0], one[0]);
         return new(
             new SiteId("zhoushan"), CampusPlan.ZoneDefault, [One, Two, North, Eight], [.. one, .. two, .. north],
             campus.Ports, campus.Meters)
         {
             Boards = campus.Boards,
+            Floor = campus.Floor,
         };
     }
 

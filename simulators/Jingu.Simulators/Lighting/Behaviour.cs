@@ -27,21 +27,23 @@ internal sealed class Behaviour(OfficeZone plan, Presences here, Noise noise, Da
 
     /// <summary>What is done now.</summary>
     /// <returns>The last use of the switch; null before the first.</returns>
-    public SwitchPress? Act(double desk, LampLine lamps, ZoneState? state, DateTimeOffset now)
+    /// <param name="desk">The light there, lx.</param>
+    /// <param name="isOn">They hold the lamps to be on.</param>
+    /// <param name="isWarned">They were warned of the sweep.</param>
+    public SwitchPress? Act(double desk, bool isOn, bool isWarned, DateTimeOffset now)
     {
         var count = here.CountAt(now);
         var isMissed = count > 0
-            && (desk < plan.TargetLux * Complained || (desk < plan.TargetLux && lamps.Remembered == 0)
-                || state is { WarnedAt: not null });
+            && (desk < plan.TargetLux * Complained || (desk < plan.TargetLux && !isOn) || isWarned);
         _missedSince = isMissed ? _missedSince ?? now : null;
         IsWaving = _missedSince is { } wave && now - wave >= WavesAfter;
         if (_missedSince is { } since && now - since >= SwitchesAfter && now - _pressedAt >= TimeSpan.FromMinutes(5))
             Press(SwitchKind.On, now);
-        if (count == 0 && _before > 0 && lamps.Remembered > 0 && noise.At(now.ToUnixTimeSeconds()) < Tidy(now))
+        if (count == 0 && _before > 0 && isOn && noise.At(now.ToUnixTimeSeconds()) < Tidy(now))
             Press(SwitchKind.Off, now);
         if (now >= _guardAt)
         {
-            if (count == 0 && lamps.Remembered > 0)
+            if (count == 0 && isOn)
                 Press(SwitchKind.Off, now);
             _guardAt = _guardAt.AddDays(1);
         }

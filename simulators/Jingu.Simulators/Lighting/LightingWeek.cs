@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Jingu.Simulators.Bench;
 using Spectre.Console;
+using static Jingu.Simulators.Report.LightingPromise;
 
 namespace Jingu.Simulators.Lighting;
 
@@ -11,9 +12,6 @@ namespace Jingu.Simulators.Lighting;
 /// </summary>
 internal static class LightingWeek
 {
-    /// <summary>The most of the occupied time that may lie below the target illuminance, percent.</summary>
-    public const double BelowPercentMax = 1;
-
     private static readonly Option<int> Seed = new("--seed")
     {
         Description = "Same seed, same people, same clouds.",

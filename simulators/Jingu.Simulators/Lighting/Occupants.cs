@@ -21,7 +21,7 @@ internal sealed class Occupants
     /// <param name="monday">Local midnight of the first of seven days.</param>
     public Occupants(ulong seed, DateTimeOffset monday)
     {
-        _noise = Noise.Of(seed, "occupants");
+        _noise = Noise.Of(seed, $"occupants/{monday:yyyy-MM-dd}");
         for (var day = 0; day < 7; day++)
         {
             for (var person = 0; person < People; person++)

@@ -57,7 +57,7 @@ internal sealed record OfficeRules(string Name)
         Every with { Name = "all rules, lamps lie", LampsLie = true },
     ];
 
-    private static readonly LightingSite Site = new(OfficeWeek.Zone, WorkingDays.Undeclared, Sky.Zhoushan);
+    private static readonly LightingSite Site = new(OfficeWorld.Zone, WorkingDays.Undeclared, Sky.Zhoushan);
     private static readonly ImmutableArray<DayWindow> OfficeHours = [Window(new(8, 0), new(18, 0))];
     private static readonly ImmutableArray<DayWindow> CorridorHours = [Window(new(7, 30), new(18, 30))];
 

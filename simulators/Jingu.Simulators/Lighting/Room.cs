@@ -3,102 +3,90 @@ using Jingu.Simulators.Loads;
 
 namespace Jingu.Simulators.Lighting;
 
+/// <summary>What sensors and people in a room do at an instant.</summary>
+/// <param name="Lux">What a light sensor at the ceiling shows, lx.</param>
+/// <param name="IsSeen">Whether a presence sensor sees somebody.</param>
+/// <param name="Press">The last use of the switch; null before the first.</param>
+/// <param name="IsBuildingUsed">Whether anybody is on the floor.</param>
+/// <param name="Next">When anything may happen next, if nobody moves the lamps.</param>
+internal readonly record struct RoomLook(
+    long Lux, bool IsSeen, SwitchPress? Press, bool IsBuildingUsed, DateTimeOffset Next);
+
 /// <summary>
-/// A zone as it is: its light at the desk, who is there, what the sensors show of it, and what moves its lamps.
+/// A zone as it is, whoever moves its lamps: the light at the desk, who is there, what sensors show of it. Asked in
+/// order of time.
 /// </summary>
 internal sealed class Room
 {
     private static readonly TimeSpan Grid = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EmptyGrid = TimeSpan.FromMinutes(5);
 
-    private readonly Zone _zone;
     private readonly Sky _sky;
     private readonly Noise _noise;
-    private readonly OfficeFaults _faults;
     private readonly Presences _here;
     private readonly Presences _building;
     private readonly Behaviour _behaviour;
-    private ZoneState? _state;
     private DateTimeOffset _now;
     private double _desk;
 
-    public Room(
-        OfficeZone plan, OfficeRules rules, Sky sky, Noise noise, IReadOnlyList<Stay> stays, DateTimeOffset from)
+    /// <param name="from">Local midnight.</param>
+    public Room(OfficeZone plan, Sky sky, Noise noise, IReadOnlyList<Stay> stays, DateTimeOffset from)
     {
-        (Plan, _zone, _sky, _noise, _now) = (plan, rules.Of(plan), sky, noise, from);
+        (Plan, _sky, _noise, _now) = (plan, sky, noise, from);
         _here = new(stays.Where(stay => stay.Zone == plan.Id));
         _building = new(stays);
         _behaviour = new(plan, _here, noise, from);
-        _faults = new(plan, rules, from);
     }
 
     public OfficeZone Plan { get; }
 
-    public LampLine Lamps { get; } = new();
-
-    public double WattHours { get; private set; }
-
+    /// <summary>How long somebody was there so far.</summary>
     public TimeSpan Occupied { get; private set; }
 
+    /// <summary>How much of that below the target illuminance at the desk.</summary>
     public TimeSpan Below { get; private set; }
 
-    public void PlayUntil(DateTimeOffset end)
-    {
-        while (_now < end)
-        {
-            var next = Turn();
-            var until = next < end ? next : end;
-            Count(until - _now);
-            _now = until;
-        }
-    }
+    /// <summary>Whether somebody is there now.</summary>
+    public bool IsOccupied => _here.CountAt(_now) > 0;
 
-    /// <summary>Everything that happens at this instant.</summary>
-    /// <returns>The next one at which anything may happen.</returns>
-    private DateTimeOffset Turn()
+    /// <summary>Everything that happens at an instant, or again where lamps have moved at it.</summary>
+    /// <param name="light">What its lamps give, thousandths of full light.</param>
+    /// <param name="isOn">Whether people hold them to be on.</param>
+    /// <param name="isWarned">Whether they were warned of the sweep.</param>
+    public RoomLook Turn(DateTimeOffset now, int light, bool isOn, bool isWarned)
     {
-        Lamps.IsLying = _faults.IsLying(_now);
-        Lamps.Follow(_now);
-        var daylight = _sky.LuxAt(_now) * Plan.DaylightFactor;
-        var lamps = Plan.LampLux * Lamps.Light / 1000.0;
+        _now = now;
+        var daylight = _sky.LuxAt(now) * Plan.DaylightFactor;
+        var lamps = Plan.LampLux * light / 1000.0;
         _desk = daylight + lamps;
-        var shown = (daylight * Plan.SensorOfDaylight) + (lamps * Plan.SensorOfLamps);
-        var step = ZoneLight.Next(_zone, _state, Inputs(shown), _now);
-        _state = step.State;
-        Lamps.Tell(step.Light, _now);
-        var isEmpty = _building.CountAt(_now) == 0 && Lamps.Light == 0;
-        return new[]
+        var press = _behaviour.Act(_desk, isOn, isWarned, now);
+        var isUsed = _building.CountAt(now) > 0;
+        var next = new[]
         {
-            After(_now, isEmpty ? EmptyGrid : Grid), step.Next, Lamps.NextChange, _here.NextChange(_now),
-            _building.NextChange(_now), _behaviour.NextAct(_now),
+            After(now, !isUsed && light == 0 ? EmptyGrid : Grid), _here.NextChange(now), _building.NextChange(now),
+            _behaviour.NextAct(now),
         }.OfType<DateTimeOffset>().Min();
+        return new(
+            Shown((daylight * Plan.SensorOfDaylight) + (lamps * Plan.SensorOfLamps)),
+            _here.IsMovingAt(now, _noise) || _behaviour.IsWaving, press, isUsed, next);
     }
 
-    private ZoneInputs Inputs(double shown)
+    /// <summary>Time goes by in which nothing happens.</summary>
+    /// <param name="span">Not beyond the next instant that <see cref="Turn"/> named.</param>
+    public void Pass(TimeSpan span)
     {
-        // One in fifty of what it shows, and a lux, is noise.
-        var noise = _noise.At(_now.ToUnixTimeMilliseconds()) - 0.5;
-        var lux = (long)Math.Round(double.Max(0, shown + (noise * ((0.03 * shown) + 2))));
-        var press = _behaviour.Act(_desk, Lamps, _state, _now);
-        var isSeen = _here.IsMovingAt(_now, _noise) || _behaviour.IsWaving;
-        return new ZoneInputs
-        {
-            Presence = [_faults.Shown(new PresenceReading(isSeen, _now))],
-            Lux = Plan.SensorTarget > 0 ? [_faults.Shown(new LuxReading(lux, _now))] : [],
-            Press = press,
-            BuildingInUse = _building.CountAt(_now) > 0,
-            Shown = 0,
-        };
-    }
-
-    private void Count(TimeSpan span)
-    {
-        WattHours += Plan.WattsAt(Lamps.Light) * span.TotalHours;
-        if (_here.CountAt(_now) == 0)
+        if (!IsOccupied)
             return;
         Occupied += span;
         if (_desk < Plan.TargetLux)
             Below += span;
+    }
+
+    /// <summary>One in fifty of what it shows, and a lux, is noise.</summary>
+    private long Shown(double lux)
+    {
+        var noise = _noise.At(_now.ToUnixTimeMilliseconds()) - 0.5;
+        return (long)Math.Round(double.Max(0, lux + (noise * ((0.03 * lux) + 2))));
     }
 
     private static DateTimeOffset After(DateTimeOffset now, TimeSpan grid) =>

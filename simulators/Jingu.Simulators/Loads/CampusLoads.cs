@@ -23,6 +23,8 @@ internal sealed class CampusLoads
     private readonly Dictionary<UnitId, ImmutableArray<(long[] Energy, Supply Supply)>> _circuits = [];
     private readonly Dictionary<UnitId, (long[] Energy, Dimming Light)> _lamps = [];
 
+    private readonly ImmutableArray<(LitZonePlan Plan, long[] Energy, LampDraw Draw)> _floor;
+
     /// <summary>Of what flows through no circuit meter of a unit with lamps, this share is light, per cent.</summary>
     private const int LightShare = 60;
 
@@ -30,6 +32,12 @@ internal sealed class CampusLoads
     {
         (_plan, _seed, _slots) = (plan, seed, slots);
         _starts = new StartValues(seed);
+        _floor =
+        [
+            .. from zone in plan.Floor?.Zones ?? []
+               let energy = slots.Fill(_ => zone.Room.Watts / Slots.PerHour)
+               select (zone, energy, new LampDraw(zone.Room, DarkFrom(slots.Start))),
+        ];
     }
 
     /// <summary>
@@ -65,7 +73,8 @@ internal sealed class CampusLoads
 
     private ImmutableArray<(long[] Energy, Supply Supply)> AddCircuits(UnitPlan unit, long[] energy)
     {
-        var meters = MetersWith(point => point.Unit == unit.Id && point.Role == Role.Circuit).ToImmutableArray();
+        var meters = MetersWith(point => point.Unit == unit.Id && point.Role == Role.Circuit)
+            .Where(meter => _floor.All(zone => zone.Plan.Light != meter.Id)).ToImmutableArray();
         var circuits = ImmutableArray.CreateBuilder<(long[] Energy, Supply Supply)>(meters.Length);
         foreach (var (index, meter) in meters.Index())
         {
@@ -95,7 +104,8 @@ internal sealed class CampusLoads
             .Append(new SlotCounter(_slots, 0, rest))
             .Concat(light is { } lamps
                 ? [new DimmedCounter(new SlotCounter(_slots, 0, lamps.Energy), lamps.Light)]
-                : []);
+                : [])
+            .Concat(unit == _plan.Floor?.Unit ? AddFloor() : []);
         _loads[meter.Id] = new(new SumCounter(StartOf(meter), _slots.Start, [.. parts]), null, SilentSpans.None)
         {
             Lighting = light?.Light,
@@ -114,6 +124,28 @@ internal sealed class CampusLoads
             rest[slot] -= energy[slot];
         }
         return _lamps[unit] = (energy, new Dimming());
+    }
+
+    /// <summary>Lamps of zones draw on top of what the unit takes anyway; they begin dark.</summary>
+    private IEnumerable<ICounter> AddFloor()
+    {
+        foreach (var (zone, energy, draw) in _floor)
+        {
+            var start = StartOf(_plan.Meter(zone.Light));
+            _loads[zone.Light] = new(
+                new DimmedCounter(new SlotCounter(_slots, start, energy), draw), null, SilentSpans.None)
+            {
+                Lighting = draw.Light,
+            };
+            yield return new DimmedCounter(new SlotCounter(_slots, 0, energy), draw);
+        }
+    }
+
+    private static Dimming DarkFrom(long instant)
+    {
+        var light = new Dimming();
+        light.Set(0, instant);
+        return light;
     }
 
     private static MeterLoad Valved(MeterLoad load)
@@ -161,11 +193,12 @@ internal sealed class CampusLoads
     {
         var noise = Noise.Of(_seed, $"{building}/common");
         var units = _plan.Units.Where(unit => unit.Building == building).Select(unit => unit.Id).ToArray();
+        var floor = units.Any(unit => unit == _plan.Floor?.Unit) ? _floor : [];
         var net = new long[_slots.Count];
         for (var slot = 0; slot < net.Length; slot++)
         {
             var taken = units.Sum(unit => _unitEnergy[unit][slot]);
-            net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken)
+            net[slot] = taken + CommonEnergyIn(_slots[slot], noise, taken) + floor.Sum(zone => zone.Energy[slot])
                 - plants.Sum(plant => plant.Energy[slot]);
         }
 
@@ -175,6 +208,7 @@ internal sealed class CampusLoads
                 .. units.SelectMany(unit => _circuits[unit])
                     .Select(circuit => (circuit.Energy, (IFeed)circuit.Supply)),
                 .. units.Where(_lamps.ContainsKey).Select(unit => (_lamps[unit].Energy, (IFeed)_lamps[unit].Light)),
+                .. floor.Select(zone => (zone.Energy, (IFeed)zone.Draw)),
                 .. plants.Select(plant => (plant.Energy.Select(energy => -energy).ToArray(), (IFeed)plant.Supply)),
             ],
             AddChillers(building));
@@ -218,5 +252,5 @@ internal sealed class CampusLoads
         MetersWith(point => point.Unit == unit && point.Role == role && point.Resource == resource).FirstOrDefault();
 
     private IEnumerable<MeterPlan> MetersWith(Func<PointPlan, bool> isOne) =>
-        _plan.Meters.Where(meter => isOne(meter.Points[0]));
+        _plan.Meters.Where(meter => meter.Points is [var point, ..] && isOne(point));
 }

@@ -2,43 +2,54 @@ using System.Collections.Immutable;
 
 namespace Jingu.Simulators.Loads;
 
-/// <summary>How much light a lamp gives, over time, and so how much it draws: all from the beginning.</summary>
+/// <summary>
+/// How much light a lamp gives, over time, and so how much it draws: all from the beginning. Safe from any thread.
+/// </summary>
 internal sealed class Dimming : IFeed
 {
     private readonly Lock _gate = new();
-    private ImmutableArray<(long At, int Share)> _steps = [];
+    private ImmutableArray<long> _changes = [];
+    private ImmutableArray<int> _shares = [];
 
-    public ImmutableArray<long> Changes => [.. Steps.Select(step => step.At)];
+    public ImmutableArray<long> Changes
+    {
+        get
+        {
+            lock (_gate)
+                return _changes;
+        }
+    }
 
-    /// <summary>From an instant on; not before the last one.</summary>
+    /// <summary>From an instant on; not before the last one. What it gives already changes nothing.</summary>
     /// <param name="share">Thousandths of full light.</param>
     public void Set(int share, long at)
     {
         lock (_gate)
         {
-            if (_steps.LastOrDefault().At > at)
+            if (!_changes.IsEmpty && _changes[^1] > at)
                 throw new ArgumentOutOfRangeException(nameof(at), at, "Light does not change in the past.");
-            _steps = _steps.Add((at, share));
+            if (share == (_shares.IsEmpty ? IFeed.Whole : _shares[^1]))
+                return;
+            (_changes, _shares) = (_changes.Add(at), _shares.Add(share));
         }
     }
 
     public int ShareAt(long instant)
     {
-        var share = IFeed.Whole;
-        foreach (var step in Steps)
+        ImmutableArray<long> changes;
+        ImmutableArray<int> shares;
+        lock (_gate)
+            (changes, shares) = (_changes, _shares);
+        // Of several at one instant the last counts.
+        var (low, high) = (0, changes.Length);
+        while (low < high)
         {
-            if (step.At <= instant)
-                share = step.Share;
+            var middle = (low + high) / 2;
+            if (changes[middle] <= instant)
+                low = middle + 1;
+            else
+                high = middle;
         }
-        return share;
-    }
-
-    private ImmutableArray<(long At, int Share)> Steps
-    {
-        get
-        {
-            lock (_gate)
-                return _steps;
-        }
+        return low == 0 ? IFeed.Whole : shares[low - 1];
     }
 }

@@ -14,6 +14,6 @@ internal sealed record MeterLoad(ICounter Forward, ICounter? Reverse, SilentSpan
     /// <summary>What the sun would let an inverter count, whatever is wrong with it.</summary>
     public ICounter? Sun { get; init; }
 
-    /// <summary>The light of the unit's lamps, where it can be dimmed.</summary>
+    /// <summary>The light of the lamps of a unit or zone, where it can be dimmed.</summary>
     public Dimming? Lighting { get; init; }
 }

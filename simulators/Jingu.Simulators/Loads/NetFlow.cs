@@ -17,7 +17,8 @@ internal sealed class NetFlow(
 
     /// <summary>What has flowed up to each slot's start, for the slots that were asked about.</summary>
     private readonly List<(long Import, long Export)> _edges = [(0, 0)];
-    private int _changes;
+    private readonly ImmutableArray<long>[] _changes = [.. circuits.Select(_ => ImmutableArray<long>.Empty)];
+    private int _settings;
 
     /// <summary>Counts what comes from the grid, from <paramref name="atStart"/> Wh on.</summary>
     public ICounter Import(long atStart) => new Direction(this, atStart, isImport: true);
@@ -38,13 +39,28 @@ internal sealed class NetFlow(
         }
     }
 
+    /// <summary>What was counted beyond the first change that is new or void is counted again.</summary>
     private void ForgetWhatChanged()
     {
-        var changes = circuits.Sum(circuit => circuit.Feed.Changes.Length) + chillers.Sum(chiller => chiller.Settings);
-        if (changes == _changes)
-            return;
-        _edges.RemoveRange(1, _edges.Count - 1);
-        _changes = changes;
+        var first = long.MaxValue;
+        foreach (var (place, circuit) in circuits.Index())
+        {
+            var (before, now) = (_changes[place], circuit.Feed.Changes);
+            if (before == now)
+                continue;
+            var same = 0;
+            while (same < before.Length && same < now.Length && before[same] == now[same])
+                same++;
+            first = Math.Min(first, same < before.Length ? before[same] : first);
+            first = Math.Min(first, same < now.Length ? now[same] : first);
+            _changes[place] = now;
+        }
+        var settings = chillers.Sum(chiller => chiller.Settings);
+        var kept = settings != _settings ? 1
+            : first == long.MaxValue ? _edges.Count
+            : (int)Math.Clamp(((first - slots.Start) / Slots.Milliseconds) + 1, 1, _edges.Count);
+        _edges.RemoveRange(kept, _edges.Count - kept);
+        _settings = settings;
     }
 
     /// <summary>From a slot's start to an instant in it, in stretches in which nothing is switched.</summary>

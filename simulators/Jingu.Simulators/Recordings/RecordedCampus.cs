@@ -39,7 +39,7 @@ internal sealed record RecordedCampus(GivenLoads Loads, ImmutableArray<string> N
     private static FrozenDictionary<MeterId, long[]> Generation(
         CampusPlan plan, string folder, Slots slots, ImmutableArray<string>.Builder notes)
     {
-        var plants = plan.Meters.Where(meter => meter.Points[0].Role == Role.Plant).ToArray();
+        var plants = plan.Meters.Where(meter => meter.PeakKilowatts > 0).ToArray();
         if (plants.Length == 0)
             return FrozenDictionary<MeterId, long[]>.Empty;
         var sun = SunRecording.Read(folder);

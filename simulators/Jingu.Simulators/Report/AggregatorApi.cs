@@ -58,6 +58,10 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     public Task<StoredShed> ShedAsync(string id, CancellationToken stop) =>
         GetAsync($"api/demand-response/{id}", ReportJson.Default.StoredShed, stop);
 
+    /// <summary>What lighting zones used and saved on local days, the last one excluded.</summary>
+    public Task<StoredLighting> LightingAsync(LocalDate first, LocalDate end, CancellationToken stop) => GetAsync(
+        $"api/lighting?from={first:uuuu-MM-dd}&to={end:uuuu-MM-dd}", ReportJson.Default.StoredLighting, stop);
+
     /// <summary>Sends JSON. What the aggregator refuses comes back as its own words.</summary>
     public async Task<(string Text, string? Refused)> SendAsync(string path, string json, CancellationToken stop)
     {

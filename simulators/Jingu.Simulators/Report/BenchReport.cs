@@ -38,6 +38,9 @@ internal sealed record BenchReport(
 
     /// <summary>Everything that the scripted people did, in order of time.</summary>
     public ImmutableArray<DeedReport> Deeds { get; init; } = [];
+
+    /// <summary>The zones of the lit floor; empty without one, or without a whole day.</summary>
+    public ImmutableArray<ZoneReport> Zones { get; init; } = [];
 }
 
 /// <summary>Site seconds per machine second; asked 0: as fast as it goes.</summary>

@@ -11,6 +11,7 @@ namespace Jingu.Simulators.Report;
 [JsonSerializable(typeof(StoredDelivery))]
 [JsonSerializable(typeof(StoredCommand))]
 [JsonSerializable(typeof(StoredEnforcement))]
+[JsonSerializable(typeof(StoredLighting))]
 [JsonSerializable(typeof(StoredMonth))]
 [JsonSerializable(typeof(StoredShed))]
 [JsonSerializable(typeof(StoredPoint[]))]

@@ -37,7 +37,7 @@ internal static class SwitchPromises
         return
         [
             ProtectedSupply(witness, written),
-            NoCutOnDoubt(written, actions),
+            NoCutOnDoubt(witness.Outputs, written, actions),
             CutProven(witness, actions),
         ];
     }
@@ -61,10 +61,13 @@ internal static class SwitchPromises
 
     /// <summary>What moves must have been decided and stored before it moved.</summary>
     private static PromiseReport NoCutOnDoubt(
-        ImmutableArray<SwitchEvent> written, ImmutableArray<ActionReport> actions)
+        ImmutableArray<OutputPlan> outputs, ImmutableArray<SwitchEvent> written, ImmutableArray<ActionReport> actions)
     {
         // A lamp that is dimmed is cut down, and restored like a circuit.
         var known = actions.ToLookup(action => (action.Point, action.Operation != ActionReport.Restore));
+        // What a zone's rules do to its lamps is no cut, and judged by what it does to people.
+        var ofZones = outputs.Where(output => output.IsOfZone).Select(output => output.Point).ToHashSet();
+        written = written.RemoveAll(one => one.Point is { } point && ofZones.Contains(point));
         var cuts = written.Where(one => one.IsCut).ToList();
         List<string> complaints =
         [

@@ -28,7 +28,7 @@ public sealed class VirtualPulseMeterTests
         await using var campus = VirtualCampus.Start(plan, new(1, From, From.AddDays(1)), MachineTime.OfThisMachine);
         var meter = plan.Meters.Single(meter => meter.Kind == DeviceKind.PulseWater);
         var endpoint = campus.EndpointOf(meter.Gateway, meter.Port);
-        var lines = new SimulatedLines(IPEndPoint.Parse($"{endpoint.Host}:{endpoint.TcpPort}"), new StandingTime());
+        var lines = new SimulatedLines(IPEndPoint.Parse($"{endpoint.Host}:{endpoint.TcpPort}"), new StandingTime(From));
         var instant = campus.EarliestStart;
         var first = await SequenceAsync(lines, meter, campus, instant);
         var last = 0L;
@@ -52,14 +52,5 @@ public sealed class VirtualPulseMeterTests
             new(new(meter.Id.Value, 0), LineBias.AsIs, ActiveLevel.High, LineEdges.Rising, TimeSpan.Zero), default);
         await using var line = Assert.IsType<LineOpening<IInputLine>.Opened>(opening).Line;
         return Assert.IsType<EdgesOutcome.Taken>(await line.TakeAsync(TimeSpan.Zero, default)).Sequence;
-    }
-
-    private sealed class StandingTime : SiteTime
-    {
-        public override bool IsBench => true;
-
-        public override DateTimeOffset GetUtcNow() => From;
-
-        public override IParticipant Join(string name) => throw new NotSupportedException("nobody polls here");
     }
 }

@@ -1,4 +1,5 @@
 using Jingu.Simulators.Lighting;
+using Jingu.Simulators.Report;
 using Xunit;
 
 namespace Jingu.Simulators.Tests.Lighting;
@@ -28,7 +29,7 @@ public sealed class OfficeWeekTests
             Assert.True(
                 result.Occupied > TimeSpan.FromHours(100), $"occupied for {result.Occupied}: the week says nothing");
             Assert.True(
-                result.BelowPercent < LightingWeek.BelowPercentMax, $"{rules.Name}: {result.BelowPercent:0.00} %");
+                result.BelowPercent < LightingPromise.BelowPercentMax, $"{rules.Name}: {result.BelowPercent:0.00} %");
             Assert.True(
                 result.SwitchingsPerLampDay < SwitchingsPerLampDayMax,
                 $"{rules.Name}: {result.SwitchingsPerLampDay:0.0} switchings");

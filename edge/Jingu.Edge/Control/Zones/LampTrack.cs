@@ -14,6 +14,12 @@ internal sealed record LampTrack
     /// <summary>So often a level that a lamp does not take is told again at once.</summary>
     private const int TriesMax = 3;
 
+    /// <summary>
+    /// Dark lamps whose meter reads rating / this or more are lit. Drivers of dark lamps draw up to half a watt each (a
+    /// convention of the trade, not confirmed), and a lamp at its least light more than that.
+    /// </summary>
+    private const int StandbyShare = 20;
+
     /// <summary>So long after that it is told again.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
 
@@ -94,7 +100,7 @@ internal sealed record LampTrack
         if (ToldAt is null || power is not { } watts || IsSettling(lamp, now))
             return Unlike;
         if (Told == 0)
-            return watts * Proof.RatingShare >= lamp.Rating ? $"it shows off, and its meter {watts} W" : null;
+            return watts * StandbyShare >= lamp.Rating ? $"it shows off, and its meter {watts} W" : null;
         return circuit.IsDark ? $"it shows level {Told}, and its meter {watts} W" : null;
     }
 }

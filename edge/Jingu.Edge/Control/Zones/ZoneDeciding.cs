@@ -61,12 +61,17 @@ internal static class ZoneDeciding
             ? ZoneLevels.Cap(plan.Lamps.Select(lamp => (lamp, image.CapOf(lamp.Id))))
             : null;
 
-    /// <summary>A wall switch puts out what is lit and lights what is dark.</summary>
+    /// <summary>
+    /// A wall switch puts out what is lit and lights what is dark. Who uses it while the zone warns of the sweep, or is
+    /// dimmed because all seem to have left, is there and wants light.
+    /// </summary>
     private static SwitchPress? PressOf(ZonePlan plan, ZoneStanding? before, ZoneImage image)
     {
         var uses = image.Sensors.Used.Count(plan.Switches.Contains);
         return uses % 2 == 0 ? null
-            : new(image.Now, before is { State.Phase: not ZonePhase.Dark } ? SwitchKind.Off : SwitchKind.On);
+            : new(
+                image.Now,
+                before is { State: { Phase: ZonePhase.Lit, WarnedAt: null } } ? SwitchKind.Off : SwitchKind.On);
     }
 
     /// <summary>A lamp that a hand moved is a use of the local switch: the zone is lit as one.</summary>

@@ -89,5 +89,6 @@ internal static class AggregatorFiles
             capacity = meter.PeakKilowatts * 1000,
             points = meter.Points.Select(point => point.Id.Value).ToArray(),
         }).ToArray(),
+        zones = FloorFiles.Baselines(plan),
     };
 }

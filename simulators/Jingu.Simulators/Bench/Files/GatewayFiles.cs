@@ -1,7 +1,7 @@
-using System.Globalization;
 using Jingu.Contracts.Ids;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Frames;
+using Jingu.Yaml;
 
 namespace Jingu.Simulators.Bench.Files;
 
@@ -42,14 +42,20 @@ internal static class GatewayFiles
         YamlText.Write(Path.Combine(folder, Commissioning), new
         {
             schema = 1,
+            place = FloorFiles.Place(campus.Plan, gateway),
             ports = campus.Plan.Ports
                 .Where(port => port.Gateway == gateway)
                 .Select(port => Port(campus.EndpointOf(gateway, port.Id), period)).ToArray(),
             meters = campus.Plan.Meters.Where(meter => meter.Gateway == gateway).Select(Meter).ToArray(),
-            devices = SwitchingFiles.Devices(campus.Plan, gateway),
+            devices = (object[])
+            [
+                .. SwitchingFiles.Devices(campus.Plan, gateway), .. FloorFiles.Devices(campus, gateway),
+            ],
             switchPoints = SwitchingFiles.SwitchPoints(campus.Plan, gateway),
             lamps = SwitchingFiles.Lamps(campus.Plan, gateway),
             setPoints = SwitchingFiles.SetPoints(campus.Plan, gateway),
+            sensors = FloorFiles.Sensors(campus, gateway),
+            zones = FloorFiles.Zones(campus.Plan, gateway),
         });
         var file = Path.Combine(folder, "gateway.yaml");
         YamlText.Write(file, new
@@ -72,7 +78,7 @@ internal static class GatewayFiles
 
     private static object Port(PortEndpoint endpoint, TimeSpan period)
     {
-        var every = string.Create(CultureInfo.InvariantCulture, $"{period.TotalSeconds:0}s");
+        var every = Durations.Format(endpoint.Port.Period ?? period);
         return endpoint.Device is not null
             ? new
             {

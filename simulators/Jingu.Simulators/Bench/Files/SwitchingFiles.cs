@@ -83,7 +83,7 @@ internal static class SwitchingFiles
     }
 
     /// <summary>
-    /// A unit's lamps have no meter directly below, so nobody can prove that they were dimmed.
+    /// A unit's lamps have no meter directly below, so nobody can prove that they were dimmed; those of a zone have.
     /// </summary>
     private static object Lamp(CampusPlan plan, BoardPlan board, OutputPlan output)
     {
@@ -100,9 +100,14 @@ internal static class SwitchingFiles
             feeds = new[] { WordOf(output.Feeds) },
             minimum = output.IsProtected ? null : (int?)LightMinimum,
             dimTo = output.IsProtected ? null : (int?)LightDimmed,
+            rating = RatingOfZone(plan, output),
+            below = PointOf(plan, board, output.Below),
             above = PointOf(plan, board, output.Above),
         };
     }
+
+    private static int? RatingOfZone(CampusPlan plan, OutputPlan output) =>
+        plan.Floor?.Zones.FirstOrDefault(zone => zone.Lamps.Point == output.Point)?.Room.Watts;
 
     /// <summary>Water of up to 12 C, and a quarter of the current, are what the site calls comfortable.</summary>
     private static object SetPoint(BoardPlan board, OutputPlan output)

@@ -105,6 +105,19 @@ public sealed class ZoneTests
     }
 
     [Fact]
+    public void Who_uses_the_switch_when_warned_of_the_sweep_or_dimmed_as_if_nobody_were_there_keeps_the_light()
+    {
+        var rules = Rules with { Sweep = new([new(20, 0)]) };
+        using var warned = With(1000, lamps: true, zone: rules).Comes().At("01 19:56").UsesSwitch().At("01 20:30");
+        Assert.Equal((254, 254), (LevelOf(warned, Lamp), LevelOf(warned, OtherLamp)));
+        using var unseen = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit()
+            .Leaves().At("01 08:16");
+        Assert.Equal(185, LevelOf(unseen, Lamp));
+        unseen.UsesSwitch().At("01 09:30");
+        Assert.Equal((254, 254), (LevelOf(unseen, Lamp), LevelOf(unseen, OtherLamp)));
+    }
+
+    [Fact]
     public void A_sensor_that_falls_silent_is_told_and_nothing_goes_dark_by_it()
     {
         using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit().PresenceFails()

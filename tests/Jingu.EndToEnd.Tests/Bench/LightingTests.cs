@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Jingu.EndToEnd.Tests.Bench;
+
+/// <summary>
+/// An office floor in front of a real gateway: its sensors and switches show one simulated world, its lamps are moved
+/// by the gateway's rules, and the aggregator reports what that saved.
+/// </summary>
+public sealed class LightingTests
+{
+    /// <summary>A gateway looks as often as the rules that are played without one, and is a tick later.</summary>
+    private const double ToleratedShare = 0.05;
+
+    /// <summary>What DALI level 186 gives, thousandths.</summary>
+    private const int DimmedLight = 152;
+
+    private static readonly Scenario Day = new(
+        "", "--month", "2026-06", "--days", "1", "--units", "1", "--period", "900", "--lighting");
+
+    [Fact]
+    public async Task A_floor_is_lit_where_people_are_and_its_reported_savings_are_those_its_meters_counted()
+    {
+        var outcome = await Day.ReadingJournals().RunAsync();
+        outcome.AssertNothingLostOrDoubled();
+        outcome.AssertHeld("lighting", "protected-supply", "replayable");
+
+        var zones = outcome.List("zones");
+        Assert.Equal(5, zones.Count);
+        Assert.All(zones, zone => Assert.Equal((long?)zone["countedWh"], (long?)zone["usedWh"]));
+        var (used, ruled) = (zones.Sum(zone => (long)zone["usedWh"]!), zones.Sum(zone => (long)zone["ruledWh"]!));
+        Assert.InRange(used, ruled * (1 - ToleratedShare), ruled * (1 + ToleratedShare));
+
+        // Daylight: beside the window lamps give less at noon than further in.
+        Assert.True(LightAt(zones, "window-row", 12) + 100 < LightAt(zones, "inner-row", 9));
+        // All have left: dimmed to the level next to 15 %, five minutes later dark.
+        var (dim, dark) = (Steps(zones, "inner-row")[^2], Steps(zones, "inner-row")[^1]);
+        Assert.Equal((DimmedLight, 0), (dim.Light, dark.Light));
+        Assert.InRange(dark.At - dim.At, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+        // The switch: what a person chose is told, and holds although somebody is there.
+        AssertTold(outcome, "zone-light", "\"reason\":\"daylight\"");
+        AssertTold(outcome, "zone-light", "\"reason\":\"absent\"");
+        AssertTold(outcome, "zone-light", "\"reason\":\"by-hand\"");
+        AssertTold(outcome, "zone-override", "\"light\":\"0\"");
+        Assert.DoesNotContain(outcome.Recorded, line => line.Contains("\"sensor-failed\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(outcome.Recorded, line => line.Contains("\"lamp-unlike\"", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a zone's lamps gave at a local hour of the day, thousandths.</summary>
+    private static int LightAt(IReadOnlyList<JsonNode> zones, string id, double hour)
+    {
+        var at = DateTimeOffset.Parse("2026-06-01T00:00:00+08:00", CultureInfo.InvariantCulture).AddHours(hour);
+        return Steps(zones, id).Last(step => step.At <= at).Light;
+    }
+
+    private static (DateTimeOffset At, int Light)[] Steps(IReadOnlyList<JsonNode> zones, string id) =>
+    [
+        .. zones.Single(zone => (string)zone["id"]! == id)["steps"]!.AsArray()
+            .Select(step => ((DateTimeOffset)step!["at"]!, (int)step["light"]!)),
+    ];
+
+    private static void AssertTold(BenchOutcome outcome, string kind, string fact) => Assert.Contains(
+        outcome.Recorded,
+        line => line.Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal)
+            && line.Contains(fact, StringComparison.Ordinal));
+}
