@@ -93,6 +93,7 @@ internal static class AggregatorHost
         .AddSingleton<Rollups>()
         .AddSingleton<StoredRollups>()
         .AddSingleton<StoredForecasts>()
+        .AddSingleton<StoredIndicators>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()

@@ -44,6 +44,7 @@ internal sealed partial class Plan
         WorkingDays = new(Of(PlanTable.Days).Select(row => (row.Values.Day("date"), DayOf(row))));
         ReadPolicies(Of);
         _sheddable = [.. Last(Of(PlanTable.Sheddable), "switchPoint")];
+        _targets = [.. Of(PlanTable.Targets).Select(row => row.Values)];
         _allocations = Of(PlanTable.Allocations).ToLookup(
             row => (new PointId(row.Values.Text("point")), row.Values.Unit("unit")),
             row => Dated(row, new Allocation(

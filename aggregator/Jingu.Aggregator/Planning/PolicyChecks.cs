@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Planning;
 
-/// <summary>Checks rows about ladders, circuits, shared meters and credits beyond their columns.</summary>
+/// <summary>Checks rows about ladders, circuits, shared meters, credits and targets beyond their columns.</summary>
 internal static class PolicyChecks
 {
     public static ImmutableArray<PlanComplaint> Check(Plan plan, PlanImport import, Site site) => import.Table switch
@@ -17,12 +18,24 @@ internal static class PolicyChecks
         var table when table == PlanTable.Sheddable => [.. import.Rows.SelectMany(row => Sheddable(row, site))],
         var table when table == PlanTable.Allocations => AllocationChecks.Check(plan, import, site),
         var table when table == PlanTable.PvCredits => CreditChecks.Check(plan, import, site),
+        var table when table == PlanTable.Targets => [.. import.Rows.SelectMany(Targets)],
         _ => [],
     };
 
     private static IEnumerable<PlanComplaint> Ladders(PlanRow row) =>
         Plan.LadderOf(row, row.UnitOrNull("unit") ?? new("all"), row.Resource()).Faults()
             .Select(fault => new PlanComplaint(row.Number, "", fault));
+
+    private static IEnumerable<PlanComplaint> Targets(PlanRow row)
+    {
+        if (IndicatorKind.IsCoal(row.Text("indicator")) != row.TextOrNull("coal") is not null)
+        {
+            yield return new(
+                row.Number, "coal", "says by which coal equivalent an indicator in kgce counts, and is empty with others.");
+        }
+        if (row.TextOrNull("baseYear") is null != row.TextOrNull("baseThousandths") is null)
+            yield return new(row.Number, "baseThousandths", "goes with baseYear: write both or neither.");
+    }
 
     private static IEnumerable<PlanComplaint> Sheddable(PlanRow row, Site site)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Plants;
@@ -12,11 +13,14 @@ using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
 
-/// <summary>The HTTP API of days and months, curves, balances and restatements, read-only.</summary>
+/// <summary>The HTTP API of days and months, curves, balances, restatements and indicators, read-only.</summary>
 internal static class RollupApi
 {
     /// <summary>As many months are answered at once.</summary>
     private const int MonthsMax = 120;
+
+    private static string MonthsWanted =>
+        $"Name months such as from=2026-01&to=2026-03, at most {MonthsMax} of them.";
 
     public static void MapRollupApi(this WebApplication app)
     {
@@ -24,6 +28,7 @@ internal static class RollupApi
         app.MapGet("/api/curve", CurveAsync);
         app.MapGet("/api/balance", BalanceAsync);
         app.MapGet("/api/restatements", RestatementsAsync);
+        app.MapGet("/api/indicators", IndicatorsAsync);
     }
 
     /// <summary>Days from one to another, the last excluded; or months, both included.</summary>
@@ -37,15 +42,9 @@ internal static class RollupApi
             return Bad($"'{by}' is no period: use day or month.");
         if (by == "month")
         {
-            var first = from is null ? rollups.CurrentMonth : MonthReport.Parse(from);
-            var last = to is null ? first : MonthReport.Parse(to);
-            if (first is not { } begin || last is not { } end || begin > end
-                || begin.PlusMonths(MonthsMax - 1) < end)
-            {
-                return Bad($"Name months such as from=2026-01&to=2026-03, at most {MonthsMax} of them.");
-            }
-            return Answer(
-                format, subject, wanted, await rollups.MonthsAsync(subject, wanted, begin, end, stop));
+            return Months(from, to, rollups) is var (first, last)
+                ? Answer(format, subject, wanted, await rollups.MonthsAsync(subject, wanted, first, last, stop))
+                : Bad(MonthsWanted);
         }
         return LocalDays.Parse(null, from, to, rollups.CurrentMonth) is { } days
             ? Answer(format, subject, wanted, await rollups.DaysAsync(subject, wanted, days, stop))
@@ -127,6 +126,38 @@ internal static class RollupApi
             "csv" => TableCsv.Answer(RollupTables.Of(restated)),
             _ => WrongFormat(format),
         };
+    }
+
+    /// <summary>Of months, both included; without them of this year up to the running month.</summary>
+    private static async Task<IResult> IndicatorsAsync(
+        string? of, string? id, string? from, string? to, string? format, StoredIndicators indicators,
+        StoredRollups rollups, CancellationToken stop)
+    {
+        if (of is not null && Complaint(of, id, null, rollups, out _, out _) is { } complaint)
+            return Bad(complaint);
+        var january = RollupPeriods.Of(new YearMonth(rollups.Today.Year, 1));
+        var asked = from is null && to is null
+            ? Months(january, RollupPeriods.Of(rollups.CurrentMonth), rollups)
+            : Months(from, to, rollups);
+        if (asked is not var (first, last))
+            return Bad(MonthsWanted);
+        var report = await indicators.MakeAsync(
+            first, last, of is null ? null : new(RollupWords.Parse<RollupOf>(of), id!), stop);
+        return format switch
+        {
+            null or "json" => Results.Json(report, WebJson.Words),
+            "csv" => TableCsv.Answer(IndicatorTable.Of(report)),
+            _ => WrongFormat(format),
+        };
+    }
+
+    private static (YearMonth First, YearMonth Last)? Months(string? from, string? to, StoredRollups rollups)
+    {
+        var first = from is null ? rollups.CurrentMonth : MonthReport.Parse(from);
+        var last = to is null ? first : MonthReport.Parse(to);
+        return first is { } begin && last is { } end && begin <= end && end <= begin.PlusMonths(MonthsMax - 1)
+            ? (begin, end)
+            : null;
     }
 
     private static object Quarter(BalanceQuarter each) => new

@@ -97,7 +97,8 @@ public sealed class RollupApiTests : IAsyncLifetime
             default);
         await Eventually.UntilAsync(async () => (long?)(await MonthAsync("2017-02"))["used"] == 1_000);
 
-        await ImportAsync("a", "main,unit-01,2017-02-01,fixed,500,lease");
+        await ImportAsync(
+            "allocations", "point,unit,from,rule,thousandths,source", "main,unit-01,2017-02-01,fixed,500,lease");
         await Eventually.UntilAsync(async () =>
             (long?)(await MonthAsync("2017-03"))["allocated"] == 192 * 750 / 2);
 
@@ -112,6 +113,32 @@ public sealed class RollupApiTests : IAsyncLifetime
         Assert.DoesNotContain(
             (await JsonAsync("/api/restatements?month=2017-03")).AsArray(),
             each => (string?)each!["item"] == "allocated");
+    }
+
+    [Fact]
+    public async Task Indicators_name_the_sets_they_used_and_the_targets_they_are_held_against()
+    {
+        await ImportAsync("headcounts", "unit,from,established,users,source", "unit-01,2017-01-01,8,10,letter");
+        await ImportAsync("areas", "unit,from,squareMetres,source", "unit-01,2017-01-01,200,plan");
+        await ImportAsync(
+            "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source",
+            "GB/T 2589-2020,coal-calorific,electricity,2017-01-01,122900,national,yes,standard");
+        await ImportAsync(
+            "targets", "indicator,coal,unit,year,thousandths,baseYear,baseThousandths,binding,source",
+            "kgce-per-m2,coal-calorific,,2017,5660,2016,5960,yes,plan\nkwh-per-m2,,unit-01,2017,46100,,,no,plan");
+
+        var unit = (await JsonAsync("/api/indicators?of=unit&id=unit-01&from=2017-03"))["subjects"]![0]!;
+        JsonNode Of(string name) => unit["indicators"]!.AsArray().First(each => (string?)each!["name"] == name)!;
+
+        Assert.Equal(192 / 200d, (double)Of("kwh-per-m2")["value"]!);
+        Assert.Equal(46.1, (double)Of("kwh-per-m2")["target"]!["target"]!);
+        Assert.Equal(192 * 0.1229 / 200, (double)Of("kgce-per-m2")["value"]!, 5);
+        Assert.Equal("GB/T 2589-2020", (string?)Of("kgce-per-m2")["coefficients"]![0]!["set"]);
+        Assert.Equal(5.66 * 19 / 365, (double)Of("kgce-per-m2")["toDate"]!, 9);
+        Assert.Equal("Nothing is known of 2017-03.", (string?)Of("m3-per-person")["why"]);
+        Assert.Equal(
+            1 + (3 * 7),
+            (await TextAsync("/api/indicators?from=2017-03&format=csv")).TrimEnd().Split("\r\n").Length);
     }
 
     [Theory]
@@ -136,13 +163,12 @@ public sealed class RollupApiTests : IAsyncLifetime
     private async Task<JsonNode> MonthAsync(string month) => (await JsonAsync(
         $"/api/rollups?of=unit&id=unit-01&by=month&from={month}"))["rows"]![0]!;
 
-    private async Task ImportAsync(string id, string row)
+    private async Task ImportAsync(string table, string header, string rows)
     {
-        using var body = new StringContent(
-            $"point,unit,from,rule,thousandths,source\n{row}\n", Encoding.UTF8, "text/csv");
+        using var body = new StringContent($"{header}\n{rows}\n", Encoding.UTF8, "text/csv");
         using var answer = await _aggregator.Browser.PostAsync(
-            new Uri($"/api/planning/allocations?import={id}&actor=wang&reason=test", UriKind.Relative), body);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            new Uri($"/api/planning/{table}?import={table}-1&actor=wang&reason=test", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<JsonNode> JsonAsync(string address) => JsonNode.Parse(await TextAsync(address))!;

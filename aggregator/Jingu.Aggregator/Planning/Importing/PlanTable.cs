@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Coefficients;
 using Jingu.Budgets.Policies;
@@ -138,10 +139,22 @@ internal sealed record PlanTable(
         ],
         ["plant", "unit", "from"]);
 
+    public static readonly PlanTable Targets = new(
+        "targets", "plan_target",
+        [
+            PlanColumn.Choice("indicator", [.. IndicatorKind.All.Select(kind => kind.Word).Distinct()]),
+            PlanColumn.Choice("coal", "coal-calorific", "coal-equivalent").Optional(), Unit.Optional(),
+            PlanColumn.Number("year", 2000, 2199), PlanColumn.Number("thousandths", 0, 1_000_000_000),
+            PlanColumn.Number("baseYear", 2000, 2199, "base_year").Optional(),
+            PlanColumn.Number("baseThousandths", 1, 1_000_000_000, "base_thousandths").Optional(), YesNo("binding"),
+            Source,
+        ],
+        ["indicator", "coal", "unit", "year"]);
+
     public static readonly ImmutableArray<PlanTable> All =
     [
         Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits,
-        Allocations, Sheddable, PvCredits,
+        Allocations, Sheddable, PvCredits, Targets,
     ];
 
     private static PlanColumn YesNo(string name, string? stored = null) =>

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Indicators;
+using Jingu.Budgets.Quotas;
+using Jingu.Contracts.Ids;
+
+namespace Jingu.Aggregator.Planning;
+
+/// <summary>What planning says about indicators.</summary>
+internal sealed partial class Plan
+{
+    private readonly ImmutableArray<PlanRow> _targets;
+
+    /// <summary>Users times days.</summary>
+    public long HeadDays(UnitId unit, LocalDays days)
+    {
+        var heads = new EffectiveDated<Headcount>(_headcounts[unit]);
+        return days.All.Sum(day => (long)(heads.At(day)?.Value.Users ?? 0));
+    }
+
+    /// <summary>m2 of floor area times days.</summary>
+    public long AreaDays(UnitId unit, LocalDays days)
+    {
+        var areas = new EffectiveDated<long>(_areas[unit]);
+        return days.All.Sum(day => areas.At(day)?.Value ?? 0);
+    }
+
+    /// <summary>A unit's own target, else that of everybody; null where there is none.</summary>
+    /// <param name="unit">Null: of a building or the site.</param>
+    public IndicatorTarget? Target(IndicatorKind kind, UnitId? unit, int year)
+    {
+        var coal = IndicatorKind.IsCoal(kind.Word) ? PlanWords.Of(kind.Factor!.Value) : null;
+        var rows = _targets.Where(row => row.Text("indicator") == kind.Word && row.TextOrNull("coal") == coal
+            && row.Count("year") == year).ToList();
+        var row = (unit is null ? null : rows.LastOrDefault(row => row.UnitOrNull("unit") == unit))
+            ?? rows.LastOrDefault(row => row.UnitOrNull("unit") is null);
+        return row is null
+            ? null
+            : new(
+                year, row.Count("thousandths") / 1000d, row.Text("binding") == "yes",
+                row.TextOrNull("baseYear") is null ? null : (int)row.Count("baseYear"),
+                row.TextOrNull("baseThousandths") is null ? null : row.Count("baseThousandths") / 1000d,
+                row.Text("source"));
+    }
+}
