@@ -94,6 +94,7 @@ internal static class AggregatorHost
         .AddSingleton<StoredRollups>()
         .AddSingleton<StoredForecasts>()
         .AddSingleton<StoredIndicators>()
+        .AddSingleton<StoredSheets>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()
         .AddSingleton<StoredPlants>()

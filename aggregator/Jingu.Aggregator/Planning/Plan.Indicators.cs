@@ -4,6 +4,7 @@ using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Budgets.Quotas;
 using Jingu.Contracts.Ids;
+using NodaTime;
 
 namespace Jingu.Aggregator.Planning;
 
@@ -18,6 +19,10 @@ internal sealed partial class Plan
         var heads = new EffectiveDated<Headcount>(_headcounts[unit]);
         return days.All.Sum(day => (long)(heads.At(day)?.Value.Users ?? 0));
     }
+
+    /// <summary>Users on a day; null where no head-count was imported.</summary>
+    public int? Users(UnitId unit, LocalDate day) =>
+        new EffectiveDated<Headcount>(_headcounts[unit]).At(day)?.Value.Users;
 
     /// <summary>m2 of floor area times days.</summary>
     public long AreaDays(UnitId unit, LocalDays days)

@@ -31,7 +31,8 @@ internal static class PolicyChecks
         if (IndicatorKind.IsCoal(row.Text("indicator")) != row.TextOrNull("coal") is not null)
         {
             yield return new(
-                row.Number, "coal", "says by which coal equivalent an indicator in kgce counts, and is empty with others.");
+                row.Number, "coal",
+                "says by which coal equivalent an indicator in kgce counts, and is empty with others.");
         }
         if (row.TextOrNull("baseYear") is null != row.TextOrNull("baseThousandths") is null)
             yield return new(row.Number, "baseThousandths", "goes with baseYear: write both or neither.");

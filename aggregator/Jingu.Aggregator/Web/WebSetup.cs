@@ -63,6 +63,7 @@ internal static class WebSetup
         app.MapApi();
         app.MapRollupApi();
         app.MapCampusApi();
+        app.MapSheetApi();
         app.MapPlantsApi();
         app.MapLightingApi();
         app.MapPlanningApi();

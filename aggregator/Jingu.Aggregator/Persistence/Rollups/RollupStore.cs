@@ -38,6 +38,14 @@ internal sealed class RollupStore(RelationalStore relational)
         ];
     }
 
+    /// <summary>How many marks wait.</summary>
+    public async Task<long> PendingAsync(CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return await connection.ExecuteScalarAsync<long>(new(
+            "SELECT COUNT(*) FROM rollup_dirty", cancellationToken: stop));
+    }
+
     /// <summary>What the sums were computed with, by name.</summary>
     public async Task<ImmutableDictionary<string, string>> BasisAsync(CancellationToken stop)
     {

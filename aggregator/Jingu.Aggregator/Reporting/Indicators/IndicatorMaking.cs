@@ -72,8 +72,8 @@ internal sealed class IndicatorMaking(
             basis.Days.Count == ofYear && wanted?.Base is > 0 ? (value / wanted.Base) - 1 : null,
             [
                 .. used.OfType<Dated<Coefficient>>().Distinct().Select(dated => new UsedCoefficient(
-                    dated.Value.Set, RollupPeriods.Of(dated.From), dated.Value.Milligrams, dated.Value.Scope, dated.Value.IsConfirmed,
-                    dated.Value.Source)),
+                    dated.Value.Set, RollupPeriods.Of(dated.From), dated.Value.Milligrams, dated.Value.Scope,
+                    dated.Value.IsConfirmed, dated.Value.Source)),
             ]);
     }
 

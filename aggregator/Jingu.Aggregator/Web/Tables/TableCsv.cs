@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Jingu.Aggregator.Web.Tables;
 
@@ -17,8 +18,13 @@ internal static class TableCsv
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n\t';");
 
+    public const string Type = "text/csv; charset=utf-8";
+
     /// <summary>As the body of an answer.</summary>
-    public static IResult Answer(Table table) => Results.Text(Write(table), "text/csv; charset=utf-8");
+    public static IResult Answer(Table table) => Results.Text(Write(table), Type);
+
+    /// <summary>As a file: with the mark by which spreadsheets know UTF-8.</summary>
+    public static byte[] Bytes(Table table) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Write(table))];
 
     public static string Write(Table table) => string.Concat(
         table.Rows.Select(row => string.Join(',', row.Select(Text)))

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Jingu.Aggregator.Tests.Ingest;
+using Jingu.Aggregator.Tests.Web.Tables;
+using Jingu.Contracts.Events;
+using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
+using Jingu.Testing;
+using Xunit;
+
+namespace Jingu.Aggregator.Tests.Web;
+
+/// <summary>A unit's February and March, with a head-count, an adjustment of a dangerous reason, and events.</summary>
+#pragma warning disable CA1001 // xUnit calls DisposeAsync of IAsyncLifetime.
+public sealed class SheetApiTests : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    /// <summary>Of February; 1,000 Wh and 7 L in each of 96 quarter hours, the last day's.</summary>
+    private const int Quarters = 96;
+
+    private readonly TestSite _site = new();
+    private RunningAggregator _aggregator = null!;
+
+    public async Task InitializeAsync()
+    {
+        _aggregator = await RunningAggregator.StartAsync(_site);
+        await ImportAsync("headcounts", "unit,from,established,users,source", "unit-01,2017-01-01,10,12,letter");
+        await ImportAsync("areas", "unit,from,squareMetres,source", "unit-01,2017-01-01,200,plan");
+        await ImportAsync("quotas", "resource,from,perHead,unit,source", "electricity,2017-01-01,98000,,average");
+        await ImportAsync(
+            "adjustments", "id,kind,unit,toUnit,resource,month,amount,reverses,reason",
+            "more,extension,unit-01,,electricity,2017-02,500,,=cmd|' /C calc'!A0");
+        var gateway = new TestGateway(_site.Keys[0]);
+        await _aggregator.Ingestion.HandleAsync(
+            [
+                gateway.Batch(JournalStream.Intervals, 1, TestGateway.Known, [
+                    .. Enumerable.Range(0, Quarters + 3).Select(i => Intervals(i))]),
+                gateway.Batch(JournalStream.Events, 1, TestGateway.Known, [Replaced(), Switched()]),
+            ],
+            default);
+        await Eventually.UntilAsync(async () =>
+            (long?)(await SheetAsync("2017-02"))["resources"]![0]!["used"] == Quarters * 1_000
+            && (long)(await SheetAsync("2017-02"))["pending"]! == 0);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _aggregator.DisposeAsync();
+        _site.Dispose();
+    }
+
+    [Fact]
+    public async Task A_month_tells_quota_used_left_quality_meters_and_actions()
+    {
+        var sheet = await SheetAsync("2017-02");
+
+        var electricity = sheet["resources"]![0]!;
+        Assert.Equal((980_000, 980_500), ((long)electricity["quota"]!, (long)electricity["budget"]!));
+        Assert.Equal(980_500 - 96_000, (long)electricity["left"]!);
+        Assert.Equal(1 / 28d, (double)electricity["shares"]!["measured"]!, 9);
+        Assert.Equal(27 * 96, (int)electricity["quality"]!["missing"]!);
+        Assert.Equal("=cmd|' /C calc'!A0", (string?)electricity["adjustments"]![0]!["reason"]);
+        var water = sheet["resources"]![1]!;
+        Assert.Equal((672, null), ((long)water["used"]!, (long?)water["left"]));
+        Assert.NotNull((string?)water["why"]);
+        var meter = sheet["meters"]![0]!;
+        Assert.Equal(
+            (5_000, 5_000 + 96_000, true),
+            ((long)meter["opening"]!["register"]!, (long)meter["closing"]!["register"]!, (bool)meter["isChecked"]!));
+        Assert.Equal("proven", (string?)sheet["actions"]![0]!["state"]);
+        Assert.True((bool)sheet["isOver"]!);
+        var next = (await SheetAsync("2017-03"))["meters"]![0]!;
+        Assert.Equal((101_000, 104_000), (
+            (long)next["opening"]!["register"]!, (long)next["closing"]!["register"]!));
+    }
+
+    [Theory]
+    [InlineData("month?unit=unit-01&month=2017-02", "month", "meters", "adjustments", "switching", "decisions")]
+    [InlineData("campus?month=2017-02", "units", "buildings")]
+    [InlineData("cut-offs?month=2017-02", "switching", "decisions")]
+    [InlineData("meters?month=2017-02", "meter-exchange")]
+    [InlineData("restatements?month=2017-02", "restatements")]
+    [InlineData("statistics?year=2017", "statistics")]
+    public async Task Each_sheet_comes_as_json_csv_and_xlsx_of_the_same_rows(string address, params string[] parts)
+    {
+        Assert.NotNull(JsonNode.Parse(await TextAsync($"/api/reports/{address}")));
+        using var answer = await _aggregator.Browser.GetAsync(
+            new Uri($"/api/reports/{address}&format=xlsx", UriKind.Relative));
+        Assert.EndsWith(".xlsx", answer.Content.Headers.ContentDisposition!.FileName, StringComparison.Ordinal);
+        var book = await Openpyxl.ReadAsync(await answer.Content.ReadAsByteArrayAsync());
+
+        Assert.Equal(parts, book.AsObject().Select(sheet => sheet.Key));
+        foreach (var part in parts)
+        {
+            var csv = await TextAsync($"/api/reports/{address}&format=csv&part={part}");
+            Assert.Equal(book[part]!.AsArray().Count, csv.TrimEnd().Split("\r\n").Length);
+            Assert.Equal(
+                csv.TrimStart('\uFEFF').Split("\r\n")[0],
+                string.Join(',', book[part]![0]!.AsArray().Select(cell => (string?)cell!["value"])));
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_of_the_workbook_are_those_of_the_API_to_the_watt_hour()
+    {
+        var sheet = await SheetAsync("2017-02");
+        var month = await RowsAsync("/api/reports/month?unit=unit-01&month=2017-02&format=xlsx", "month");
+
+        foreach (var (row, resource) in month.Zip(sheet["resources"]!.AsArray()))
+        {
+            foreach (var name in (string[])["quota", "budget", "used", "left"])
+            {
+                Assert.Equal((long?)resource![name], (long?)row[name]?["value"]);
+                Assert.Equal(resource[name] is null ? null : "n", (string?)row[name]?["type"]);
+            }
+        }
+        var rollup = JsonNode.Parse(await TextAsync("/api/rollups?of=unit&id=unit-01&by=month&from=2017-02"))!;
+        Assert.Equal((long)rollup["rows"]![0]!["used"]!, (long)month[0]["used"]!["value"]!);
+        var report = JsonNode.Parse(await TextAsync("/api/report?month=2017-02"))!;
+        Assert.Equal(
+            (long)report["units"]![0]!["electricity"]!["usedWh"]!, (long)month[0]["used"]!["value"]!);
+        var reason = (await RowsAsync(
+            "/api/reports/month?unit=unit-01&month=2017-02&format=xlsx", "adjustments"))[0]["reason"]!;
+        Assert.True((bool)reason["quoted"]!);
+        Assert.Contains(
+            ",\"'=cmd|' /C calc'!A0\",",
+            await TextAsync("/api/reports/month?unit=unit-01&month=2017-02&format=csv&part=adjustments"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_tell_who_exchanged_which_meter_and_what_was_cut_with_its_proof()
+    {
+        var change = JsonNode.Parse(await TextAsync("/api/reports/meters?month=2017-02"))![0]!;
+        Assert.Equal(("m-0", "m-1", "li"), (
+            (string?)change["meterBefore"], (string?)change["meter"], (string?)change["by"]));
+        Assert.Equal((1234.5, 0.2), ((double)change["closing"]!, (double)change["opening"]!));
+        var cut = (await RowsAsync("/api/reports/cut-offs?month=2017-02&format=xlsx", "switching"))[0];
+        Assert.Equal(("sp-1", "cut", "proven", "load"), (
+            (string?)cut["switchPoint"]!["value"], (string?)cut["operation"]!["value"],
+            (string?)cut["state"]!["value"], (string?)cut["grade"]!["value"]));
+        var february = (await RowsAsync("/api/reports/statistics?year=2017&format=xlsx", "statistics"))[1];
+        Assert.Equal((200, 12, 96.0), (
+            (long)february["squareMetres"]!["value"]!, (long)february["users"]!["value"]!,
+            (double)february["electricityKwh"]!["value"]!));
+        Assert.Null(february["coal"]);
+    }
+
+    [Theory]
+    [InlineData("month?unit=unit-77&month=2017-02", "'unit-77' is no unit of the site")]
+    [InlineData("month?unit=unit-01&month=Feb", "is no month")]
+    [InlineData("campus?format=doc", "use json, csv or xlsx")]
+    [InlineData("campus?format=csv&part=roofs", "use units, buildings")]
+    [InlineData("statistics?year=20", "is no year")]
+    public async Task A_wrong_question_is_answered_with_a_sentence(string address, string sentence)
+    {
+        using var answer = await _aggregator.Browser.GetAsync(new Uri($"/api/reports/{address}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(
+            sentence, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>From the last day of February on; the registers began at 5,000 and 50.</summary>
+    private static Entry.Intervals Intervals(int i) => new(1, ClockTrust.Synchronised, [
+        new(
+            new("unit-01-electricity"), TestGateway.March.AddDays(-1) + (i * Interval.Length), 1_000,
+            Quality.Measured, (i + 1) * 1_000, 5_000 + ((i + 1) * 1_000), new("m-1"), i == 0),
+        new(
+            new("unit-01-water"), TestGateway.March.AddDays(-1) + (i * Interval.Length), 7, Quality.Measured,
+            (i + 1) * 7, 50 + ((i + 1) * 7), new("m-2"), i == 0),
+    ]);
+
+    private static Entry.Event Replaced() => Event(
+        EventKinds.MeterReplaced, "unit-01-electricity",
+        ("meterBefore", "m-0"), ("meter", "m-1"), ("serial", "S-9"), ("closing", "1234.5"), ("opening", "0.2"),
+        ("totalBefore", "10"), ("total", "12"), ("by", "li"), ("reason", "-broken"));
+
+    private static Entry.Event Switched() => Event(
+        EventKinds.SwitchActionChanged, "sp-1",
+        ("point", "sp-1"), ("unit", "unit-01"), ("resource", "electricity"), ("operation", "cut"),
+        ("state", "proven"), ("attempts", "1"), ("grade", "load"), ("finding", "none"),
+        ("decidedAt", "2017-02-28T01:00:00Z"));
+
+    private static Entry.Event Event(string kind, string subject, params (string Name, string Value)[] facts) => new(
+        ClockTrust.Synchronised,
+        new(
+            kind, TestGateway.March.AddHours(-9), subject, "It happened.",
+            facts.ToImmutableSortedDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal)));
+
+    private async Task<List<Dictionary<string, JsonNode?>>> RowsAsync(string address, string sheet)
+    {
+        var book = await Openpyxl.ReadAsync(
+            await _aggregator.Browser.GetByteArrayAsync(new Uri(address, UriKind.Relative)));
+        var heads = book[sheet]![0]!.AsArray().Select(cell => (string)cell!["value"]!).ToList();
+        return
+        [
+            .. book[sheet]!.AsArray().Skip(1).Select(row => heads.Zip(row!.AsArray())
+                .ToDictionary(each => each.First, each => each.Second)),
+        ];
+    }
+
+    private async Task<JsonNode> SheetAsync(string month) =>
+        JsonNode.Parse(await TextAsync($"/api/reports/month?unit=unit-01&month={month}"))!;
+
+    private async Task ImportAsync(string table, string header, string rows)
+    {
+        using var body = new StringContent($"{header}\n{rows}\n", Encoding.UTF8, "text/csv");
+        using var answer = await _aggregator.Browser.PostAsync(
+            new Uri($"/api/planning/{table}?import={table}-1&actor=wang&reason=test", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private Task<string> TextAsync(string address) =>
+        _aggregator.Browser.GetStringAsync(new Uri(address, UriKind.Relative));
+}
