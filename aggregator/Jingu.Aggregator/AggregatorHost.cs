@@ -9,6 +9,7 @@ using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Web;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Microsoft.Extensions.Logging.Console;
@@ -40,6 +41,7 @@ internal static class AggregatorHost
         AddIngest(builder.Services);
         AddPersistence(builder.Services, settings, machineTime);
         builder.Services.AddWeb();
+        builder.Services.AddEntrance(settings);
 
         var app = builder.Build();
         app.UseWeb();
@@ -52,7 +54,7 @@ internal static class AggregatorHost
     /// </summary>
     public static async Task OpenAsync(WebApplication app, CancellationToken stop)
     {
-        Directory.CreateDirectory(app.Services.GetRequiredService<AggregatorSettings>().StoreFolder);
+        EntranceSetup.MakeKeyFolder(app.Services.GetRequiredService<AggregatorSettings>());
         await app.Services.GetRequiredService<RelationalStore>().OpenAsync(stop);
     }
 
@@ -116,5 +118,7 @@ internal static class AggregatorHost
         logging.Services.Configure<ConsoleLoggerOptions>(
             options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Warns that keys are not encrypted: their folder is open to its owner alone, as those of gateways are.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 }

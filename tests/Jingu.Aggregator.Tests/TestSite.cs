@@ -1,5 +1,6 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.People;
 using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
 
@@ -72,6 +73,9 @@ internal sealed class TestSite : IDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>The secret by which a running aggregator lets the tests do everything that a program may.</summary>
+    public string Secret { get; } = Token.NewSecret();
 
     /// <summary>Of gateway-1 and gateway-2.</summary>
     public IReadOnlyList<GatewayKey> Keys { get; }

@@ -15,6 +15,7 @@ internal static class CommandLine
         var root = new RootCommand("Takes in what gateways deliver, keeps it, and reports it.")
         {
             Run(), Enroll(), Budget(), Report(), Plants(), Lighting(), Decisions(), DemandResponse(), Boot(),
+            PeopleCommandLine.User(Config), PeopleCommandLine.Token(Config),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
@@ -26,6 +27,7 @@ internal static class AggregatorFile
     {
         Signing = ReadSigning(root, complaints, folder),
         Otlp = root.Has("otlp") ? complaints.Try(() => ReadUrl(root, "otlp", "http://127.0.0.1:4318")) : null,
+        Proxies = [.. complaints.Try(() => root.Has("proxies") ? root.ParsedEach("proxies", ReadProxy) : []) ?? []],
     };
 
     private static BrokerSettings ReadBroker(YamlMap root, Complaints complaints, string folder)
@@ -112,6 +114,10 @@ internal static class AggregatorFile
             throw entry.Complaint("key", $"the key in {file} cannot be used. {e.Message}");
         }
     }
+
+    private static IPAddress ReadProxy(string text) => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw new FormatException($"'{text}' is no address of a proxy: write one such as 127.0.0.1.");
 
     private static GatewayKey ReadKey(YamlMap gateway, string folder)
     {

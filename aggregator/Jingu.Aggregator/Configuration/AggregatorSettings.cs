@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Signatures;
 using Jingu.Contracts.Wire;
@@ -29,6 +30,11 @@ internal sealed record AggregatorSettings(
 
     /// <summary>Where what is counted is sent every minute, by OTLP over HTTP; null: nowhere.</summary>
     public Uri? Otlp { get; init; }
+
+    /// <summary>
+    /// Reverse proxies that are believed where a request comes from and whether it came by https. None: nobody is.
+    /// </summary>
+    public ImmutableArray<IPAddress> Proxies { get; init; } = [];
 }
 
 /// <param name="Port">1 to 65535.</param>

@@ -1,30 +1,33 @@
 using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Entrance;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Jingu.Aggregator.Web;
 
 /// <summary>
-/// The HTTP API of what was measured, read-only. A wrong parameter answers 400 with a sentence, an unreachable store
-/// 503 with one.
+/// The HTTP API of what was measured, read-only; a unit contact gets what belongs to their units. A wrong parameter
+/// answers 400 with a sentence, an unreachable store 503 with one.
 /// </summary>
 internal static class Api
 {
     public static void MapApi(this WebApplication app)
     {
-        app.MapGet("/api/report", ReportAsync);
-        app.MapGet("/api/points", PointsAsync);
-        app.MapGet("/api/enforcement", EnforcementAsync);
-        app.MapGet("/api/delivery", DeliveryReport.MakeAsync);
-        app.MapGet("/api/gateways", (StoredGateways gateways, CancellationToken stop) => gateways.AllAsync(stop));
-        app.MapGet("/api/boots", BootReport.AllAsync);
-        app.MapGet("/health", Health);
+        app.MapGet("/api/report", ReportAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/points", PointsAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/enforcement", EnforcementAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/delivery", DeliveryReport.MakeAsync).Requires(Access.Read);
+        app.MapGet("/api/gateways", (StoredGateways gateways, CancellationToken stop) => gateways.AllAsync(stop))
+            .Requires(Access.Read);
+        app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read);
+        app.MapGet("/health", Health).Requires(Access.Open);
     }
 
     /// <summary>Answers a store's failure with its own sentence.</summary>
@@ -41,11 +44,13 @@ internal static class Api
     }
 
     private static async Task<IResult> ReportAsync(
-        string? month, string? format, StoredReports reports, CancellationToken stop)
+        string? month, string? format, StoredReports reports, CurrentSite site, Visit visit, CancellationToken stop)
     {
         if (!TryMonth(month, reports, out var wanted))
             return WrongMonth(month);
-        var report = await reports.MonthAsync(wanted, stop);
+        if (format == "shared" && !visit.SeesSite)
+            return Visit.NotAllowed("What shared meters counted belongs to several units: ask a facility manager.");
+        var report = (await reports.MonthAsync(wanted, stop)).For(visit, site.Site);
         return format switch
         {
             null or "json" => Results.Json(report),
@@ -63,27 +68,31 @@ internal static class Api
     }
 
     private static async Task<IResult> PointsAsync(
-        string? month, string? from, string? to, StoredReports reports, CurrentSite site, CancellationToken stop)
+        string? month, string? from, string? to, StoredReports reports, CurrentSite site, Visit visit,
+        CancellationToken stop)
     {
         if (from is not null || to is not null)
         {
             return TryPeriod(from, to, site, out var period)
-                ? Results.Json(await reports.PointsAsync(period, stop))
+                ? Results.Json((await reports.PointsAsync(period, stop)).For(visit, site.Site))
                 : Results.Problem(
                     "'from' and 'to' are local days of the site such as 2017-03-01, "
                     + "or instants such as 2017-03-01T00:00:00Z.",
                     statusCode: StatusCodes.Status400BadRequest);
         }
         return TryMonth(month, reports, out var wanted)
-            ? Results.Json(await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
+            ? Results.Json(
+                (await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop)).For(visit, site.Site))
             : WrongMonth(month);
     }
 
     /// <summary>What gateways decided and switched in a month, and what comes out when it is decided again.</summary>
     private static async Task<IResult> EnforcementAsync(
-        string? month, StoredReports reports, RelationalStore relational, CurrentSite site, CancellationToken stop) =>
+        string? month, StoredReports reports, RelationalStore relational, CurrentSite site, Visit visit,
+        CancellationToken stop) =>
         TryMonth(month, reports, out var wanted)
-            ? Results.Json(await relational.EnforcementAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop))
+            ? Results.Json(
+                (await relational.EnforcementAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop)).For(visit))
             : WrongMonth(month);
 
     /// <summary>

@@ -1,4 +1,6 @@
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.DemandResponse;
+using Jingu.Aggregator.Web.Entrance;
 using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
@@ -11,24 +13,27 @@ internal static class DemandResponseApi
 {
     public static void MapDemandResponseApi(this WebApplication app)
     {
-        app.MapPost("/api/demand-response", OrderAsync);
-        app.MapPost("/api/demand-response/{id}/call-off", CallOffAsync);
-        app.MapGet("/api/demand-response", AllAsync);
-        app.MapGet("/api/demand-response/{id}", ReportAsync);
+        app.MapPost("/api/demand-response", OrderAsync).Requires(Access.Act);
+        app.MapPost("/api/demand-response/{id}/call-off", CallOffAsync).Requires(Access.Act);
+        app.MapGet("/api/demand-response", AllAsync).Requires(Access.Read);
+        app.MapGet("/api/demand-response/{id}", ReportAsync).Requires(Access.Read);
     }
 
-    private static async Task<IResult> OrderAsync(HttpRequest request, DemandDesk desk, CancellationToken stop)
+    private static async Task<IResult> OrderAsync(
+        HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop)
     {
         if (await ReadAsync<OrderBody>(request, stop) is not { Start: { } start, End: { } end } body)
         {
             return Bad("The body is no order: send JSON with id, start, end, depthThousandths or targetWatts, by and "
                 + "reason.");
         }
-        if (Complaint(body.By, body.Reason) is { } complaint)
+        var (actor, complaint) = Ordered(visit, body.By, body.Reason);
+        if (complaint is not null)
             return Bad(complaint);
+        visit.Subject = $"event {body.Id}";
         var order = new DemandOrder(
             body.Id ?? "", start.ToUniversalTime(), end.ToUniversalTime(), body.DepthThousandths, body.TargetWatts,
-            body.By!, body.Reason!);
+            actor, body.Reason!);
         return await desk.OrderAsync(order, stop) switch
         {
             DemandOutcome.Planned planned => Results.Json(planned.Record, statusCode: StatusCodes.Status201Created),
@@ -38,13 +43,15 @@ internal static class DemandResponseApi
     }
 
     private static async Task<IResult> CallOffAsync(
-        string id, HttpRequest request, DemandDesk desk, CancellationToken stop)
+        string id, HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop)
     {
         if (await ReadAsync<CallOffBody>(request, stop) is not { } body)
             return Bad("The body is nothing to call off by: send JSON with by and reason.");
-        if (Complaint(body.By, body.Reason) is { } complaint)
+        var (actor, complaint) = Ordered(visit, body.By, body.Reason);
+        if (complaint is not null)
             return Bad(complaint);
-        return await desk.CallOffAsync(id, body.By!, body.Reason!, stop) is { } why
+        visit.Subject = $"event {id}";
+        return await desk.CallOffAsync(id, actor, body.Reason!, stop) is { } why
             ? Results.Problem(why, statusCode: StatusCodes.Status404NotFound)
             : Results.Json(new { id, calledOff = true });
     }

@@ -1,5 +1,7 @@
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Entrance;
 using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
@@ -7,7 +9,8 @@ namespace Jingu.Aggregator.Web;
 /// <summary>The HTTP API of lighting zones, read-only.</summary>
 internal static class LightingApi
 {
-    public static void MapLightingApi(this WebApplication app) => app.MapGet("/api/lighting", LightingAsync);
+    public static void MapLightingApi(this WebApplication app) =>
+        app.MapGet("/api/lighting", LightingAsync).Requires(Access.Read);
 
     /// <summary>A month, or local days, the last one excluded; without either the current month.</summary>
     private static async Task<IResult> LightingAsync(

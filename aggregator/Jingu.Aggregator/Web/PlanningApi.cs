@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Carbon;
 using Jingu.Budgets.Coefficients;
 using Jingu.Contracts.Ids;
@@ -29,11 +31,11 @@ internal static class PlanningApi
 
     public static void MapPlanningApi(this WebApplication app)
     {
-        app.MapPost("/api/planning/{table}", ImportAsync);
-        app.MapGet("/api/planning/{table}", HistoryAsync);
-        app.MapGet("/api/planning/imports", ImportsAsync);
-        app.MapGet("/api/planning/budget", BudgetAsync);
-        app.MapGet("/api/planning/carbon", CarbonAsync);
+        app.MapPost("/api/planning/{table}", ImportAsync).Requires(Access.Plan);
+        app.MapGet("/api/planning/{table}", HistoryAsync).Requires(Access.Read);
+        app.MapGet("/api/planning/imports", ImportsAsync).Requires(Access.Read);
+        app.MapGet("/api/planning/budget", BudgetAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/planning/carbon", CarbonAsync).Requires(Access.Read);
     }
 
     /// <summary>
@@ -42,7 +44,7 @@ internal static class PlanningApi
     /// </summary>
     private static async Task<IResult> ImportAsync(
         string table, string? import, string? actor, string? reason, HttpRequest request, Plans plans,
-        CancellationToken stop)
+        Visit visit, CancellationToken stop)
     {
         if (TableOf(table) is not { } wanted)
             return NoTable(table);
@@ -67,7 +69,11 @@ internal static class PlanningApi
                     $"'{type}' is no type of import: send text/csv or application/json.",
                     statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
-        var head = ImportHead.Of(import, actor, reason, complaints);
+        var (who, wrong) = visit.ActorFor(actor);
+        if (wrong is not null)
+            complaints.Add(new(0, "actor", wrong));
+        (visit.Subject, visit.Reason) = ($"{wanted.Name} {import}", reason);
+        var head = ImportHead.Of(import, who, reason, complaints);
         return await plans.ImportAsync(head, wanted, rows, complaints, stop) switch
         {
             ImportOutcome.Stored stored => Results.Json(
@@ -113,12 +119,14 @@ internal static class PlanningApi
 
     private static async Task<IResult> BudgetAsync(
         string? month, string? unit, string? format, string? asOf, Plans plans, LeaseStore leases, CurrentSite site,
-        CancellationToken stop)
+        Visit visit, CancellationToken stop)
     {
         if (MonthReport.Parse(month ?? "") is not { } wanted)
             return Api.WrongMonth(month);
         if (unit is not null && site.Site.Units.All(known => known.Id.Value != unit))
             return Bad($"'{unit}' is no unit of the site.");
+        if (!visit.SeesSite && !visit.Sees(unit))
+            return Visit.NotAllowed($"'{unit}' is no unit of yours: name your own as 'unit'.");
         if (asOf is not null && !long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             return Bad($"'{asOf}' is no number of an import: see /api/planning/imports.");
         if (format is not (null or "json" or "text"))

@@ -1,6 +1,8 @@
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Entrance;
 using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
@@ -8,7 +10,8 @@ namespace Jingu.Aggregator.Web;
 /// <summary>The HTTP API of PV plants, read-only.</summary>
 internal static class PlantsApi
 {
-    public static void MapPlantsApi(this WebApplication app) => app.MapGet("/api/plants", PlantsAsync);
+    public static void MapPlantsApi(this WebApplication app) =>
+        app.MapGet("/api/plants", PlantsAsync).Requires(Access.Read);
 
     /// <summary>A month, or local days, the last one excluded; without either the current month.</summary>
     private static async Task<IResult> PlantsAsync(

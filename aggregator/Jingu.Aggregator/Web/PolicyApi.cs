@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Policies;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
@@ -17,13 +20,16 @@ namespace Jingu.Aggregator.Web;
 /// </summary>
 internal static class PolicyApi
 {
+    /// <summary>What the contact of a unit may do for it; everything else a facility manager does.</summary>
+    private static readonly string?[] ActionsOfContacts = ["select-emergency", "confirm-restore"];
+
     public static void MapPolicyApi(this WebApplication app)
     {
-        app.MapGet("/api/planning/desired", DesiredAsync);
-        app.MapPost("/api/planning/publish", PublishAsync);
-        app.MapPost("/api/planning/grant-codes", GrantAsync);
-        app.MapPost("/api/commands", IssueAsync);
-        app.MapGet("/api/commands/{id}", AnswerAsync);
+        app.MapGet("/api/planning/desired", DesiredAsync).Requires(Access.Read);
+        app.MapPost("/api/planning/publish", PublishAsync).Requires(Access.Plan);
+        app.MapPost("/api/planning/grant-codes", GrantAsync).Requires(Access.Act);
+        app.MapPost("/api/commands", IssueAsync).Requires(Access.ActOwn);
+        app.MapGet("/api/commands/{id}", AnswerAsync).Requires(Access.ReadOwn);
     }
 
     private static async Task<IResult> DesiredAsync(PolicyStore store, CancellationToken stop) =>
@@ -52,20 +58,30 @@ internal static class PolicyApi
         }));
     }
 
-    private static async Task<IResult> IssueAsync(HttpRequest request, Desk desk, SiteTime time, CancellationToken stop)
+    private static async Task<IResult> IssueAsync(
+        HttpRequest request, Desk desk, SiteTime time, Visit visit, CancellationToken stop)
     {
         if (await ReadAsync<CommandBody>(request, stop) is not { } body)
         {
             return Bad("The body is no command: send JSON with action, unit, resource, by, reason and what the action "
                 + "needs.");
         }
-        if (Complaint(body.By, body.Reason) is { } complaint)
+        var (actor, complaint) = Ordered(visit, body.By, body.Reason);
+        if (complaint is not null)
             return Bad(complaint);
+        visit.Subject = string.Join(' ', [body.Action, body.Unit ?? body.SwitchPoint ?? body.Point, body.Resource]);
         UnitId? unit = IdText.IsValid(body.Unit) ? new(body.Unit!) : null;
         Resource? resource = Words.Resources.TryGetValue(body.Resource ?? "", out var known) ? known : null;
         var isOfUnit = body.Action is not ("test-switch" or "curtail");
         if (isOfUnit && unit is null)
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
+        if (!visit.ActsForSite && (unit is not { } own || !isOfUnit || !visit.ActsFor(own)))
+            return Visit.NotAllowed($"You act for your own units, and '{body.Unit}' is none of them.");
+        if (!visit.ActsForSite && !ActionsOfContacts.Contains(body.Action))
+        {
+            return Visit.NotAllowed(
+                $"A unit contact may {string.Join(" and ", ActionsOfContacts)}: ask a facility manager.");
+        }
         if (isOfUnit && resource is null)
             return Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
         if (body.NotAfter <= time.GetUtcNow())
@@ -97,29 +113,34 @@ internal static class PolicyApi
                     + "override-until, confirm-restore, test-switch, curtail.",
             });
         }
-        return Answered(await desk.CommandAsync(unit, resource, action, body.By!, body.Reason!, body.NotAfter, stop));
+        return Answered(await desk.CommandAsync(unit, resource, action, actor, body.Reason!, body.NotAfter, stop));
     }
 
-    private static async Task<IResult> GrantAsync(HttpRequest request, Desk desk, CancellationToken stop)
+    private static async Task<IResult> GrantAsync(
+        HttpRequest request, Desk desk, Visit visit, CancellationToken stop)
     {
         if (await ReadAsync<GrantBody>(request, stop) is not { } body)
             return Bad("The body is no order of a code: send JSON with unit, resource, amount, by and reason.");
-        if (Complaint(body.By, body.Reason) is { } complaint)
+        var (actor, complaint) = Ordered(visit, body.By, body.Reason);
+        if (complaint is not null)
             return Bad(complaint);
+        visit.Subject = string.Create(
+            CultureInfo.InvariantCulture, $"code {body.Unit} {body.Resource} {body.Amount}");
         if (!IdText.IsValid(body.Unit))
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
         return Words.Resources.TryGetValue(body.Resource ?? "", out var resource)
             ? Answered(await desk.CodeAsync(
                 new(
-                    new(body.Unit!), resource, body.Amount ?? 0, body.By!, body.Reason!,
+                    new(body.Unit!), resource, body.Amount ?? 0, actor, body.Reason!,
                     IdText.IsValid(body.Gateway) ? new GatewayId(body.Gateway!) : null),
                 stop))
             : Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
     }
 
     private static async Task<IResult> AnswerAsync(
-        string id, PolicyStore store, SiteTime time, CancellationToken stop) =>
+        string id, PolicyStore store, SiteTime time, Visit visit, CancellationToken stop) =>
         await store.CommandsAsync(id, time.GetUtcNow(), stop) is [var stored]
+        && (visit.SeesSite || visit.Sees(UnitOf(stored.Command.Action)?.Value))
             ? Results.Json(new
             {
                 id,
@@ -135,6 +156,18 @@ internal static class PolicyApi
                 answer = stored.Answer,
             })
             : Results.Problem($"No command has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>Whose budget an action is about; null where it names a point.</summary>
+    private static UnitId? UnitOf(CommandAction action) => action switch
+    {
+        CommandAction.ApproveCut approve => approve.Unit,
+        CommandAction.RefuseCut refuse => refuse.Unit,
+        CommandAction.Extend extend => extend.Unit,
+        CommandAction.SelectEmergency select => select.Unit,
+        CommandAction.OverrideUntil until => until.Unit,
+        CommandAction.ConfirmRestore confirm => confirm.Unit,
+        _ => null,
+    };
 
     private static IResult Answered(DeskOutcome outcome) => outcome switch
     {

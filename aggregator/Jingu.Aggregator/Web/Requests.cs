@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jingu.Aggregator.Web.Entrance;
 
 namespace Jingu.Aggregator.Web;
 
@@ -28,12 +29,18 @@ internal static class Requests
         }
     }
 
-    /// <summary>Whoever orders something says who and why; null: they do.</summary>
-    public static string? Complaint(string? by, string? reason) =>
-        string.IsNullOrWhiteSpace(by) || by.Length > TextMax ? $"by: say who asks, in 1 to {TextMax} characters."
-        : string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax
-            ? $"reason: say why, in 1 to {TextMax} characters."
-            : null;
+    /// <summary>Whoever orders something says why, and may be recorded to have done it.</summary>
+    /// <returns>Who is recorded, or a sentence what is wrong.</returns>
+    public static (string Actor, string? Complaint) Ordered(Visit visit, string? by, string? reason)
+    {
+        var (actor, complaint) = visit.ActorFor(by);
+        if (complaint is not null)
+            return ("", $"by: {complaint}");
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax)
+            return ("", $"reason: say why, in 1 to {TextMax} characters.");
+        visit.Reason = reason;
+        return (actor!, null);
+    }
 
     /// <summary>400, for addresses that know JSON and CSV.</summary>
     public static IResult WrongFormat(string? format) => Bad($"'{format}' is no format: use json or csv.");

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Reporting.Rollups;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Tables;
 using Jingu.Contracts.Readings;
 using NodaTime;
@@ -24,20 +26,22 @@ internal static class RollupApi
 
     public static void MapRollupApi(this WebApplication app)
     {
-        app.MapGet("/api/rollups", RollupsAsync);
-        app.MapGet("/api/curve", CurveAsync);
-        app.MapGet("/api/balance", BalanceAsync);
-        app.MapGet("/api/restatements", RestatementsAsync);
-        app.MapGet("/api/indicators", IndicatorsAsync);
+        app.MapGet("/api/rollups", RollupsAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/curve", CurveAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/balance", BalanceAsync).Requires(Access.Read);
+        app.MapGet("/api/restatements", RestatementsAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/indicators", IndicatorsAsync).Requires(Access.ReadOwn);
     }
 
     /// <summary>Days from one to another, the last excluded; or months, both included.</summary>
     private static async Task<IResult> RollupsAsync(
         string? of, string? id, string? resource, string? from, string? to, string? by, string? format,
-        StoredRollups rollups, CancellationToken stop)
+        StoredRollups rollups, CurrentSite site, Visit visit, CancellationToken stop)
     {
         if (Complaint(of, id, resource, rollups, out var subject, out var wanted) is { } complaint)
             return Bad(complaint);
+        if (!visit.Sees(subject.Of, subject.Id, site.Site))
+            return NotYours(id);
         if (by is not (null or "day" or "month"))
             return Bad($"'{by}' is no period: use day or month.");
         if (by == "month")
@@ -54,10 +58,12 @@ internal static class RollupApi
     /// <summary>Every quarter hour of a local day that is over; without a day, today's.</summary>
     private static async Task<IResult> CurveAsync(
         string? of, string? id, string? resource, string? day, string? format, StoredRollups rollups,
-        CancellationToken stop)
+        CurrentSite site, Visit visit, CancellationToken stop)
     {
         if (Complaint(of, id, resource, rollups, out var subject, out var wanted) is { } complaint)
             return Bad(complaint);
+        if (!visit.Sees(subject.Of, subject.Id, site.Site))
+            return NotYours(id);
         if (DayOf(day, rollups) is not { } on)
             return Bad($"'{day}' is no day: write one such as 2026-03-01.");
         var quarters = await rollups.CurveAsync(subject, wanted, on, stop);
@@ -115,11 +121,13 @@ internal static class RollupApi
 
     /// <summary>What was reported of a month and its days and has changed since.</summary>
     private static async Task<IResult> RestatementsAsync(
-        string? month, string? format, StoredRollups rollups, RollupStore store, CancellationToken stop)
+        string? month, string? format, StoredRollups rollups, RollupStore store, CurrentSite site, Visit visit,
+        CancellationToken stop)
     {
         if ((month is null ? rollups.CurrentMonth : MonthReport.Parse(month)) is not { } wanted)
             return Api.WrongMonth(month);
-        var restated = await store.RestatementsAsync(RollupPeriods.Of(wanted), stop);
+        var restated = (await store.RestatementsAsync(RollupPeriods.Of(wanted), stop))
+            .Where(one => visit.Sees(RollupWords.Find<RollupOf>(one.Of)!.Value, one.Id, site.Site)).ToImmutableArray();
         return format switch
         {
             null or "json" => Results.Json(restated, WebJson.Words),
@@ -131,10 +139,12 @@ internal static class RollupApi
     /// <summary>Of months, both included; without them of this year up to the running month.</summary>
     private static async Task<IResult> IndicatorsAsync(
         string? of, string? id, string? from, string? to, string? format, StoredIndicators indicators,
-        StoredRollups rollups, CancellationToken stop)
+        StoredRollups rollups, CurrentSite site, Visit visit, CancellationToken stop)
     {
         if (of is not null && Complaint(of, id, null, rollups, out _, out _) is { } complaint)
             return Bad(complaint);
+        if (!visit.Sees(RollupWords.Find<RollupOf>(of) ?? RollupOf.Building, id ?? "", site.Site))
+            return NotYours(id);
         var january = RollupPeriods.Of(new YearMonth(rollups.Today.Year, 1));
         var asked = from is null && to is null
             ? Months(january, RollupPeriods.Of(rollups.CurrentMonth), rollups)
@@ -159,6 +169,9 @@ internal static class RollupApi
             ? (begin, end)
             : null;
     }
+
+    private static IResult NotYours(string? id) =>
+        Visit.NotAllowed($"'{id}' is not of your units: ask about one of your own, or a point of it.");
 
     private static object Quarter(BalanceQuarter each) => new
     {

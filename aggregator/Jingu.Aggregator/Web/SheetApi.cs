@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Rollups;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Tables;
 using NodaTime;
 using static Jingu.Aggregator.Web.Requests;
@@ -18,17 +20,20 @@ internal static class SheetApi
     public static void MapSheetApi(this WebApplication app)
     {
         var reports = app.MapGroup("/api/reports");
-        reports.MapGet("/month", MonthAsync);
-        reports.MapGet("/campus", CampusAsync);
-        reports.MapGet("/cut-offs", CutOffsAsync);
-        reports.MapGet("/meters", MetersAsync);
-        reports.MapGet("/restatements", RestatementsAsync);
-        reports.MapGet("/statistics", StatisticsAsync);
+        reports.MapGet("/month", MonthAsync).Requires(Access.ReadOwn);
+        reports.MapGet("/campus", CampusAsync).Requires(Access.Read);
+        reports.MapGet("/cut-offs", CutOffsAsync).Requires(Access.Read);
+        reports.MapGet("/meters", MetersAsync).Requires(Access.Read);
+        reports.MapGet("/restatements", RestatementsAsync).Requires(Access.Read);
+        reports.MapGet("/statistics", StatisticsAsync).Requires(Access.Read);
     }
 
     private static async Task<IResult> MonthAsync(
-        string? unit, string? month, string? format, string? part, StoredSheets sheets, CancellationToken stop)
+        string? unit, string? month, string? format, string? part, StoredSheets sheets, Visit visit,
+        CancellationToken stop)
     {
+        if (!visit.Sees(unit))
+            return Visit.NotAllowed($"'{unit}' is no unit of yours: name your own as 'unit'.");
         if (MonthOf(month, sheets) is not { } wanted)
             return Api.WrongMonth(month);
         return await sheets.MonthAsync(unit ?? "", wanted, stop) is { } sheet

@@ -1,16 +1,16 @@
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Telemetry;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.FileProviders;
 
 namespace Jingu.Aggregator.Web;
 
 /// <summary>
-/// What the web server needs and answers. Everything is read-only and comes from here: pages ask no other host.
+/// What the web server needs and answers. Everything comes from here: pages ask no other host.
 /// </summary>
 internal static class WebSetup
 {
@@ -18,8 +18,6 @@ internal static class WebSetup
     {
         services.ConfigureHttpJsonOptions(options => WebJson.Apply(options.SerializerOptions));
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
-        // Nothing is encrypted or signed for browsers yet: no key is written to the home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<Instruments>().AddHostedService<OtlpExport>();
         services.AddWebEncoders(options => options.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
         services.Configure<RequestLocalizationOptions>(options =>
@@ -36,19 +34,13 @@ internal static class WebSetup
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseProxies(app.Services.GetRequiredService<AggregatorSettings>());
         app.Use(Api.AnswerStoreFailures);
         app.Use(Guard);
-        // An address that is nobody's gets a page; the API answers for itself.
-        app.UseStatusCodePagesWithReExecute("/missing");
-        app.Use(static (context, next) =>
-        {
-            if (context.Request.Path.StartsWithSegments("/api")
-                && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-            {
-                pages.Enabled = false;
-            }
-            return next(context);
-        });
+        // What people do not get is told by a page; programs are answered by the address itself.
+        app.UseWhen(
+            context => !SignInAddress.IsForPrograms(context.Request.Path),
+            pages => pages.UseStatusCodePagesWithReExecute("/refused"));
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
@@ -60,6 +52,9 @@ internal static class WebSetup
             },
         });
         app.UseRequestLocalization();
+        app.UseRouting();
+        app.UseEntrance();
+        app.MapEntrance();
         app.MapApi();
         app.MapRollupApi();
         app.MapCampusApi();
@@ -84,6 +79,7 @@ internal static class WebSetup
             + "form-action 'self'; base-uri 'none'; "
             + "frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
         return next(context);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Jingu.Contracts.Readings;
 using Jingu.Simulators.Campus;
 using Jingu.Simulators.Report;
@@ -10,7 +9,7 @@ namespace Jingu.Simulators.Bench;
 /// Gives the aggregator the planning data of the campus through its public API, as its operator would. Head-counts,
 /// quotas and shapes are declared, synthetic, and say so in their source.
 /// </summary>
-internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorApi api)
+internal sealed class BenchPlanning(AggregatorApi api)
 {
     /// <summary>Nights, when nobody is there who could be told. A person may have 20 kWh or 2 m3 more.</summary>
     private const string Hours = "night,22:00,07:00,every,synthetic";
@@ -97,17 +96,11 @@ internal sealed class BenchPlanning(HttpClient http, Uri aggregator, AggregatorA
 
     private async Task PostAsync(string table, string header, string rows, string from, CancellationToken stop)
     {
-        using var content = new StringContent(
-            $"{header}\n{rows.Replace("{from}", from, StringComparison.Ordinal)}\n", Encoding.UTF8, "text/csv");
-        using var answer = await http.PostAsync(
-            new Uri(aggregator, $"api/planning/{table}?import=bench-{table}&actor=bench&reason=synthetic%20campus"),
-            content, stop);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new BenchException(
-                ExitCodes.PromiseBroken,
-                $"The aggregator refuses the campus's {table}: {await answer.Content.ReadAsStringAsync(stop)}");
-        }
+        var sent = await api.SendAsync(
+            $"api/planning/{table}?import=bench-{table}&actor=bench&reason=synthetic%20campus",
+            $"{header}\n{rows.Replace("{from}", from, StringComparison.Ordinal)}\n", stop, "text/csv");
+        if (sent.Refused is { } why)
+            throw new BenchException(ExitCodes.PromiseBroken, $"The aggregator refuses the campus's {table}: {why}");
         await api.PublishAsync(stop);
     }
 }

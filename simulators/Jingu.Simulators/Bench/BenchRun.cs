@@ -57,9 +57,10 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         await using var crew = new Crew(CrewPlan(folder, plan, influx), campus, paths, children, clock, machine);
         var director = new FaultDirector(faults, crew, options.Seed, machine);
 
+        var people = await BenchPeople.SignUpAsync(paths, crew.AggregatorFile, stop);
         await crew.StartOfficeAsync(stop);
-        var api = new AggregatorApi(http, crew.Dashboard);
-        await new BenchPlanning(http, crew.Dashboard, api)
+        var api = new AggregatorApi(http, crew.Dashboard, people.Token);
+        await new BenchPlanning(api)
             .ImportAsync(
                 plan, budgets, shed is null ? null : ShedEvent.Sheddable(campus), period.Month.Year, options.Drill,
                 stop);
@@ -72,6 +73,8 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         await policies.PublishAsync(stop);
         console.MarkupLineInterpolated(
             $"Dashboard: {crew.Dashboard}  month {period.Month}  working folder {folder.Root}");
+        console.MarkupLineInterpolated(
+            $"Sign in as {BenchPeople.Manager} or {BenchPeople.Deputy}, password {people.Password}");
         var display = new ProgressDisplay(clock, campus.EarliestStart, end, zone, console, machine);
         await FollowAsync(
             token => GrantAsync(clock, end, period.To, agenda, campus.Log, token),

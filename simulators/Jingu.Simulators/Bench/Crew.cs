@@ -62,8 +62,9 @@ internal sealed class Crew : IVictims, IAsyncDisposable
         _starts[FaultFile.Broker] = new(
             FaultFile.Broker, paths.Broker, ["-c", BrokerFile.Write(broker, plan.BrokerPort)], broker, null);
         var aggregator = plan.Folder.Of(FaultFile.Aggregator);
-        Add(FaultFile.Aggregator, paths.Aggregator, aggregator, "jingu-aggregator ready", AggregatorFiles.Write(
-            aggregator, campus.Plan, plan.KeyLines, plan.Signing, plan.BrokerPort, plan.Dashboard, plan.Influx));
+        AggregatorFile = AggregatorFiles.Write(
+            aggregator, campus.Plan, plan.KeyLines, plan.Signing, plan.BrokerPort, plan.Dashboard, plan.Influx);
+        Add(FaultFile.Aggregator, paths.Aggregator, aggregator, "jingu-aggregator ready", AggregatorFile);
         foreach (var gateway in campus.Plan.Gateways)
         {
             var (name, folder) = (gateway.Value, plan.Folder.Of(gateway.Value));
@@ -77,6 +78,9 @@ internal sealed class Crew : IVictims, IAsyncDisposable
 
     /// <summary>Address of the aggregator's pages and API.</summary>
     public Uri Dashboard { get; }
+
+    /// <summary>What the aggregator is configured with.</summary>
+    public string AggregatorFile { get; }
 
     /// <summary>The journals of cards that were taken out, as they were then.</summary>
     public IReadOnlyList<JournalStatistics> Replaced => _replaced;

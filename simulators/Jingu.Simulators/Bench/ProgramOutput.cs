@@ -6,13 +6,18 @@ namespace Jingu.Simulators.Bench;
 internal static class ProgramOutput
 {
     /// <summary>Throws <see cref="BenchException"/> with what it complained about when it fails.</summary>
-    public static async Task<string> ReadAsync(string program, IReadOnlyList<string> arguments, CancellationToken stop)
+    /// <param name="input">What it reads; without it nothing.</param>
+    public static async Task<string> ReadAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken stop, string input = "")
     {
         using var run = Process.Start(new ProcessStartInfo(program, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        await run.StandardInput.WriteAsync(input);
+        run.StandardInput.Close();
         var (output, errors) = (run.StandardOutput.ReadToEndAsync(stop), run.StandardError.ReadToEndAsync(stop));
         await run.WaitForExitAsync(stop);
         return run.ExitCode == 0

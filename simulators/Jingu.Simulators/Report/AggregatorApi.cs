@@ -8,9 +8,11 @@ using NodaTime;
 namespace Jingu.Simulators.Report;
 
 /// <summary>
-/// Reads back from the aggregator what it says is there. Fails with <see cref="HttpRequestException"/>.
+/// Reads back from the aggregator what it says is there, and sends what people order. Fails with
+/// <see cref="HttpRequestException"/>.
 /// </summary>
-internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
+/// <param name="token">Goes with every request.</param>
+internal sealed class AggregatorApi(HttpClient http, Uri aggregator, string token)
 {
     /// <summary>The points of a period.</summary>
     public async Task<ImmutableArray<StoredPoint>> PointsAsync(
@@ -47,7 +49,7 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     public async Task<StoredPolicy[]> PublishAsync(CancellationToken stop)
     {
         const string Path = "api/planning/publish";
-        using var response = await http.PostAsync(new Uri(aggregator, Path), null, stop);
+        using var response = await RequestAsync(HttpMethod.Post, Path, null, stop);
         return await ReadAsync("POST", Path, response, ReportJson.Default.StoredPolicyArray, stop);
     }
 
@@ -62,19 +64,28 @@ internal sealed class AggregatorApi(HttpClient http, Uri aggregator)
     public Task<StoredLighting> LightingAsync(LocalDate first, LocalDate end, CancellationToken stop) => GetAsync(
         $"api/lighting?from={first:uuuu-MM-dd}&to={end:uuuu-MM-dd}", ReportJson.Default.StoredLighting, stop);
 
-    /// <summary>Sends JSON. What the aggregator refuses comes back as its own words.</summary>
-    public async Task<(string Text, string? Refused)> SendAsync(string path, string json, CancellationToken stop)
+    /// <summary>Sends JSON, or CSV. What the aggregator refuses comes back as its own words.</summary>
+    public async Task<(string Text, string? Refused)> SendAsync(
+        string path, string body, CancellationToken stop, string type = "application/json")
     {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri(aggregator, path), content, stop);
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var response = await RequestAsync(HttpMethod.Post, path, content, stop);
         var text = await response.Content.ReadAsStringAsync(stop);
         return (text, response.IsSuccessStatusCode ? null : text);
     }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop)
     {
-        using var response = await http.GetAsync(new Uri(aggregator, path), stop);
+        using var response = await RequestAsync(HttpMethod.Get, path, null, stop);
         return await ReadAsync("GET", path, response, type, stop);
+    }
+
+    private async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(aggregator, path)) { Content = content };
+        request.Headers.Authorization = new("Bearer", token);
+        return await http.SendAsync(request, stop);
     }
 
     private static async Task<T> ReadAsync<T>(

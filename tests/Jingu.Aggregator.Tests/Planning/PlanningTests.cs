@@ -149,7 +149,7 @@ public sealed class PlanningTests : IAsyncLifetime
         Assert.Equal(4_321_800, now.RootElement[0].GetProperty("computed").GetInt64());
         Assert.Equal(4_209_253, before.RootElement[0].GetProperty("computed").GetInt64());
         Assert.Equal(
-            [("40", "wang"), ("42", "wang")],
+            [("40", "wang (token tests)"), ("42", "wang (token tests)")],
             history.RootElement.EnumerateArray()
                 .Where(row => row.GetProperty("values").GetProperty("from").GetString() == "2026-03-15")
                 .Select(row => (
@@ -214,7 +214,8 @@ public sealed class PlanningTests : IAsyncLifetime
         var march = await TextAsync("/api/planning/budget?month=2026-03&format=text");
         var april = await TextAsync("/api/planning/budget?month=2026-04&format=text");
 
-        Assert.Contains("  +500,000 Wh extension ext-1: server move (wang, 2017-03-20T00:00:00Z)\n", march,
+        Assert.Contains(
+            "  +500,000 Wh extension ext-1: server move (wang (token tests), 2017-03-20T00:00:00Z)\n", march,
             StringComparison.Ordinal);
         Assert.Contains("  -500,000 Wh reversal undo-1 of ext-1: typed for the wrong month", march,
             StringComparison.Ordinal);

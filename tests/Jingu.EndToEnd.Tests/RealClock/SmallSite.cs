@@ -130,6 +130,10 @@ internal sealed class SmallSite : IAsyncDisposable
             {{(HasSecond ? "  - {id: gateway-2, key: gateway.key}" : "")}}
             {{AggregatorMore}}
             """);
+        var secret = await Jingu.Testing.Programs.RunAsync(
+            Binaries.Aggregator, "token", "add", "--config", Path.Combine(Folder, "aggregator.yaml"), "--name", "test",
+            "--scope", "read", "plan", "command", "act-for");
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", secret.Trim());
         var aggregator = Start(Binaries.Aggregator, "run", "--config", "aggregator.yaml");
         await aggregator.SaysAsync("jingu-aggregator ready");
         return aggregator;

@@ -49,6 +49,8 @@ internal sealed class StandIns : IDisposable
         """;
 
     private const string Aggregator = Clock + """
+        if sys.argv[1] in ('user', 'token'):
+            sys.exit(print('a-token'))
         counts = 'samplesStored samplesMissingStored intervalsStored duplicatesStored'.split()
         counts += 'redelivered parked refused bridged'.split()
         delivery = dict({k: 0 for k in counts}, store='none', streams=[])
@@ -63,6 +65,7 @@ internal sealed class StandIns : IDisposable
                 self.wfile.write(json.dumps(answers[re.match(r'/api/(\w+)', self.path).group(1)]).encode())
 
             def do_POST(self):
+                assert self.headers['Authorization'] == 'Bearer a-token'
                 self.rfile.read(int(self.headers['Content-Length']))
                 self.send_response(200)
                 self.end_headers()

@@ -11,6 +11,7 @@ namespace Jingu.Aggregator.Planning.Importing;
 internal sealed record ImportHead(string Id, string Actor, string Reason)
 {
     /// <summary>Null, with complaints, when something is missing.</summary>
+    /// <param name="actor">Null: nobody can be recorded, which was complained about.</param>
     public static ImportHead? Of(string? id, string? actor, string? reason, List<PlanComplaint> complaints)
     {
         var before = complaints.Count;
@@ -19,15 +20,9 @@ internal sealed record ImportHead(string Id, string Actor, string Reason)
             complaints.Add(new(
                 0, "import", $"must name this import for good: 1 to {IdText.LengthMax} of a-z, 0-9 and '-'."));
         }
-        Demand(actor, "actor", "says who imports", complaints);
-        Demand(reason, "reason", "says why", complaints);
-        return complaints.Count == before ? new(id!, actor!.Trim(), reason!.Trim()) : null;
-    }
-
-    private static void Demand(string? text, string name, string what, List<PlanComplaint> complaints)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > PlanColumn.TextMax)
-            complaints.Add(new(0, name, $"{what}: 1 to {PlanColumn.TextMax} characters."));
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > PlanColumn.TextMax)
+            complaints.Add(new(0, "reason", $"says why: 1 to {PlanColumn.TextMax} characters."));
+        return complaints.Count == before && actor is not null ? new(id!, actor, reason!.Trim()) : null;
     }
 }
 

@@ -1,6 +1,8 @@
 using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Web.Entrance;
 
 namespace Jingu.Aggregator.Web.Telemetry;
 
@@ -11,8 +13,8 @@ internal static class TelemetryApi
     {
         // Made here, so that it counts from the first request and batch on.
         _ = app.Services.GetRequiredService<Instruments>();
-        app.MapGet("/metrics", MetricsAsync);
-        app.MapGet("/ready", Ready);
+        app.MapGet("/metrics", MetricsAsync).Requires(Access.Read);
+        app.MapGet("/ready", Ready).Requires(Access.Open);
     }
 
     private static async Task<IResult> MetricsAsync(

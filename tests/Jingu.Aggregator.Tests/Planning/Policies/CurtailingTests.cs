@@ -59,7 +59,7 @@ public sealed class CurtailingTests : IAsyncLifetime
         var stored = JsonNode.Parse(
             await running.Browser.GetStringAsync(new Uri($"api/commands/{issued["id"]}", UriKind.Relative)))!;
         Assert.Equal(
-            ("issued", "Wang Li", "The grid asks for it"),
+            ("issued", "Wang Li (token tests)", "The grid asks for it"),
             ((string)stored["state"]!, (string)stored["by"]!, (string)stored["reason"]!));
         var sent = PublishingRig.PayloadOf(new MqttMessage(topic, Encoding.UTF8.GetBytes(await heard)));
         Assert.Equal((string)issued["id"]!, (string)sent["id"]!);

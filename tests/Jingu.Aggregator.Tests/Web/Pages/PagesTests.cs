@@ -138,7 +138,7 @@ public sealed partial class PagesTests : IAsyncLifetime
         request.Headers.Add("Cookie", "jingu-theme=dark; jingu-language=c%3Den%7Cuic%3Den");
         request.Headers.Add("Accept-Language", "zh-CN");
         using var handler = new HttpClientHandler { UseCookies = false };
-        using var browser = new HttpClient(handler) { BaseAddress = _aggregator.Browser.BaseAddress };
+        using var browser = _aggregator.Sign(new(handler) { BaseAddress = _aggregator.Browser.BaseAddress });
 
         using var answer = await browser.SendAsync(request);
 

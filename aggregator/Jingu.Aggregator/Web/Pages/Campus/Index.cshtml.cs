@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting.Campus;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Jingu.Aggregator.Web.Pages.Campus;
 
 /// <summary>The cockpit: every unit's light, use against budget, PV, alarms and gateways.</summary>
+[Requires(Access.Read)]
 internal sealed class IndexModel(StoredCampus campus, CampusLive live, Shell shell) : PageModel
 {
     /// <summary>Longer lists say how many more there are.</summary>

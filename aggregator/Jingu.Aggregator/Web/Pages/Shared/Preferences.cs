@@ -1,3 +1,5 @@
+using Jingu.Aggregator.People;
+using Jingu.Aggregator.Web.Entrance;
 using Microsoft.AspNetCore.Localization;
 
 namespace Jingu.Aggregator.Web.Pages.Shared;
@@ -30,7 +32,8 @@ internal static class Preferences
             request.Path + QueryString.Create(
                 request.Query.Where(part => part.Key is not ("culture" or "ui-culture"))));
 
-    public static void MapPreferences(this WebApplication app) => app.MapGet(Path, Choose);
+    public static void MapPreferences(this WebApplication app) =>
+        app.MapGet(Path, Choose).Requires(Access.Open);
 
     private static IResult Choose(HttpContext context, string? language, string? theme, string? back)
     {

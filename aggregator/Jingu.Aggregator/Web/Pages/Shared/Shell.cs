@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Web.Live;
 using Jingu.Time;
 using NodaTime;
@@ -11,7 +12,8 @@ namespace Jingu.Aggregator.Web.Pages.Shared;
 
 /// <summary>A page of the dashboard that the navigation leads to.</summary>
 /// <param name="Text">Name of its text in the resources.</param>
-internal sealed record Section(string Path, string Text);
+/// <param name="Access">The page's rule: it is offered to whom it lets in.</param>
+internal sealed record Section(string Path, string Text, Access Access);
 
 /// <summary>
 /// What every page has around it: navigation, site clock, and what is wrong with the aggregator itself. Safe from any
@@ -20,7 +22,15 @@ internal sealed record Section(string Path, string Text);
 internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker, SiteTime time)
 {
     /// <summary>In the order of the navigation.</summary>
-    public static readonly ImmutableArray<Section> Sections = [new("/", "Campus"), new("/units", "Units")];
+    public static readonly ImmutableArray<Section> Sections =
+    [
+        new("/", "Campus", Access.Read),
+        new("/units", "Units", Access.ReadOwn),
+    ];
+
+    /// <summary>Where somebody begins: the first page that lets them in.</summary>
+    public static string StartOf(Caller? caller) =>
+        Sections.FirstOrDefault(section => section.Access.Admits(caller))?.Path ?? "/";
 
     public string Site => site.Site.Id.Value;
 
