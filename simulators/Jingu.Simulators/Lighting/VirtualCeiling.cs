@@ -14,6 +14,7 @@ internal sealed class VirtualCeiling(MeterId meter, SiteInstant now, RegisterLog
 {
     private const byte IllegalFunction = 1;
     private const byte IllegalAddress = 2;
+    private const byte TargetSilent = 11;
     private const int Temperature = 4;
     private const int Light = 9;
     private const ushort Degrees = 23_50;
@@ -28,7 +29,9 @@ internal sealed class VirtualCeiling(MeterId meter, SiteInstant now, RegisterLog
         set => Interlocked.Exchange(ref _lux, value);
     }
 
-    /// <summary>A silent one answers nothing, as if its wire were cut.</summary>
+    /// <summary>
+    /// Its wire is cut: the serial device server in between answers for it, which costs nobody a time-out.
+    /// </summary>
     public bool IsSilent
     {
         get => _isSilent;
@@ -38,7 +41,7 @@ internal sealed class VirtualCeiling(MeterId meter, SiteInstant now, RegisterLog
     public ModbusResult? Answer(ModbusRequest request)
     {
         if (_isSilent)
-            return null;
+            return new ModbusResult.Refused(TargetSilent);
         if (request is not ModbusRequest.ReadRegisters { Function: 4 } read)
             return new ModbusResult.Refused(IllegalFunction);
         var hundredths = checked((uint)(Lux * 100));

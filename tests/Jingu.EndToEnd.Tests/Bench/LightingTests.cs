@@ -47,6 +47,40 @@ public sealed class LightingTests
         Assert.DoesNotContain(outcome.Recorded, line => line.Contains("\"lamp-unlike\"", StringComparison.Ordinal));
     }
 
+    /// <summary>
+    /// From ten o'clock on the gateway has neither its lines, with presence sensors of two rooms, nor the light sensor
+    /// of one of them, in which nobody is all day.
+    /// </summary>
+    [Fact]
+    public async Task A_zone_whose_sensors_are_dead_is_lit_by_its_schedule()
+    {
+        var outcome = await (Day with
+        {
+            Faults = """
+                schema: 1
+                faults:
+                  - {at: "2026-06-01T09:00", do: kill, target: aggregator, for: 5m}
+                  - {at: "2026-06-01T10:00", do: board-gone, target: floor-lines, for: 13h}
+                  - {at: "2026-06-01T10:00", do: silence, target: m-meeting-room-lux, for: 13h}
+                """,
+        }).ReadingJournals().RunAsync();
+        outcome.AssertNothingLostOrDoubled();
+        outcome.AssertHeld("lighting", "protected-supply", "replayable");
+
+        var zones = outcome.List("zones");
+        // Blind to daylight and people: full light until the schedule ends at six, then dimmed, then dark.
+        Assert.Equal(0, LightAt(zones, "meeting-room", 10));
+        Assert.Equal(1000, LightAt(zones, "meeting-room", 10.5));
+        Assert.Equal(1000, LightAt(zones, "meeting-room", 17.9));
+        Assert.Equal(DimmedLight, LightAt(zones, "meeting-room", 18.05));
+        Assert.Equal(0, LightAt(zones, "meeting-room", 18.2));
+        foreach (var sensor in new[] { "pir-meeting-room", "lux-meeting-room", "pir-small-office" })
+        {
+            AssertTold(outcome, "sensor-failed", $"\"subject\":\"{sensor}\"");
+            AssertTold(outcome, "sensor-back", $"\"subject\":\"{sensor}\"");
+        }
+    }
+
     /// <summary>What a zone's lamps gave at a local hour of the day, thousandths.</summary>
     private static int LightAt(IReadOnlyList<JsonNode> zones, string id, double hour)
     {
