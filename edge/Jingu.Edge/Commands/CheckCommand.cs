@@ -5,6 +5,7 @@ using Jingu.Contracts.Wire;
 using Jingu.Edge.Acquisition.Pulses;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Commissioning.Zones;
 using Jingu.Edge.Delivery.Journal;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -58,6 +59,7 @@ internal static class CheckCommand
             Severity.Good, "pulses", meter.Id.Value,
             ((PulseProfile)meter.Profile).LossOf(meter.Id, options.Pulses).Sentence)),
         .. Switches(options, plan).Offline(),
+        .. new SensorCheck(plan).Offline(),
     ];
 
     private static SwitchCheck Switches(GatewayOptions options, CommissioningPlan plan)
@@ -79,7 +81,8 @@ internal static class CheckCommand
         var meters = await Screen.ProgressAsync(
             "Reading every meter twice", 2 * plan.Meters.Length, advance => check.RunAsync(advance, stop));
         var switches = await Switches(options, plan).OnlineAsync(options.PaceLines, site, machine, stop);
-        return [broker, Clock(options, site, machine), .. meters, .. switches];
+        var sensors = await new SensorCheck(plan).OnlineAsync(options.PaceLines, site, machine, stop);
+        return [broker, Clock(options, site, machine), .. meters, .. switches, .. sensors];
     }
 
     private static Finding Clock(GatewayOptions options, SiteTime site, MachineTime machine)

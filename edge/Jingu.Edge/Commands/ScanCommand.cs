@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Jingu.Edge.Commissioning;
+using Jingu.Edge.Commissioning.Zones;
+using Jingu.Lines.I2c;
 using Jingu.Modbus;
 using Jingu.Modbus.Links;
 using Jingu.Modbus.MeterFrames;
@@ -45,6 +47,11 @@ internal static class ScanCommand
         {
             Description = "Parity of the line; unless given none for Modbus, even for dlt645 and cjt188.",
         };
+        var i2c = new Option<int?>("--i2c")
+        {
+            Description = "An I2C bus of this machine, such as 1 for /dev/i2c-1: looks for light sensors (BH1750).",
+            HelpName = "BUS",
+        };
         var protocols = new Option<string[]>("--protocol")
         {
             Description = "What to speak: dlt645, cjt188, modbus; all on a line unless given.",
@@ -60,10 +67,12 @@ internal static class ScanCommand
         var command = new Command(
             "scan", "Find devices on a port, and the profile of each. Reads only.")
         {
-            device, host, protocols, bauds, parity, units, json,
+            device, host, i2c, protocols, bauds, parity, units, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
+            if (parsed.GetValue(i2c) is { } bus)
+                return await LightAsync(bus, parsed.GetValue(device) ?? parsed.GetValue(host), stop);
             var settings = SettingsOf(
                 parsed.GetValue(device), parsed.GetValue(host), parsed.GetValue(protocols) ?? [],
                 parsed.GetValue(bauds) ?? [], parsed.GetValue(parity));
@@ -89,6 +98,21 @@ internal static class ScanCommand
             }
         });
         return command;
+    }
+
+    private static async Task<int> LightAsync(int bus, string? other, CancellationToken stop)
+    {
+        if (other is not null)
+            throw new ConfigurationException("scan", "give one of --device, --host and --i2c.");
+        if (I2cLibraries.Parts is not { } parts)
+        {
+            throw new ConfigurationException(
+                "--i2c", $"a jingu-edge of the driver set {About.Drivers} speaks to no I2C bus: install one of the set "
+                    + "nuget (jingu-edge --version says which).");
+        }
+        var found = await new LightScan(parts(MachineTime.OfThisMachine), bus).RunAsync(stop);
+        await Console.Out.WriteAsync(LightScan.Write(found));
+        return found.Any(one => one.Lux is not null) ? ExitCodes.Good : ExitCodes.CheckFailed;
     }
 
     /// <summary>Those of frames first: they take a question for each speed, Modbus takes 247.</summary>
@@ -128,7 +152,7 @@ internal static class ScanCommand
                        select settings,
                 ];
             default:
-                throw new ConfigurationException("scan", "give --device PATH or --host HOST[:PORT].");
+                throw new ConfigurationException("scan", "give --device PATH, --host HOST[:PORT] or --i2c BUS.");
         }
     }
 

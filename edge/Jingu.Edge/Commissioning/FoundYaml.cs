@@ -31,15 +31,17 @@ internal static class FoundYaml
     private static void Write(StringBuilder text, int port, MeterAddress address, IMeterProfile profile, Found found)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{port}-{NameOf(address)}");
-        var counter = Quantities.NameOf(
-            profile.Layout.First(scaling => Quantities.IsCounter(scaling.Quantity)).Quantity);
+        var counters = profile.Layout.Where(scaling => Quantities.IsCounter(scaling.Quantity)).ToList();
+        var points = counters.Count == 0
+            ? "[]  # it counts nothing: name it under sensors"
+            : $"[{{id: point-{name}, quantity: {Quantities.NameOf(counters[0].Quantity)}}}]";
         text.Append(CultureInfo.InvariantCulture, $$"""
               - id: meter-{{name}}
                 port: port-{{port}}
                 {{AddressOf(address)}}
                 profile: {{profile.Name}}  # known {{found.Story}}
                 serial: {{SerialOf(found)}}
-                points: [{id: point-{{name}}, quantity: {{counter}}}]
+                points: {{points}}
 
             """);
     }

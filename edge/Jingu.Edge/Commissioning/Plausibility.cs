@@ -20,6 +20,13 @@ internal static class Plausibility
     public const double FrequencyMin = 45;
     public const double FrequencyMax = 55;
 
+    /// <summary>What a light sensor may show anywhere, lx: more than full sun is none.</summary>
+    public const double LuxMax = 120_000;
+
+    /// <summary>What a room may have, degrees C.</summary>
+    public const double IndoorsMin = -20;
+    public const double IndoorsMax = 60;
+
     /// <summary>
     /// Power changes between two readings; a rise beyond so many times what it explains is no coincidence.
     /// </summary>

@@ -95,7 +95,10 @@ internal sealed class Scan(
         return true;
     }
 
-    /// <summary>True when all its registers are there, and mains values are what mains values are.</summary>
+    /// <summary>
+    /// True when all its registers are there, and mains values are what mains values are, or light and warmth what they
+    /// are indoors.
+    /// </summary>
     private async Task<bool> ReadsPlausiblyAsync(
         IModbusClient client, DeviceProfile profile, byte unit, CancellationToken stop)
     {
@@ -108,6 +111,11 @@ internal sealed class Scan(
                 : null;
         var voltage = ValueOf(Quantity.VoltageL1);
         var hertz = ValueOf(Quantity.Frequency);
+        if (ValueOf(Quantity.Illuminance) is { } lux)
+        {
+            return lux is > 0 and <= Plausibility.LuxMax
+                && ValueOf(Quantity.Temperature) is >= Plausibility.IndoorsMin and <= Plausibility.IndoorsMax;
+        }
         return profile.SunSpec is not null
             || (voltage is >= Plausibility.VoltageMin and <= Plausibility.VoltageMax
                 && hertz is null or (>= Plausibility.FrequencyMin and <= Plausibility.FrequencyMax));

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using System.Net;
 using Jingu.Edge.Acquisition;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Commissioning.Zones;
-using Jingu.Lines.I2c;
-using Jingu.Lines.Simulated;
 using Jingu.Modbus;
 using Jingu.Time;
 
@@ -35,7 +32,7 @@ internal sealed class ZoneSensors : IAsyncDisposable
         _sensors =
         [
             .. plan.Sensors.Where(sensor => used.Contains(sensor.Id) && sensor is not SensorPlan.LightOfMeter)
-                .Select(sensor => LookOf(sensor, plan, ports, machine)),
+                .Select(sensor => SensorLooks.Of(sensor, plan, ports, readings, site, machine)),
         ];
     }
 
@@ -67,35 +64,5 @@ internal sealed class ZoneSensors : IAsyncDisposable
             _readings.EarliestOpen = next;
             await participant.WaitUntilAsync(next, stop);
         }
-    }
-
-    private ISensorLook LookOf(
-        SensorPlan sensor, CommissioningPlan plan, IReadOnlyDictionary<string, IMeterPort> ports, MachineTime machine)
-    {
-        if (sensor is SensorPlan.LightPart part)
-            return new LightLook(part, PartsOf(part, machine), _readings, _site);
-        var input = SensorWiring.InputOf(sensor)!;
-        switch (plan.Boards.First(board => board.Id == input.Board))
-        {
-            case BoardPlan.Gpio gpio:
-                return new LineLook(
-                    sensor, gpio.InputLines[input.Input - 1], Boards.InputsOf(gpio, _site, machine), _readings, _site);
-            case BoardPlan.Modbus modbus:
-                var port = plan.Ports.First(port => port.Id == modbus.Port);
-                return new BitLook(
-                    sensor, input.Input, modbus, ((ModbusMeterPort)ports[modbus.Port]).Client, port.AnswerMax,
-                    _readings, _site);
-            default:
-                throw new InvalidOperationException($"{input.Board} has no inputs");
-        }
-    }
-
-    private II2cParts PartsOf(SensorPlan.LightPart part, MachineTime machine)
-    {
-        if (part.Simulator is { } at)
-            return new SimulatedLines(new IPEndPoint(IPAddress.Parse(at.Host), at.Port), _site);
-        return _site.IsBench
-            ? throw new InvalidOperationException($"{part.Part} is real, and a bench's clock reads no real part")
-            : I2cLibraries.Parts!(machine);
     }
 }
