@@ -96,7 +96,10 @@ internal sealed class BenchRun(BenchOptions options, ProgramPaths paths, IAnsiCo
         if (campus.Floor is not null && period.Days is { } days)
         {
             var zones = await FloorFigures.CollectAsync(campus, api, days, (ulong)options.Seed, stop);
-            var promise = LightingPromise.Judge(zones, isDisturbed: faults.Count > 0);
+            // Who has no budget left has less light than the desk needs.
+            var isDimmed = collected.Actions.Any(
+                action => action is { Operation: ActionReport.Dim, Attempted.Length: > 0 });
+            var promise = LightingPromise.Judge(zones, isDisturbed: faults.Count > 0 || isDimmed);
             collected = collected with { Zones = zones, Promises = [.. collected.Promises, promise] };
         }
         var report = await ReportAsync(collected, zone, stop);

@@ -18,7 +18,7 @@ internal static class LightingPromise
     private const double LeftLitMinutesMax = 1;
 
     /// <param name="zones">At least one.</param>
-    /// <param name="isDisturbed">Sensors, lamps or programs failed: then only figures are judged.</param>
+    /// <param name="isDisturbed">Something failed, or a budget left less light: then only figures are judged.</param>
     public static PromiseReport Judge(ImmutableArray<ZoneReport> zones, bool isDisturbed)
     {
         var complaints = zones.Select(FigureComplaint).OfType<string>().ToList();

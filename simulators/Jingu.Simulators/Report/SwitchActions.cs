@@ -26,6 +26,7 @@ internal sealed record ActionReport(
     DateTimeOffset? SettledAt)
 {
     public const string Cut = "cut";
+    public const string Dim = "dim";
     public const string Restore = "restore";
     public const string Proven = "proven";
 

@@ -81,6 +81,34 @@ public sealed class LightingTests
         }
     }
 
+    /// <summary>The unit's budget runs out on the fourth day, and a person lets its ladder act on the sixth.</summary>
+    [Fact]
+    [Trait("Length", "long")]
+    public async Task A_ladder_that_dims_a_unit_caps_its_zones_until_supply_returns()
+    {
+        var outcome = await new Scenario(
+            "", "--month", "2026-03", "--days", "6", "--units", "1", "--period", "900", "--lighting")
+        {
+            Max = TimeSpan.FromMinutes(10),
+        }.RunAsync();
+        outcome.AssertNothingLostOrDoubled();
+        outcome.AssertHeld("lighting", "protected-supply", "no-cut-on-doubt", "cut-proven", "replayable");
+
+        var actions = outcome.List("actions").Where(action => (string)action["point"]! == "l-unit-01").ToList();
+        Assert.Equal(["dim", "restore"], actions.Select(action => (string)action["operation"]!));
+        var (dimmed, restored) = ((DateTimeOffset)actions[0]["decidedAt"]!, (DateTimeOffset)actions[1]["decidedAt"]!);
+        // DALI level 210 gives 29.3 %, the one next to what lamps are dimmed to; ticks lie between decision and lamps.
+        foreach (var zone in outcome.List("zones"))
+        {
+            var capped = Steps([zone], (string)zone["id"]!)
+                .Where(step => step.At > dimmed.AddMinutes(5) && step.At < restored);
+            Assert.All(capped, step => Assert.InRange(step.Light, 0, 300));
+        }
+        var inner = Steps(outcome.List("zones"), "inner-row");
+        Assert.Contains(inner, step => step.At > dimmed && step.At < restored && step.Light > 250);
+        Assert.Contains(inner, step => step.At > restored && step.Light > 350);
+    }
+
     /// <summary>What a zone's lamps gave at a local hour of the day, thousandths.</summary>
     private static int LightAt(IReadOnlyList<JsonNode> zones, string id, double hour)
     {

@@ -41,16 +41,19 @@ internal sealed class LightScan(II2cParts parts, int bus)
     {
         var lines = found.Select(one => one.Lux is { } lux
             ? string.Create(CultureInfo.InvariantCulture, $"{one.Address}: a light sensor, shows {lux:0} lx.")
-            : $"{one.Address}: none ({one.Why.TrimEnd('.')}).");
+            : $"{one.Address}: none ({one.Why.TrimEnd('.')})");
         var there = found.Where(one => one.Lux is not null).ToList();
         if (there.Count > 0)
         {
-            lines = [.. lines, "sensors:", .. there.Select((one, i) =>
-                FormattableString.Invariant($"  - {{id: lux-{i + 1}, kind: light, ")
-                + FormattableString.Invariant($"part: {{bus: {one.Address.Bus}, address: 0x{one.Address.Part:X2}}}}}"))];
+            lines = [.. lines, "sensors:", .. there.Select((one, i) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"  - {{id: lux-{i + 1}, kind: light, part: {PartOf(one.Address)}}}"))];
         }
         return string.Concat(lines.Select(line => line + "\n"));
     }
+
+    private static string PartOf(I2cAddress part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{bus: {part.Bus}, address: 0x{part.Part:X2}}}");
 }
 
 /// <param name="Lux">What it shows; null: nobody answers there.</param>

@@ -78,7 +78,7 @@ internal sealed class SensorCheck(CommissioningPlan plan)
                 image.Presence[sensor.Id].IsOccupied
                     ? "sees somebody. If nobody is there, its contact works the other way round: set active: nobody."
                     : "sees nobody. Walk below it and ask again: it must see you."),
-            _ => new(Severity.Good, Part, sensor.Id, "answers. Use it beside a running gateway to see its zone follow."),
+            _ => new(Severity.Good, Part, sensor.Id, "answers. Use it while the gateway runs: its zone follows."),
         };
     }
 

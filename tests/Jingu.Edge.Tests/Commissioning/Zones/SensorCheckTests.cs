@@ -53,13 +53,14 @@ public sealed class SensorCheckTests : IAsyncDisposable
         _ceiling.Lux = null;
         var found = await CheckAsync(new BenchSite());
         Assert.Equal(
-            "Failed gives nothing (msw-301 answers, and says that it has no value): check wires, address and supply. Its "
-            + "zone would be lit by its schedule.",
+            "Failed gives nothing (msw-301 answers, and says that it has no value): check wires, address and supply. "
+            + "Its zone would be lit by its schedule.",
             Text(found, "lux-ceiling"));
         Assert.StartsWith(
             "Failed gives nothing (no BH1750 answers at I2C bus 1 address 0x23", Text(found, "lux-part"),
             StringComparison.Ordinal);
-        Assert.StartsWith("Failed gives nothing (there is no GPIO chip", Text(found, "pir-line"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Failed gives nothing (there is no GPIO chip", Text(found, "pir-line"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,13 +94,9 @@ public sealed class SensorCheckTests : IAsyncDisposable
         var found = await new LightScan(new SimulatedLines(_lines.EndPoint, new BenchSite()), 1)
             .RunAsync(CancellationToken.None);
         Assert.Equal(
-            """
-            I2C bus 1 address 0x23: none (no BH1750 answers at I2C bus 1 address 0x23: is it wired, and its address right?).
-            I2C bus 1 address 0x5C: a light sensor, shows 40 lx.
-            sensors:
-              - {id: lux-1, kind: light, part: {bus: 1, address: 0x5C}}
-
-            """.ReplaceLineEndings("\n"),
+            "I2C bus 1 address 0x23: none (no BH1750 answers at I2C bus 1 address 0x23: is it wired, and its address "
+            + "right?)\nI2C bus 1 address 0x5C: a light sensor, shows 40 lx.\nsensors:\n"
+            + "  - {id: lux-1, kind: light, part: {bus: 1, address: 0x5C}}\n",
             LightScan.Write(found));
     }
 
