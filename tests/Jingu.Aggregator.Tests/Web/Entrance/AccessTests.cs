@@ -177,7 +177,8 @@ public sealed class AccessTests : IAsyncLifetime
             .Replace("{id}", "any", StringComparison.Ordinal));
         var isUnsafe = method == HttpMethod.Post;
         using var answer = await _visitors.SendAsync(
-            method, path + Questions.GetValueOrDefault(path), isUnsafe ? "{}" : null, await HeadersAsync(who, isUnsafe));
+            method, path + Questions.GetValueOrDefault(path), isUnsafe ? "{}" : null,
+            await HeadersAsync(who, isUnsafe));
         var isSentAway = answer.StatusCode == HttpStatusCode.Redirect
             && answer.Headers.Location!.ToString().StartsWith("/sign-in", StringComparison.Ordinal)
             // Who is signed out comes there too, without the cookie.

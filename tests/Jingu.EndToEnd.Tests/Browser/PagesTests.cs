@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Jingu.EndToEnd.Tests.Browser;
+
+/// <summary>Every page of the navigation, as a manager meets it, on the campus of a bench that has ended.</summary>
+public sealed class PagesTests(StandingBench standing) : IClassFixture<StandingBench>
+{
+    /// <summary>What the browser had to move after it had drawn it, all shifts together (web.dev, CLS).</summary>
+    private const string Shifts =
+        """
+        () => new Promise(done => {
+          let sum = 0;
+          new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+            .observe({ type: 'layout-shift', buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+        })
+        """;
+
+    /// <summary>Up to 0.1 is good by the measure's own scale; a number that grows by a digit is less.</summary>
+    private const double ShiftMax = 0.02;
+
+    [Theory]
+    [InlineData("zh-CN", 1366, false)]
+    [InlineData("en", 1366, true)]
+    [InlineData("en", 390, false)]
+    [InlineData("zh-CN", 2560, true)]
+    public async Task Pages_can_be_used_by_everybody_on_any_screen(string language, int width, bool isDark)
+    {
+        await using var visitor = await standing.VisitAsync(language, new(width, 900, isDark));
+        await visitor.Page.GotoAsync("/sign-in");
+        await visitor.AssertAccessibleAsync();
+        await visitor.SignInAsync(LiveBench.Manager, standing.Bench.Password);
+        foreach (var path in await PathsAsync(visitor.Page))
+        {
+            await visitor.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+            Assert.Equal(language, await visitor.Page.Locator("html").GetAttributeAsync("lang"));
+            await visitor.AssertAccessibleAsync();
+            Assert.False(
+                await visitor.Page.EvaluateAsync<bool>(
+                    "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+                $"{path} is wider than {width}");
+            var shifts = await visitor.Page.EvaluateAsync<double>(Shifts);
+            Assert.True(shifts <= ShiftMax, $"{path} moved by {shifts}");
+        }
+        visitor.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task The_language_is_the_browsers_and_can_be_switched_and_stays_so()
+    {
+        await using var visitor = await standing.VisitAsync("en");
+        await visitor.SignInAsync(LiveBench.Deputy, standing.Bench.Password);
+        await visitor.Page.Locator("header a[hreflang=zh-CN]").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("h1")).ToContainTextAsync("园区");
+
+        await visitor.Page.Locator("nav a").Nth(1).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "zh-CN");
+        visitor.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_sees_nothing_and_comes_back_to_where_he_was_going()
+    {
+        await using var visitor = await standing.VisitAsync("en");
+        await visitor.Page.GotoAsync("/units?month=2026-03");
+        await Assertions.Expect(visitor.Page.Locator("input[type=password]")).ToBeVisibleAsync();
+        await visitor.Page.Locator("input[autocomplete=username]").FillAsync(LiveBench.Manager);
+        await visitor.Page.Locator("input[type=password]").FillAsync(standing.Bench.Password);
+        await visitor.Page.Locator("main button[type=submit]").ClickAsync();
+
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(
+            new Uri(standing.Bench.Dashboard, "units?month=2026-03").ToString());
+    }
+
+    /// <summary>By the keyboard alone, from the top of the page.</summary>
+    [Fact]
+    public async Task The_keyboard_reaches_the_content_and_shows_where_it_is()
+    {
+        await using var visitor = await standing.VisitAsync("en");
+        await visitor.SignInAsync(LiveBench.Manager, standing.Bench.Password);
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(visitor.Page.Locator(":focus")).ToHaveAttributeAsync("href", "#content");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.Locator("main:focus")).ToHaveCountAsync(1);
+        await visitor.Page.GotoAsync("/");
+        for (var stop = 0; stop < 5; stop++)
+        {
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            var outline = await visitor.Page.EvaluateAsync<JsonElement>(
+                "() => { const style = getComputedStyle(document.activeElement);"
+                + " return { width: parseFloat(style.outlineWidth), kind: style.outlineStyle }; }");
+            Assert.True(
+                outline.GetProperty("width").GetDouble() >= 1 && outline.GetProperty("kind").GetString() != "none",
+                $"the focus cannot be seen at stop {stop}");
+        }
+    }
+
+    private static Task<string[]> PathsAsync(IPage page) =>
+        page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+}
