@@ -84,6 +84,7 @@ internal static class AggregatorHost
         .AddSingleton<Plans>()
         .AddSingleton<PolicyStore>()
         .AddSingleton<LeaseStore>()
+        .AddSingleton<ProposalStore>()
         .AddSingleton<Desk>()
         .AddSingleton<DemandStore>()
         .AddSingleton<DemandUse>()

@@ -24,7 +24,7 @@ internal abstract record Caller
     /// </summary>
     /// <param name="by">Whom the request names; null or empty: nobody.</param>
     /// <returns>The actor, or a sentence why nobody can be recorded.</returns>
-    public abstract (string? Actor, string? Complaint) ActorFor(string? by);
+    public abstract (Actor? Actor, string? Complaint) ActorFor(string? by);
 
     public sealed record Person(User User) : Caller
     {
@@ -34,15 +34,15 @@ internal abstract record Caller
 
         public override bool Sees(UnitId unit) => SeesSite || User.Units.Contains(unit);
 
-        public override (string? Actor, string? Complaint) ActorFor(string? by) =>
-            string.IsNullOrWhiteSpace(by) || by == Name ? (Name, null)
+        public override (Actor? Actor, string? Complaint) ActorFor(string? by) =>
+            string.IsNullOrWhiteSpace(by) || by == Name ? (Actor.OfPerson(Name), null)
             : (null, $"you are signed in as {Name} and act in your own name: leave it out.");
     }
 
     public sealed record Program(Token Token) : Caller
     {
         /// <summary>The longest name of a person that a program may act for, characters.</summary>
-        public const int ByMax = 200;
+        public const int ByMax = 64;
 
         public override string Name => $"token {Token.Name}";
 
@@ -50,12 +50,12 @@ internal abstract record Caller
 
         public override bool Sees(UnitId unit) => true;
 
-        public override (string? Actor, string? Complaint) ActorFor(string? by) =>
+        public override (Actor? Actor, string? Complaint) ActorFor(string? by) =>
             Token.Scopes.Contains(Scope.ActFor)
                 ? string.IsNullOrWhiteSpace(by) || by.Length > ByMax || by.Any(char.IsControl)
                     ? (null, $"say who asks, in 1 to {ByMax} characters.")
-                    : ($"{by.Trim()} ({Name})", null)
-            : string.IsNullOrWhiteSpace(by) ? (Name, null)
+                    : (new($"{by.Trim()} ({Name})", by.Trim()), null)
+            : string.IsNullOrWhiteSpace(by) ? (new(Name, null), null)
             : (null, $"{Name} has no scope 'act-for' and acts in its own name: leave it out.");
     }
 }

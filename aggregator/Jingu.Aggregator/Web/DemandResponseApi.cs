@@ -33,7 +33,7 @@ internal static class DemandResponseApi
         visit.Subject = $"event {body.Id}";
         var order = new DemandOrder(
             body.Id ?? "", start.ToUniversalTime(), end.ToUniversalTime(), body.DepthThousandths, body.TargetWatts,
-            actor, body.Reason!);
+            actor.Name, body.Reason!);
         return await desk.OrderAsync(order, stop) switch
         {
             DemandOutcome.Planned planned => Results.Json(planned.Record, statusCode: StatusCodes.Status201Created),
@@ -51,7 +51,7 @@ internal static class DemandResponseApi
         if (complaint is not null)
             return Bad(complaint);
         visit.Subject = $"event {id}";
-        return await desk.CallOffAsync(id, actor, body.Reason!, stop) is { } why
+        return await desk.CallOffAsync(id, actor.Name, body.Reason!, stop) is { } why
             ? Results.Problem(why, statusCode: StatusCodes.Status404NotFound)
             : Results.Json(new { id, calledOff = true });
     }

@@ -73,7 +73,7 @@ internal static class PlanningApi
         if (wrong is not null)
             complaints.Add(new(0, "actor", wrong));
         (visit.Subject, visit.Reason) = ($"{wanted.Name} {import}", reason);
-        var head = ImportHead.Of(import, who, reason, complaints);
+        var head = ImportHead.Of(import, who?.Name, reason, complaints);
         return await plans.ImportAsync(head, wanted, rows, complaints, stop) switch
         {
             ImportOutcome.Stored stored => Results.Json(

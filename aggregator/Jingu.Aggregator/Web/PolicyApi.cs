@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Jingu.Aggregator.Configuration;
@@ -113,7 +114,10 @@ internal static class PolicyApi
                     + "override-until, confirm-restore, test-switch, curtail.",
             });
         }
-        return Answered(await desk.CommandAsync(unit, resource, action, actor, body.Reason!, body.NotAfter, stop));
+        var outcome = await desk.CommandAsync(unit, resource, action, actor, body.Reason!, body.NotAfter, stop);
+        if (outcome is DeskOutcome.Proposed { Proposal.Id: var id })
+            visit.Subject += $", proposal {id}";
+        return Answered(outcome);
     }
 
     private static async Task<IResult> GrantAsync(
@@ -131,7 +135,7 @@ internal static class PolicyApi
         return Words.Resources.TryGetValue(body.Resource ?? "", out var resource)
             ? Answered(await desk.CodeAsync(
                 new(
-                    new(body.Unit!), resource, body.Amount ?? 0, actor, body.Reason!,
+                    new(body.Unit!), resource, body.Amount ?? 0, actor.Name, body.Reason!,
                     IdText.IsValid(body.Gateway) ? new GatewayId(body.Gateway!) : null),
                 stop))
             : Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
@@ -169,17 +173,21 @@ internal static class PolicyApi
         _ => null,
     };
 
+    /// <summary>The answer to whoever issued commands, the first of them by itself.</summary>
+    public static IResult Issued(Command first, ImmutableArray<Command> commands) => Results.Json(
+        new
+        {
+            id = first.Id,
+            gateway = first.Gateway.Value,
+            notAfter = first.NotAfter,
+            commands = commands.Select(command => new { id = command.Id, gateway = command.Gateway.Value }),
+        },
+        statusCode: StatusCodes.Status202Accepted);
+
     private static IResult Answered(DeskOutcome outcome) => outcome switch
     {
-        DeskOutcome.Issued { Commands: [var first, ..] commands } => Results.Json(
-            new
-            {
-                id = first.Id,
-                gateway = first.Gateway.Value,
-                notAfter = first.NotAfter,
-                commands = commands.Select(command => new { id = command.Id, gateway = command.Gateway.Value }),
-            },
-            statusCode: StatusCodes.Status202Accepted),
+        DeskOutcome.Issued { Commands: [var first, ..] commands } => Issued(first, commands),
+        DeskOutcome.Proposed proposed => ProposalApi.Proposed(proposed.Proposal),
         DeskOutcome.Code code => Results.Json(
             new { gateway = code.Gateway.Value, counter = code.Counter, code = code.Digits },
             statusCode: StatusCodes.Status201Created),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Web.Entrance;
 
 namespace Jingu.Aggregator.Web;
@@ -29,15 +30,17 @@ internal static class Requests
         }
     }
 
+    private static readonly Actor Nobody = new("", null);
+
     /// <summary>Whoever orders something says why, and may be recorded to have done it.</summary>
     /// <returns>Who is recorded, or a sentence what is wrong.</returns>
-    public static (string Actor, string? Complaint) Ordered(Visit visit, string? by, string? reason)
+    public static (Actor Actor, string? Complaint) Ordered(Visit visit, string? by, string? reason)
     {
         var (actor, complaint) = visit.ActorFor(by);
         if (complaint is not null)
-            return ("", $"by: {complaint}");
+            return (Nobody, $"by: {complaint}");
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > TextMax)
-            return ("", $"reason: say why, in 1 to {TextMax} characters.");
+            return (Nobody, $"reason: say why, in 1 to {TextMax} characters.");
         visit.Reason = reason;
         return (actor!, null);
     }

@@ -63,6 +63,7 @@ internal static class WebSetup
         app.MapLightingApi();
         app.MapPlanningApi();
         app.MapPolicyApi();
+        app.MapProposalApi();
         app.MapDemandResponseApi();
         app.MapForecastApi();
         app.MapTelemetryApi();

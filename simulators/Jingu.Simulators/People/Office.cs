@@ -77,9 +77,21 @@ internal sealed class Office(
             _deeds.Add((null, deed with { State = "refused", Answer = why }));
             return;
         }
-        var issued = JsonSerializer.Deserialize(sent.Text, PeopleJson.Default.IssuedCommand)!;
+        var issued = JsonSerializer.Deserialize(sent.Text, PeopleJson.Default.CommandAnswer)!;
+        if (issued.Proposal is { } proposal)
+        {
+            sent = await api.SendAsync(
+                $"api/proposals/{proposal}/confirm",
+                JsonSerializer.Serialize(new(BenchPeople.Deputy, decided.Name), PeopleJson.Default.ConfirmBody), stop);
+            if (sent.Refused is { } no)
+            {
+                _deeds.Add((null, deed with { State = "refused", Answer = no }));
+                return;
+            }
+            issued = JsonSerializer.Deserialize(sent.Text, PeopleJson.Default.CommandAnswer)!;
+        }
         _deeds.Add((issued.Id, deed));
-        await crew.UntilTakenAsync(issued.Gateway, taken => taken.Commands.Contains(issued.Id), stop);
+        await crew.UntilTakenAsync(issued.Gateway!, taken => taken.Commands.Contains(issued.Id!), stop);
         if (reaction.Do == Deed.Extend)
             await policies.PublishAsync(stop);
     }

@@ -8,8 +8,11 @@ internal sealed record CommandBody(
     string Action, string Unit, string Resource, string By, string Reason, string? Decision, string? Month,
     long? Amount);
 
-/// <summary>Its answer.</summary>
-internal sealed record IssuedCommand(string Id, string Gateway);
+/// <summary>Its answer: what was issued, or the proposal that waits for a second person.</summary>
+internal sealed record CommandAnswer(string? Id, string? Gateway, string? Proposal);
+
+/// <summary>The body of <c>POST /api/proposals/ID/confirm</c>.</summary>
+internal sealed record ConfirmBody(string By, string Reason);
 
 /// <summary>The body of <c>POST /api/planning/adjustments</c>.</summary>
 internal sealed record ImportBody(string Import, string Actor, string Reason, ImmutableArray<TransferRow> Rows);
@@ -24,5 +27,6 @@ internal sealed record TransferRow(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(ImportBody))]
-[JsonSerializable(typeof(IssuedCommand))]
+[JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(ConfirmBody))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

@@ -94,7 +94,14 @@ internal sealed class PolicyStore(RelationalStore relational)
     public async Task AddCommandAsync(Command command, byte[] message, string? answer, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
-        await connection.ExecuteAsync(new(
+        await InsertAsync(connection, null, command, message, answer, stop);
+    }
+
+    /// <inheritdoc cref="AddCommandAsync"/>
+    internal static Task<int> InsertAsync(
+        SqliteConnection connection, SqliteTransaction? transaction, Command command, byte[] message, string? answer,
+        CancellationToken stop) =>
+        connection.ExecuteAsync(new(
             """
             INSERT INTO command
                 (id, gateway, issued_ms, not_after_ms, payload, message, state, answered_ms, answer)
@@ -112,8 +119,7 @@ internal sealed class PolicyStore(RelationalStore relational)
                 AnsweredAt = answer is null ? (long?)null : command.Issued.ToUnixTimeMilliseconds(),
                 answer,
             },
-            cancellationToken: stop));
-    }
+            transaction, cancellationToken: stop));
 
     /// <summary>One command by its id, or those that are not answered and still in time.</summary>
     public async Task<ImmutableArray<StoredCommand>> CommandsAsync(

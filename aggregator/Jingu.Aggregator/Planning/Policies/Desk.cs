@@ -4,13 +4,14 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Planning.Policies.Proposals;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Grants;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
-using Jingu.Contracts.Signatures;
 using Jingu.Time;
 
 namespace Jingu.Aggregator.Planning.Policies;
@@ -25,6 +26,9 @@ internal abstract record DeskOutcome
     /// <param name="Commands">One, or one for each gateway that the unit sits behind.</param>
     public sealed record Issued(ImmutableArray<Command> Commands) : DeskOutcome;
 
+    /// <summary>It takes a second person: nothing is issued until one confirms it.</summary>
+    public sealed record Proposed(Proposal Proposal) : DeskOutcome;
+
     public sealed record Code(GatewayId Gateway, long Counter, string Digits) : DeskOutcome;
 
     /// <summary>Nothing was issued.</summary>
@@ -36,8 +40,9 @@ internal abstract record DeskOutcome
 /// Issues commands and grant codes. A command is stored before it is sent; an extension becomes an adjustment under the
 /// command's id first, so that the next desired state includes it and the gateway counts it once. Safe from any thread.
 /// </summary>
-internal sealed class Desk(
-    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, SiteTime time)
+internal sealed partial class Desk(
+    AggregatorSettings settings, CurrentSite site, Plans plans, PolicyStore store, ProposalStore proposals,
+    SiteTime time)
 {
     private const int IdBytes = 16;
     private const string Extension = "extension";
@@ -48,68 +53,36 @@ internal sealed class Desk(
 
     /// <summary>
     /// Issues a command, to each gateway that the unit sits behind. An extension of a unit behind several is carried
-    /// out here: it is an adjustment, and their leases grow by it once.
+    /// out here: it is an adjustment, and their leases grow by it once. What takes two people is proposed, not issued.
     /// </summary>
     /// <param name="unit">Null where the action names a switch point, or a point of an inverter.</param>
     /// <param name="notAfter">Null: a day from now.</param>
     public async Task<DeskOutcome> CommandAsync(
-        UnitId? unit, Resource? resource, CommandAction action, string by, string reason, DateTimeOffset? notAfter,
+        UnitId? unit, Resource? resource, CommandAction action, Actor by, string reason, DateTimeOffset? notAfter,
         CancellationToken stop)
     {
-        if (settings.Signing is not [var key, ..])
-            return new DeskOutcome.Refused("No key signs here: make one with 'jingu-aggregator enroll'.");
-        ImmutableArray<GatewayId> gateways;
-        if (action is CommandAction.TestSwitch test)
-        {
-            var plan = await plans.CurrentAsync(null, stop);
-            if (!IdText.IsValid(test.SwitchPoint) || plan.GatewayOf(new(test.SwitchPoint)) is not { } behind)
-                return new DeskOutcome.Refused($"'{test.SwitchPoint}' is not listed: import it into 'circuits'.");
-            gateways = [behind];
-        }
-        else if (action is CommandAction.Curtail curtail)
-        {
-            if (site.Site.Points.FirstOrDefault(point => point.Id.Value == curtail.Point)
-                is not { Direction: FlowDirection.Generation } plant)
-            {
-                return new DeskOutcome.Refused($"'{curtail.Point}' is no point of generation in site.yaml.");
-            }
-            gateways = [site.Site.Meters.First(meter => meter.Id == plant.Meter).Gateway];
-        }
-        else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
+        var (commands, refused) = await DraftAsync(unit, resource, action, by.Name, reason, notAfter, stop);
+        if (refused is not null)
+            return new DeskOutcome.Refused(refused);
+        if (Proposal.NeedsTwo(action))
+            return await ProposeAsync(unit!.Value, resource!.Value, action, by, reason, notAfter, stop);
+        if (action is CommandAction.Extend extend
+            && await EnterAsync(
+                Extension, commands[0].Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by.Name, reason,
+                stop) is { } why)
         {
             return new DeskOutcome.Refused(why);
         }
-        if (gateways.Length > 1 && action is CommandAction.SelectEmergency)
-        {
-            return new DeskOutcome.Refused(
-                $"{unit} sits behind {Names(gateways)}, and each would select the allowance for itself: enter an "
-                + "adjustment of kind 'emergency' instead, which adds now and takes off next month.");
-        }
-        var now = Whole(time.GetUtcNow());
-        ImmutableArray<Command> commands =
-        [
-            .. (action is CommandAction.Extend ? gateways[..1] : gateways).Select(gateway => new Command(
-                1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), site.Site.Id, gateway, now,
-                Whole(notAfter ?? now.AddDays(1)), by, reason, action)),
-        ];
-        if (commands[0].Objection() is { } objection)
-            return new DeskOutcome.Refused($"It cannot be issued: {objection}.");
-        if (action is CommandAction.Extend extend
-            && await EnterAsync(
-                Extension, commands[0].Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by, reason,
-                stop) is { } refused)
-        {
-            return new DeskOutcome.Refused(refused);
-        }
-        var answer = action is CommandAction.Extend leased && gateways.Length > 1
+        var answer = action is CommandAction.Extend leased
+            && DesiredMaking.GatewaysOf(site.Site, leased.Unit, leased.Resource) is { Length: > 1 } gateways
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{leased.Amount} more in {leased.Month}, shared by {Names(gateways)} with their next policies.")
             : null;
         foreach (var command in commands)
         {
-            await store.AddCommandAsync(
-                command, Jws.Sign(CommandJson.Write(command), Command.Type, key), answer, stop);
+            var (_, message) = Signed(command);
+            await store.AddCommandAsync(command, message, answer, stop);
         }
         Issued?.Invoke();
         return new DeskOutcome.Issued(commands);
@@ -166,6 +139,53 @@ internal sealed class Desk(
                 refused.Add($"{used.Name}: {why}");
         }
         return refused.ToImmutable();
+    }
+
+    /// <summary>The commands as they would be issued, one for each gateway; or why they cannot be.</summary>
+    private async Task<(ImmutableArray<Command> Commands, string? Refused)> DraftAsync(
+        UnitId? unit, Resource? resource, CommandAction action, string by, string reason, DateTimeOffset? notAfter,
+        CancellationToken stop)
+    {
+        if (settings.Signing.IsEmpty)
+            return ([], "No key signs here: make one with 'jingu-aggregator enroll'.");
+        ImmutableArray<GatewayId> gateways;
+        if (action is CommandAction.TestSwitch test)
+        {
+            var plan = await plans.CurrentAsync(null, stop);
+            if (!IdText.IsValid(test.SwitchPoint) || plan.GatewayOf(new(test.SwitchPoint)) is not { } behind)
+                return ([], $"'{test.SwitchPoint}' is not listed: import it into 'circuits'.");
+            gateways = [behind];
+        }
+        else if (action is CommandAction.Curtail curtail)
+        {
+            if (site.Site.Points.FirstOrDefault(point => point.Id.Value == curtail.Point)
+                is not { Direction: FlowDirection.Generation } plant)
+            {
+                return ([], $"'{curtail.Point}' is no point of generation in site.yaml.");
+            }
+            gateways = [site.Site.Meters.First(meter => meter.Id == plant.Meter).Gateway];
+        }
+        else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
+        {
+            return ([], why);
+        }
+        if (gateways.Length > 1 && action is CommandAction.SelectEmergency)
+        {
+            return (
+                [],
+                $"{unit} sits behind {Names(gateways)}, and each would select the allowance for itself: enter an "
+                + "adjustment of kind 'emergency' instead, which adds now and takes off next month.");
+        }
+        var now = Whole(time.GetUtcNow());
+        ImmutableArray<Command> commands =
+        [
+            .. (action is CommandAction.Extend ? gateways[..1] : gateways).Select(gateway => new Command(
+                1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), site.Site.Id, gateway, now,
+                Whole(notAfter ?? now.AddDays(1)), by, reason, action)),
+        ];
+        if (commands[0].Objection() is { } objection)
+            return ([], $"It cannot be issued: {objection}.");
+        return (commands, null);
     }
 
     /// <summary>Why there is no gateway to ask; null when there is one or several.</summary>

@@ -34,10 +34,10 @@ internal sealed class Visit
     public bool ActsFor(UnitId unit) => Caller?.ActsFor(unit) ?? false;
 
     /// <inheritdoc cref="Caller.ActorFor"/>
-    public (string? Actor, string? Complaint) ActorFor(string? by)
+    public (Actor? Actor, string? Complaint) ActorFor(string? by)
     {
         var (actor, complaint) = Caller?.ActorFor(by) ?? (null, "nobody is signed in.");
-        Actor = actor;
+        Actor = actor?.Name;
         return (actor, complaint);
     }
 

@@ -1,4 +1,5 @@
 using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Tests.Planning.Policies;
@@ -17,6 +18,8 @@ namespace Jingu.Aggregator.Tests.Planning.Leases;
 public sealed class LeasePublishingTests : IAsyncLifetime
 {
     private const long Budget = 42 * 98_000;
+    private static readonly Actor Li = Actor.OfPerson("Li");
+
     private static readonly UnitId Unit = new("unit-01");
     private readonly SharingGateway[] _gateways = [new(1), new(2)];
     private PublishingRig _rig = null!;
@@ -52,7 +55,7 @@ public sealed class LeasePublishingTests : IAsyncLifetime
         await AgreeAsync();
         var issued = Assert.IsType<DeskOutcome.Issued>(await _rig.Desk.CommandAsync(
             Unit, Resource.Electricity,
-            new CommandAction.Extend(Unit, Resource.Electricity, SharingGateway.Month, 1_000), "Li", "test", null,
+            new CommandAction.Extend(Unit, Resource.Electricity, SharingGateway.Month, 1_000), Li, "test", null,
             default));
         await AgreeAsync();
         Assert.Equal(Budget + 1_000, _gateways.Sum(gateway => gateway.Held.Spendable));
@@ -67,12 +70,12 @@ public sealed class LeasePublishingTests : IAsyncLifetime
     public async Task What_a_person_says_goes_to_both_and_a_code_to_the_one_that_is_named()
     {
         var issued = Assert.IsType<DeskOutcome.Issued>(await _rig.Desk.CommandAsync(
-            Unit, Resource.Electricity, new CommandAction.ConfirmRestore(Unit, Resource.Electricity), "Li", "test",
+            Unit, Resource.Electricity, new CommandAction.ConfirmRestore(Unit, Resource.Electricity), Li, "test",
             null, default));
         Assert.Equal(["gateway-1", "gateway-2"], issued.Commands.Select(command => command.Gateway.Value));
         Assert.Equal(2, issued.Commands.Select(command => command.Id).Distinct().Count());
         var emergency = Assert.IsType<DeskOutcome.Refused>(await _rig.Desk.CommandAsync(
-            Unit, Resource.Electricity, new CommandAction.SelectEmergency(Unit, Resource.Electricity), "Li", "test",
+            Unit, Resource.Electricity, new CommandAction.SelectEmergency(Unit, Resource.Electricity), Li, "test",
             null, default));
         Assert.Contains("kind 'emergency'", emergency.Why, StringComparison.Ordinal);
 
@@ -144,7 +147,7 @@ public sealed class LeasePublishingTests : IAsyncLifetime
                 case 18:
                     await _rig.Desk.CommandAsync(
                         Unit, Resource.Electricity,
-                        new CommandAction.Extend(Unit, Resource.Electricity, SharingGateway.Month, 50_000), "Li",
+                        new CommandAction.Extend(Unit, Resource.Electricity, SharingGateway.Month, 50_000), Li,
                         "test", null, default);
                     bound += 50_000;
                     break;

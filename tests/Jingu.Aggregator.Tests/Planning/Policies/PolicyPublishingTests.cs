@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Contracts.Commands;
@@ -15,6 +16,8 @@ namespace Jingu.Aggregator.Tests.Planning.Policies;
 public sealed class PolicyPublishingTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly Actor Li = Actor.OfPerson("Li");
+
     private static readonly UnitId Unit = new("unit-01");
     private static readonly CommandAction Confirm = new CommandAction.ConfirmRestore(Unit, Resource.Electricity);
 
@@ -103,7 +106,7 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
         await _rig.LookAsync();
         _rig.Published.Clear();
         await _rig.Desk.CommandAsync(
-            Unit, Resource.Electricity, new CommandAction.Extend(Unit, Resource.Electricity, "2017-03", 1_000), "Li",
+            Unit, Resource.Electricity, new CommandAction.Extend(Unit, Resource.Electricity, "2017-03", 1_000), Li,
             "test", null, default);
         await _rig.LookAsync();
         Assert.Equal(
@@ -169,7 +172,7 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     public async Task A_command_is_sent_ever_more_rarely_until_it_is_answered()
     {
         var issued = Assert.IsType<DeskOutcome.Issued>(await _rig.Desk.CommandAsync(
-            Unit, Resource.Electricity, Confirm, "Li", "test", null, default));
+            Unit, Resource.Electricity, Confirm, Li, "test", null, default));
         Assert.Equal([0, 4, 12, 28, 60, 120, 180], await SentAsync(TimeSpan.FromMinutes(3)));
 
         await _rig.HappenAsync(1, EventKinds.CommandAnswered, "Done.", ("id", issued.Commands.Single().Id));
@@ -180,7 +183,8 @@ public sealed class PolicyPublishingTests : IAsyncLifetime
     public async Task A_command_whose_time_is_over_is_sent_no_more_and_the_broker_keeps_it_no_longer()
     {
         await _rig.Desk.CommandAsync(
-            Unit, Resource.Electricity, Confirm, "Li", "test", _rig.SiteClock.GetUtcNow().AddMinutes(10), default);
+            Unit, Resource.Electricity, Confirm, Li, "test",
+            _rig.SiteClock.GetUtcNow().AddMinutes(10), default);
         _rig.SiteClock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal([0], await SentAsync(TimeSpan.Zero));
         Assert.Equal(TimeSpan.FromMinutes(6), _rig.Published.Last().Expiry);

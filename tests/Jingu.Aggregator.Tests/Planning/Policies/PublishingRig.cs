@@ -46,7 +46,8 @@ internal sealed class PublishingRig : IAsyncDisposable
             _ingest.Machine, NullLogger<Broker>.Instance);
         var store = new PolicyStore(_ingest.Relational);
         _plans = new(new PlanStore(_ingest.Relational), _ingest.Site.Current, site);
-        Desk = new(_ingest.Site.Settings, _ingest.Site.Current, _plans, store, site);
+        Desk = new(
+            _ingest.Site.Settings, _ingest.Site.Current, _plans, store, new ProposalStore(_ingest.Relational), site);
         var demand = new DemandStore(_ingest.Relational);
         _publishing = new(
             _ingest.Site.Settings, _ingest.Site.Current, _plans, store,
