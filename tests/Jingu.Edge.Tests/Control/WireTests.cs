@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Events;
@@ -148,17 +147,5 @@ public sealed class WireTests : IDisposable
             """)));
 
     /// <summary>All coils, by a program of others.</summary>
-    private static async Task<string> PollAsync(int port)
-    {
-        var start = new ProcessStartInfo("mbpoll", string.Create(
-            CultureInfo.InvariantCulture, $"-m tcp -p {port} -a 10 -t 0 -r 0 -c 8 -0 -1 -o 10 127.0.0.1"))
-        {
-            RedirectStandardOutput = true,
-        };
-        using var mbpoll = Process.Start(start)!;
-        var lines = await mbpoll.StandardOutput.ReadToEndAsync();
-        await mbpoll.WaitForExitAsync();
-        return string.Join(' ', lines.Split('\n').Where(line => line.StartsWith('['))
-            .Select(line => line.Split(':')[1].Trim()));
-    }
+    private static Task<string> PollAsync(int port) => Mbpoll.ReadAsync(port, 10, Mbpoll.Coils, 0, 8);
 }
