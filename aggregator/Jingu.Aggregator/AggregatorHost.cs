@@ -105,7 +105,8 @@ internal static class AggregatorHost
         .AddSingleton<CurrentPlan>()
         .AddSingleton<DaySums>()
         .AddSingleton<StoredGateways>()
-        .AddSingleton<StoredCampus>();
+        .AddSingleton<StoredCampus>()
+        .AddSingleton<StoredUnits>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
     private static void AddLogging(ILoggingBuilder logging)

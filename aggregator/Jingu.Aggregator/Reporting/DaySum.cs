@@ -9,6 +9,15 @@ internal sealed record DaySum(LocalDate Day, ImmutableDictionary<PointId, PointU
 {
     public static DaySum Empty(LocalDate day) => new(day, ImmutableDictionary<PointId, PointUse>.Empty);
 
+    /// <summary>What every point counted on several days together.</summary>
+    public static ImmutableArray<PointUse> Uses(ImmutableArray<DaySum> days) =>
+    [
+        .. days.SelectMany(day => day.Points.Values).GroupBy(use => use.Point).Select(uses => new PointUse(
+            uses.Key, uses.Sum(use => use.Amount),
+            uses.SelectMany(use => use.Intervals).GroupBy(count => count.Key)
+                .ToImmutableSortedDictionary(counts => counts.Key, counts => counts.Sum(count => count.Value)))),
+    ];
+
     /// <summary>Wh or L of several points; null where nothing is stored of any.</summary>
     public long? Of(IEnumerable<PointId> points)
     {

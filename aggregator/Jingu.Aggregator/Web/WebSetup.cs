@@ -3,6 +3,7 @@ using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
+using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Aggregator.Web.Telemetry;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.FileProviders;
@@ -29,7 +30,7 @@ internal static class WebSetup
                 Preferences.LanguageCookie;
         });
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
-            .AddSingleton<CampusLive>();
+            .AddSingleton<CampusLive>().AddSingleton<UnitLive>();
     }
 
     public static void UseWeb(this WebApplication app)

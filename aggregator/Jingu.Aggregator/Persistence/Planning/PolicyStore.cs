@@ -137,6 +137,24 @@ internal sealed class PolicyStore(RelationalStore relational)
         ];
     }
 
+    /// <summary>Commands issued from an instant on, the newest first; at most so many.</summary>
+    public async Task<ImmutableArray<StoredCommand>> RecentCommandsAsync(
+        DateTimeOffset from, int max, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<CommandRow>(new(
+            """
+            SELECT payload, message, state, answered_ms AS AnsweredMs, answer FROM command
+            WHERE issued_ms >= @from ORDER BY issued_ms DESC, id LIMIT @max
+            """,
+            new { from = from.ToUnixTimeMilliseconds(), max }, cancellationToken: stop));
+        return
+        [
+            .. rows.Select(row => new StoredCommand(
+                CommandJson.Read(row.Payload), row.Message, row.State, Instant(row.AnsweredMs), row.Answer)),
+        ];
+    }
+
     /// <summary>
     /// Takes the next counter of a gateway for a code, and keeps what it is for; null when so many codes are out that
     /// the gateway would not take another.

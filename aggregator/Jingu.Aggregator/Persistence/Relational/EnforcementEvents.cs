@@ -56,6 +56,30 @@ internal static class EnforcementEvents
         return StandingReport.Latest(events.Select(row => row.ToEvent()));
     }
 
+    /// <summary>What ladders of some subjects decided, and everything that was switched, in a period.</summary>
+    public static async Task<ImmutableArray<RecordedEvent>> DecidedAsync(
+        this RelationalStore store, ImmutableArray<string> subjects, MonthPeriod period, CancellationToken stop)
+    {
+        await using var connection = await store.ConnectAsync(stop);
+        var events = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event
+            WHERE journal IS NOT NULL AND instant_ms >= @From AND instant_ms < @To
+                AND (kind = @Action OR (kind = @Decision AND subject IN @subjects))
+            ORDER BY instant_ms DESC, sequence DESC
+            """,
+            new
+            {
+                subjects,
+                EventKinds.Decision,
+                Action = EventKinds.SwitchActionChanged,
+                From = period.From.ToUnixTimeMilliseconds(),
+                To = period.To.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken: stop));
+        return [.. events.Select(row => row.ToEvent())];
+    }
+
     /// <summary>
     /// The last event of each gateway and subject among several kinds, from an instant on: what began and has not
     /// ended. In order of time.

@@ -39,6 +39,14 @@ internal static class OpenAlarms
     /// <summary>The kinds of events to fetch: the last one of each subject tells what stands.</summary>
     public static ImmutableArray<string> Kinds => [.. Begins.Keys, .. Ends, EventKinds.SwitchActionChanged];
 
+    /// <summary>Every kind of alarm that is no plant's, as a word.</summary>
+    public static ImmutableArray<string> Words =>
+    [
+        "gateway-offline", "gateway-silent", "gateway-behind", "clock-untrusted", "policy-missing", "policy-unsigned",
+        "approval-asked", "restore-asked", "cut-not-proven", "cut-failed", "restore-not-proven", "restore-failed",
+        .. Begins.Keys,
+    ];
+
     /// <param name="last">The last event of each gateway and subject, of <see cref="Kinds"/>.</param>
     /// <returns>Those that a person must act on first, then the newest first.</returns>
     public static ImmutableArray<OpenAlarm> Of(

@@ -1,7 +1,9 @@
+using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
+using Jingu.Aggregator.Web.Pages.Units;
 
 namespace Jingu.Aggregator.Web.Live;
 
@@ -16,5 +18,12 @@ internal static class LiveApi
         app.MapGet("/live/campus", (HttpContext context, LiveStreaming streaming, CampusLive campus) =>
             streaming.ServeAsync(context, "campus", campus.FrameAsync))
             .Requires(Access.Read);
+        app.MapGet("/live/units/{id}", UnitAsync).Requires(Access.ReadOwn);
     }
+
+    private static Task UnitAsync(
+        string id, HttpContext context, LiveStreaming streaming, UnitLive unit, CurrentSite site, Visit visit) =>
+        !visit.Sees(id) ? Visit.NotAllowed($"'{id}' is no unit of yours.").ExecuteAsync(context)
+        : site.Site.Units.All(known => known.Id.Value != id) ? Results.NotFound().ExecuteAsync(context)
+        : streaming.ServeAsync(context, $"units/{id}", stop => unit.FrameAsync(id, stop));
 }

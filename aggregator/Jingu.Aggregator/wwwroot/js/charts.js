@@ -1,4 +1,4 @@
-// Draws the curves of the campus page from /api/campus, in the colours of the page's own style sheet.
+// Draws a page's curves from the JSON that its figures come from, in the colours of its own style sheet.
 const frame = document.querySelector('[data-charts]');
 const charts = [];
 const drawEvery = 10_000;
@@ -68,16 +68,44 @@ function month(use, names, tone) {
   };
 }
 
+function burn(resource, names, tone) {
+  const { category, ...option } = base(tone);
+  const thousandth = value => value === null ? null : value / 1000;
+  const pick = name => resource.days.map(day => thousandth(day[name]));
+  const quiet = colour('--quiet');
+  const band = { type: 'line', stack: 'band', stackStrategy: 'all', showSymbol: false, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  return {
+    ...option,
+    xAxis: { ...category(resource.days.map(day => String(Number(day.day.slice(-2))))), boundaryGap: false },
+    series: [
+      { ...band, data: pick('low') },
+      {
+        ...band, name: names.band, areaStyle: { opacity: .18 },
+        data: resource.days.map(day => day.low === null ? null : (day.high - day.low) / 1000),
+      },
+      { name: names.middle, type: 'line', showSymbol: false, lineStyle: { width: 1.5, type: 'dotted' }, data: pick('middle') },
+      { name: names.planned, type: 'line', showSymbol: false, color: quiet, lineStyle: { width: 1.5, type: 'dashed' }, data: pick('planned') },
+      {
+        name: names.left, type: 'line', symbolSize: 5, lineStyle: { width: 2.5 }, data: pick('left'),
+        markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: colour('--exhausted') }, data: [{ yAxis: 0 }] },
+      },
+    ],
+  };
+}
+
+const kinds = {
+  today: (use, element, tone) => today(use, frame.dataset.zone, tone),
+  month: (use, element, tone) => month(use, element.dataset, tone),
+  burn: (use, element, tone) => burn(use, element.dataset, tone),
+};
+
 async function draw() {
   const answer = await fetch(frame.dataset.charts);
   if (!answer.ok) return;
-  const campus = await answer.json();
+  const figures = await answer.json();
   for (const { chart, element } of charts) {
     const { chart: kind, resource } = element.dataset;
-    const tone = colour(`--${resource}`);
-    chart.setOption(
-      kind === 'today' ? today(campus[resource], frame.dataset.zone, tone) : month(campus[resource], element.dataset, tone),
-      { notMerge: true });
+    chart.setOption(kinds[kind](figures[resource], element, colour(`--${resource}`)), { notMerge: true });
   }
 }
 

@@ -22,6 +22,10 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /live/shell"] = Access.SignedIn,
         ["GET /live/campus"] = Access.Read,
         ["GET /api/campus"] = Access.Read,
+        ["GET /units/{id}"] = Access.ReadOwn,
+        ["POST /units/{id}"] = Access.ReadOwn,
+        ["GET /live/units/{id}"] = Access.ReadOwn,
+        ["GET /api/units/{id}"] = Access.ReadOwn,
         ["GET /sign-in"] = Access.Open,
         ["POST /sign-in"] = Access.Open,
         ["GET /refused"] = Access.Open,
@@ -178,6 +182,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1]
             .Replace("{table}", "headcounts", StringComparison.Ordinal)
+            .Replace("units/{id}", "units/unit-01", StringComparison.Ordinal)
             .Replace("{id}", "any", StringComparison.Ordinal));
         var isUnsafe = method == HttpMethod.Post;
         using var answer = await _visitors.SendAsync(

@@ -14,7 +14,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     private readonly TestSite _site = new();
     private RunningAggregator _aggregator = null!;
 
-    public static TheoryData<string> Pages => ["/", "/units"];
+    public static TheoryData<string> Pages => ["/", "/units", "/units/unit-01", "/units/unit-02"];
 
     public async Task InitializeAsync()
     {
@@ -43,15 +43,17 @@ public sealed partial class PagesTests : IAsyncLifetime
         var chinese = await PageAsync(page, "zh-CN");
 
         Assert.Contains("<html lang=\"en\"", english, StringComparison.Ordinal);
-        Assert.Contains("Development and Reform Commission", english, StringComparison.Ordinal);
         Assert.Empty(Han().Matches(Shown(english)).Select(match => match.Value).Except(["中文"]));
         Assert.Contains("<html lang=\"zh-CN\"", chinese, StringComparison.Ordinal);
-        Assert.Contains("市发展和改革委员会", chinese, StringComparison.Ordinal);
         Assert.DoesNotContain(">Units<", chinese, StringComparison.Ordinal);
+        Assert.Contains(
+            page == "/units/unit-02" ? "&lt;script&gt;" : "市发展和改革委员会", chinese, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [InlineData("/")]
+    [InlineData("/units")]
+    [InlineData("/units/unit-02")]
     public async Task A_name_is_text_and_never_markup(string page)
     {
         foreach (var language in new[] { "en", "zh" })
@@ -87,6 +89,8 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Theory]
     [InlineData("/nothing", "en", "There is no such page.")]
     [InlineData("/nothing", "zh", "没有这个页面。")]
+    [InlineData("/units/unit-99", "en", "The site has no unit unit-99")]
+    [InlineData("/units/unit-99", "zh", "园区没有单位 unit-99")]
     public async Task What_is_not_there_is_answered_with_a_page_that_says_so(
         string address, string language, string sentence)
     {
@@ -101,10 +105,13 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.Contains("<nav", shown, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_an_API_does_not_have_is_no_page()
+    [Theory]
+    [InlineData("/api/nothing")]
+    [InlineData("/api/units/unit-99")]
+    [InlineData("/live/units/unit-99")]
+    public async Task What_an_API_does_not_have_is_no_page(string address)
     {
-        using var answer = await _aggregator.Browser.GetAsync(new Uri("/api/nothing", UriKind.Relative));
+        using var answer = await _aggregator.Browser.GetAsync(new Uri(address, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.DoesNotContain("<html", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -129,6 +136,20 @@ public sealed partial class PagesTests : IAsyncLifetime
         var set = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.StartsWith(cookie, set, StringComparison.Ordinal);
         Assert.Contains("httponly", set, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A list that has changed is fetched alone.</summary>
+    [Theory]
+    [InlineData("/?handler=Lists", "id=\"alarms\"")]
+    [InlineData("/units/unit-01?handler=Part&part=Steps", "id=\"steps-e\"")]
+    [InlineData("/units/unit-01?handler=Part&part=Orders", "id=\"orders\"")]
+    [InlineData("/units/unit-01?handler=Part&part=Decisions", "id=\"decisions\"")]
+    public async Task A_part_of_a_page_comes_alone(string address, string mark)
+    {
+        var part = await _aggregator.Browser.GetStringAsync(new Uri(address, UriKind.Relative));
+
+        Assert.Contains(mark, part, StringComparison.Ordinal);
+        Assert.DoesNotContain("<html", part, StringComparison.Ordinal);
     }
 
     [Fact]

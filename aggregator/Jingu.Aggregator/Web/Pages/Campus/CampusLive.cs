@@ -10,9 +10,6 @@ namespace Jingu.Aggregator.Web.Pages.Campus;
 /// <summary>The texts of the campus page that may change. Safe from any thread.</summary>
 internal sealed class CampusLive(StoredCampus campus, Shell shell)
 {
-    /// <summary>Site time without its year, for instants of this month.</summary>
-    private const string Short = "MM'-'dd HH':'mm";
-
     public async Task<LiveFrame> FrameAsync(CancellationToken stop)
     {
         var report = await campus.GetAsync(stop);
@@ -40,8 +37,8 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
         Add(values, "w", report.Water);
         foreach (var unit in report.Units)
         {
-            Add(values, $"u.{unit.Id}.e", unit.Electricity);
-            Add(values, $"u.{unit.Id}.w", unit.Water);
+            StandValues.Add(values, $"u.{unit.Id}.e", unit.Electricity, shell);
+            StandValues.Add(values, $"u.{unit.Id}.w", unit.Water, shell);
         }
         foreach (var plant in report.Plants)
         {
@@ -59,50 +56,8 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
         values[$"{key}.today"] = Figures.Thousandths(use.Today);
         values[$"{key}.width"] = Figures.Width(use.Used, use.Budget);
         values[$"{key}.pace"] = Figures.Width(use.Paced, use.Budget);
-        values[$"{key}.against"] = AgainstPace(use.Used, use.Paced);
+        values[$"{key}.against"] = StandValues.AgainstPace(use.Used, use.Paced);
         values[$"{key}.over"] = use.Used > use.Paced ? "over" : "under";
-    }
-
-    private void Add(Dictionary<string, string?> values, string key, UnitStand stand)
-    {
-        var stage = stand.Standing?.Stage ?? "unknown";
-        values[$"{key}.stage"] = stage;
-        values[$"{key}.word"] = Texts.Get($"Stage-{stage}");
-        values[$"{key}.used"] = Figures.Thousandths(stand.Used);
-        values[$"{key}.budget"] = Figures.Thousandths(stand.Budget);
-        values[$"{key}.share"] = Figures.Percent(stand.Used, stand.Budget);
-        values[$"{key}.width"] = Figures.Width(stand.Used, stand.Budget);
-        values[$"{key}.pace"] = Figures.Width(stand.Paced, stand.Budget);
-        values[$"{key}.over"] = stand.Used > stand.Paced ? "over" : "under";
-        values[$"{key}.flags"] = string.Join(' ', FlagsOf(stand));
-        values[$"{key}.silent"] = stand.IsSilent
-            ? Texts.Get("SilentSince", stand.CountedTo is { } to ? shell.Local(to, Short) : Texts.Get("Never"))
-            : "";
-        values[$"{key}.silent.on"] = stand.IsSilent ? "yes" : null;
-    }
-
-    private static IEnumerable<string> FlagsOf(UnitStand stand)
-    {
-        if (stand.Standing is not { } standing)
-            yield break;
-        if (standing.Drill)
-            yield return Texts.Get("Flag-drill");
-        if (standing.Armed)
-            yield return Texts.Get("Flag-armed");
-        if (standing.Emergency)
-            yield return Texts.Get("Flag-emergency");
-        if (standing.ApprovalAskedAt is not null)
-            yield return Texts.Get("Flag-approval");
-    }
-
-    /// <summary>How far use lies from what the budget's days let use by now.</summary>
-    private static string AgainstPace(long? used, long? paced)
-    {
-        if (used is not { } known || paced is not > 0)
-            return "";
-        var off = (Int128)(known - paced!.Value) * 100 / Math.Max(1, paced.Value);
-        return Texts.Get(
-            off > 0 ? "PaceOver" : off < 0 ? "PaceUnder" : "PaceEven", (long)Int128.Abs(off));
     }
 
     /// <summary>Changes when one of the lists does.</summary>

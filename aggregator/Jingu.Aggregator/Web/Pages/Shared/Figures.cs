@@ -20,6 +20,10 @@ internal static class Figures
     /// <summary>Always to the tenth, for columns that are added up.</summary>
     public static string Tenths(long? count) => (count / 1000m)?.ToString("N1", CultureInfo.CurrentCulture) ?? Unknown;
 
+    /// <summary>The same with its unit; the dash stands alone.</summary>
+    public static string Tenths(long? count, string measure) =>
+        count is null ? Unknown : $"{Tenths(count)} {measure}";
+
     /// <summary>kW of W.</summary>
     public static string Kilowatts(double? watts) =>
         (watts / 1000)?.ToString("N1", CultureInfo.CurrentCulture) ?? Unknown;
