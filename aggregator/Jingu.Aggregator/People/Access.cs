@@ -46,9 +46,9 @@ internal static class AccessRules
     public static bool Admits(this Access access, Caller? caller) => caller switch
     {
         null => access == Access.Open,
-        Caller.Person person => access <= Access.SignedIn || person.User.Roles.Any(role => Admits(access, role)),
+        Caller.Person person => access <= Access.SignedIn || person.User.Roles.Any(role => access.Admits(role)),
         Caller.Program program => access <= Access.SignedIn
-            || (ScopeOf(access) is { } scope && program.Token.Scopes.Contains(scope)),
+            || (access.Scope() is { } scope && program.Token.Scopes.Contains(scope)),
         _ => throw new InvalidOperationException(),
     };
 
@@ -61,7 +61,8 @@ internal static class AccessRules
         || (caller is Caller.Person { User: var user }
             && user.Roles.Contains(Role.UnitContact) && user.Units.Contains(unit));
 
-    private static bool Admits(Access access, Role role) => role switch
+    /// <summary>Whether whoever has the role is let in.</summary>
+    public static bool Admits(this Access access, Role role) => access <= Access.SignedIn || role switch
     {
         Role.Viewer => access is Access.ReadOwn or Access.Read,
         Role.UnitContact => access is Access.ReadOwn or Access.ActOwn,
@@ -70,12 +71,13 @@ internal static class AccessRules
         _ => false,
     };
 
-    private static Scope? ScopeOf(Access access) => access switch
+    /// <summary>The scope of tokens that are let in; null: none is needed, or none is enough.</summary>
+    public static Scope? Scope(this Access access) => access switch
     {
-        Access.ReadOwn or Access.Read => Scope.Read,
-        Access.ActOwn or Access.Act => Scope.Command,
-        Access.Plan => Scope.Plan,
-        Access.Audit => Scope.Audit,
+        Access.ReadOwn or Access.Read => People.Scope.Read,
+        Access.ActOwn or Access.Act => People.Scope.Command,
+        Access.Plan => People.Scope.Plan,
+        Access.Audit => People.Scope.Audit,
         _ => null,
     };
 }

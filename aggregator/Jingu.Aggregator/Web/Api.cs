@@ -24,8 +24,7 @@ internal static class Api
         app.MapGet("/api/points", PointsAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/enforcement", EnforcementAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync).Requires(Access.Read);
-        app.MapGet("/api/gateways", (StoredGateways gateways, CancellationToken stop) => gateways.AllAsync(stop))
-            .Requires(Access.Read);
+        app.MapGet("/api/gateways", GatewaysAsync).Requires(Access.Read);
         app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read);
         app.MapGet("/health", Health).Requires(Access.Open);
     }
@@ -43,6 +42,7 @@ internal static class Api
         }
     }
 
+    /// <summary>A month of every unit: use, budget, quality, and what shared meters counted.</summary>
     private static async Task<IResult> ReportAsync(
         string? month, string? format, StoredReports reports, CurrentSite site, Visit visit, CancellationToken stop)
     {
@@ -67,6 +67,7 @@ internal static class Api
         };
     }
 
+    /// <summary>What metering points counted in a month, in local days or between two instants.</summary>
     private static async Task<IResult> PointsAsync(
         string? month, string? from, string? to, StoredReports reports, CurrentSite site, Visit visit,
         CancellationToken stop)
@@ -85,6 +86,10 @@ internal static class Api
                 (await reports.PointsAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop)).For(visit, site.Site))
             : WrongMonth(month);
     }
+
+    /// <summary>Every gateway: whether it is online, its latest reading, its backlog, what it tells of itself.</summary>
+    private static async Task<IResult> GatewaysAsync(StoredGateways gateways, CancellationToken stop) =>
+        Results.Json(await gateways.AllAsync(stop));
 
     /// <summary>What gateways decided and switched in a month, and what comes out when it is decided again.</summary>
     private static async Task<IResult> EnforcementAsync(

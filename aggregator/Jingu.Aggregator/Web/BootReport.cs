@@ -25,6 +25,7 @@ internal sealed record BootReport(
     string? GivenBy,
     string? Why)
 {
+    /// <summary>Boots of gateways whose clocks were not trusted, and what dates what was read in them.</summary>
     public static async Task<ImmutableArray<BootReport>> AllAsync(RelationalStore relational, CancellationToken stop) =>
         [.. (await relational.BootsAsync(stop)).Select(Of)];
 

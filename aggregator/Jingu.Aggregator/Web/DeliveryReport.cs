@@ -26,6 +26,7 @@ internal sealed record DeliveryReport(
     long Bridged,
     ImmutableArray<StreamReport> Streams)
 {
+    /// <summary>What was delivered, doubled, parked and refused, counted by queries of the stores.</summary>
     public static async Task<DeliveryReport> MakeAsync(
         IReadingStore readings, RelationalStore relational, CancellationToken stop)
     {

@@ -19,6 +19,7 @@ internal static class DemandResponseApi
         app.MapGet("/api/demand-response/{id}", ReportAsync).Requires(Access.Read);
     }
 
+    /// <summary>Plans an event that sheds load, and stores it for the next policies.</summary>
     private static async Task<IResult> OrderAsync(
         HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop)
     {
@@ -42,6 +43,7 @@ internal static class DemandResponseApi
         };
     }
 
+    /// <summary>Calls an event off: the next policies are without it.</summary>
     private static async Task<IResult> CallOffAsync(
         string id, HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop)
     {
@@ -56,6 +58,7 @@ internal static class DemandResponseApi
             : Results.Json(new { id, calledOff = true });
     }
 
+    /// <summary>All events with their plans.</summary>
     private static async Task<IResult> AllAsync(DemandReporting reporting, CancellationToken stop) =>
         Results.Json((await reporting.AllAsync(stop)).Select(stored => new
         {
@@ -65,6 +68,7 @@ internal static class DemandResponseApi
             calledOffReason = stored.Reason,
         }));
 
+    /// <summary>The expected and the measured reduction of an event, by quarter hour.</summary>
     private static async Task<IResult> ReportAsync(string id, DemandReporting reporting, CancellationToken stop) =>
         await reporting.OfAsync(id, stop) is { } report
             ? Results.Json(report)

@@ -86,6 +86,7 @@ internal static class PlanningApi
         };
     }
 
+    /// <summary>Who imported what into which table, when and why.</summary>
     private static async Task<IResult> ImportsAsync(Plans plans, CancellationToken stop) =>
         Results.Json((await plans.ImportsAsync(stop)).Select(stored => new
         {
@@ -98,6 +99,7 @@ internal static class PlanningApi
             rows = stored.Import.Rows.Length,
         }));
 
+    /// <summary>All rows of a planning table that were ever imported, the latest last.</summary>
     private static async Task<IResult> HistoryAsync(string table, Plans plans, CancellationToken stop)
     {
         if (TableOf(table) is not { } wanted)
@@ -117,6 +119,7 @@ internal static class PlanningApi
             });
     }
 
+    /// <summary>The arithmetic of budgets of a month, also as it was after an earlier import.</summary>
     private static async Task<IResult> BudgetAsync(
         string? month, string? unit, string? format, string? asOf, Plans plans, LeaseStore leases, CurrentSite site,
         Visit visit, CancellationToken stop)

@@ -33,6 +33,7 @@ internal static class PolicyApi
         app.MapGet("/api/commands/{id}", AnswerAsync).Requires(Access.ReadOwn);
     }
 
+    /// <summary>The newest policy of each gateway, which version it says is in force, and its last refusal.</summary>
     private static async Task<IResult> DesiredAsync(PolicyStore store, CancellationToken stop) =>
         Results.Json((await store.DesiredAsync(stop)).Select(desired => new
         {
@@ -48,6 +49,7 @@ internal static class PolicyApi
             state = JsonSerializer.Deserialize<JsonElement>(DesiredStateJson.Write(desired.State)),
         }));
 
+    /// <summary>Makes and publishes at once the policies that have become due.</summary>
     private static async Task<IResult> PublishAsync(
         PolicyPublishing publishing, PolicyStore store, CancellationToken stop)
     {
@@ -59,6 +61,7 @@ internal static class PolicyApi
         }));
     }
 
+    /// <summary>Orders something of a gateway by a signed command.</summary>
     private static async Task<IResult> IssueAsync(
         HttpRequest request, Desk desk, SiteTime time, Visit visit, CancellationToken stop)
     {
@@ -120,6 +123,7 @@ internal static class PolicyApi
         return Answered(outcome);
     }
 
+    /// <summary>A code of 20 digits that extends a budget where it is typed in on site.</summary>
     private static async Task<IResult> GrantAsync(
         HttpRequest request, Desk desk, Visit visit, CancellationToken stop)
     {
@@ -141,6 +145,7 @@ internal static class PolicyApi
             : Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
     }
 
+    /// <summary>What became of a command: issued, done, refused or expired, with the gateway's sentence.</summary>
     private static async Task<IResult> AnswerAsync(
         string id, PolicyStore store, SiteTime time, Visit visit, CancellationToken stop) =>
         await store.CommandsAsync(id, time.GetUtcNow(), stop) is [var stored]

@@ -28,6 +28,7 @@ internal static class SheetApi
         reports.MapGet("/statistics", StatisticsAsync).Requires(Access.Read);
     }
 
+    /// <summary>The sheet of a unit's month: quota, use, what is left, actions, quality, meters with readings.</summary>
     private static async Task<IResult> MonthAsync(
         string? unit, string? month, string? format, string? part, StoredSheets sheets, Visit visit,
         CancellationToken stop)
@@ -41,6 +42,7 @@ internal static class SheetApi
             : Bad($"'{unit}' is no unit of the site: see site.yaml.");
     }
 
+    /// <summary>A month of the campus, unit by unit.</summary>
     private static async Task<IResult> CampusAsync(
         string? month, string? format, string? part, StoredSheets sheets, CancellationToken stop)
     {
@@ -70,6 +72,7 @@ internal static class SheetApi
         return Answer(changes, SheetTables.Of(changes), format, part, $"meters-{MonthReport.Text(wanted)}");
     }
 
+    /// <summary>What was reported of a month and has changed since.</summary>
     private static async Task<IResult> RestatementsAsync(
         string? month, string? format, string? part, StoredSheets sheets, RollupStore store, CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Live;
+using Jingu.Aggregator.Web.OpenApi;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
@@ -19,6 +20,7 @@ internal static class WebSetup
     {
         services.ConfigureHttpJsonOptions(options => WebJson.Apply(options.SerializerOptions));
         services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
+        services.AddApiDescription();
         services.AddSingleton<Instruments>().AddHostedService<OtlpExport>();
         services.AddWebEncoders(options => options.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
         services.Configure<RequestLocalizationOptions>(options =>
@@ -68,6 +70,7 @@ internal static class WebSetup
         app.MapDemandResponseApi();
         app.MapForecastApi();
         app.MapTelemetryApi();
+        app.MapApiDescription();
         app.MapPreferences();
         app.MapLive();
         app.MapRazorPages();

@@ -34,6 +34,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /health"] = Access.Open,
         ["GET /ready"] = Access.Open,
         ["GET /metrics"] = Access.Read,
+        ["GET /api/openapi.json"] = Access.SignedIn,
         ["GET /api/me"] = Access.SignedIn,
         ["GET /api/report"] = Access.ReadOwn,
         ["GET /api/points"] = Access.ReadOwn,
