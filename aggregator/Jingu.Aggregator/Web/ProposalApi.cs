@@ -32,6 +32,7 @@ internal static class ProposalApi
     public static IResult Proposed(Proposal proposal) => Results.Accepted(
         $"{Path}/{proposal.Id}", new { proposal = proposal.Id, state = "open", until = proposal.Until });
 
+    /// <summary>Proposals, those that wait first of all.</summary>
     private static async Task<IResult> AllAsync(
         string? state, ProposalStore store, SiteTime time, CancellationToken stop)
     {
@@ -43,15 +44,18 @@ internal static class ProposalApi
             : Bad($"'{state}' is no state: use open, confirmed, rejected or expired.");
     }
 
+    /// <summary>A proposal, and what became of it.</summary>
     private static async Task<IResult> OneAsync(
         string id, ProposalStore store, SiteTime time, CancellationToken stop) =>
         await store.FindAsync(id, stop) is { } proposal ? Results.Json(Told(proposal, time.GetUtcNow())) : Unknown(id);
 
+    /// <summary>Confirms what another person proposed: the command is issued.</summary>
     private static Task<IResult> ConfirmAsync(
         string id, HttpRequest request, Desk desk, ProposalStore store, Visit visit, SiteTime time,
         CancellationToken stop) =>
         AnswerAsync(id, request, desk.ConfirmAsync, store, visit, time, stop);
 
+    /// <summary>Rejects what another person proposed: nothing is issued.</summary>
     private static Task<IResult> RejectAsync(
         string id, HttpRequest request, Desk desk, ProposalStore store, Visit visit, SiteTime time,
         CancellationToken stop) =>

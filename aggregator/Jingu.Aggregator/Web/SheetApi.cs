@@ -28,7 +28,7 @@ internal static class SheetApi
         reports.MapGet("/statistics", StatisticsAsync).Requires(Access.Read);
     }
 
-    /// <summary>The sheet of a unit's month: quota, use, what is left, actions, quality, meters with readings.</summary>
+    /// <summary>A unit's month: quota, use, what is left, actions, quality, meters with readings.</summary>
     private static async Task<IResult> MonthAsync(
         string? unit, string? month, string? format, string? part, StoredSheets sheets, Visit visit,
         CancellationToken stop)

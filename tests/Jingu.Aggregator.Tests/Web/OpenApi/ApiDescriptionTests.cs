@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Jingu.Aggregator.Tests.Web.Entrance;
+using Jingu.Testing;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
@@ -60,6 +62,25 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             "For the role unit-contact, the role facility-manager, the role administrator, tokens of scope command.",
             (string)commands["description"]!, StringComparison.Ordinal);
     }
+
+    /// <summary>A checker of others, by the schema that the OpenAPI Initiative publishes.</summary>
+    [Fact]
+    public async Task Somebody_elses_checker_finds_nothing_wrong()
+    {
+        var file = Path.Combine(_site.Folder, "openapi.json");
+        await File.WriteAllTextAsync(file, _document.ToJsonString());
+
+        Assert.Equal("valid 3.1\n", await Programs.RunAsync("node", "--input-type=module", "-e", $$"""
+            import { Validator } from '{{Checker()}}';
+            const checker = new Validator();
+            const found = await checker.validate('{{file}}');
+            console.log(found.valid ? `valid ${checker.version}` : JSON.stringify(found.errors));
+            """));
+    }
+
+    private static string Checker([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(
+        Path.GetDirectoryName(here)!, "..", "..", "..", "Jingu.EndToEnd.Tests", "node_modules", "@seriousme",
+        "openapi-schema-validator", "index.js"));
 
     private IEnumerable<(string Address, JsonNode Operation)> Operations() =>
         from path in _document["paths"]!.AsObject()
