@@ -87,7 +87,7 @@ internal static class Api
             : WrongMonth(month);
     }
 
-    /// <summary>Every gateway: whether it is online, its latest reading, its backlog, what it tells of itself.</summary>
+    /// <summary>Gateways: whether each is online, its latest reading, its backlog, what it tells of itself.</summary>
     private static async Task<IResult> GatewaysAsync(StoredGateways gateways, CancellationToken stop) =>
         Results.Json(await gateways.AllAsync(stop));
 

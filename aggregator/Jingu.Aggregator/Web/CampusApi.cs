@@ -17,6 +17,7 @@ internal static class CampusApi
     private static async Task<IResult> CampusAsync(StoredCampus campus, CancellationToken stop) =>
         Results.Json(await campus.GetAsync(stop), WebJson.Words);
 
+    /// <summary>A unit's month as its page shows it: stand, forecast, steps, decisions, orders, meters.</summary>
     private static async Task<IResult> UnitAsync(string id, StoredUnits units, Visit visit, CancellationToken stop) =>
         !visit.Sees(id) ? Visit.NotAllowed($"'{id}' is no unit of yours: name your own.")
         : await units.GetAsync(id, stop) is { } sheet ? Results.Json(sheet, WebJson.Words)
