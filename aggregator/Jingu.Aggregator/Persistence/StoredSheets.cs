@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Forecasts;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
@@ -22,7 +23,7 @@ namespace Jingu.Aggregator.Persistence;
 /// <summary>Fetches the sheets that people sign. Safe from any thread; throws what the stores throw.</summary>
 internal sealed class StoredSheets(
     StoredRollups rollups, RollupStore store, IReadingStore readings, RelationalStore relational, PlanStore plans,
-    CurrentSite site, SiteTime time)
+    StoredForecasts forecasts, CurrentSite site, SiteTime time)
 {
     /// <summary>The month in which the site is now.</summary>
     public YearMonth CurrentMonth => rollups.CurrentMonth;
@@ -98,7 +99,7 @@ internal sealed class StoredSheets(
             {
                 var end = MonthReport.Parse(wattHours.Period)!.Value.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1);
                 rows.Add(new(
-                    wattHours.Period, unit.Id.Value, unit.Name, plan.SquareMetres(unit.Id, end),
+                    wattHours.Period, unit.Id.Value, unit.Name, unit.NameEn, plan.SquareMetres(unit.Id, end),
                     plan.Users(unit.Id, end), Whole(wattHours), Whole(litres)));
             }
         }
@@ -123,6 +124,7 @@ internal sealed class StoredSheets(
             var word = Words.Of(resource);
             var statement = statements.Single(each => each.Resource == word);
             var row = await RowAsync(new(RollupOf.Unit, unit.Id.Value), resource, month, stop);
+            var forecast = month == CurrentMonth ? await forecasts.OfAsync(unit.Id, resource, stop) : null;
             long? budget = statement.Available is { } available ? Math.Max(0, available) : null;
             resources.Add(new(
                 word, statement.BaseUnit, statement.Computed, statement.Why,
@@ -134,7 +136,11 @@ internal sealed class StoredSheets(
                 enforced.Standings.FirstOrDefault(
                     each => each.Unit == unit.Id.Value && each.Resource == word)?.Stage,
                 enforced.Cuts.Where(each => each.Unit == unit.Id.Value && each.Resource == word)
-                    .Sum(each => each.Count)));
+                    .Sum(each => each.Count))
+            {
+                AtEnd = forecast?.AtEnd,
+                RunOut = forecast?.RunOut,
+            });
         }
         return resources.ToImmutable();
     }

@@ -5,6 +5,7 @@ using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Tables;
 using NodaTime;
 using static Jingu.Aggregator.Web.Requests;
@@ -13,13 +14,14 @@ namespace Jingu.Aggregator.Web;
 
 /// <summary>
 /// The sheets that people sign, as JSON, CSV (the first table of it, or the one that <c>part</c> names) and XLSX (all
-/// tables). Read-only.
+/// tables), and as PDF of their page. Read-only.
 /// </summary>
 internal static class SheetApi
 {
     public static void MapSheetApi(this WebApplication app)
     {
         var reports = app.MapGroup("/api/reports");
+        reports.AddEndpointFilter(app.Services.GetRequiredService<SheetPrinting>().InvokeAsync);
         reports.MapGet("/month", MonthAsync).Requires(Access.ReadOwn);
         reports.MapGet("/campus", CampusAsync).Requires(Access.Read);
         reports.MapGet("/cut-offs", CutOffsAsync).Requires(Access.Read);
@@ -112,7 +114,7 @@ internal static class SheetApi
                     ? Bad($"'{part}' is no part of it: use {string.Join(", ", tables.Select(each => each.Name))}.")
                     : Results.File(TableCsv.Bytes(table), TableCsv.Type, $"{name}-{table.Name}.csv");
             default:
-                return Bad($"'{format}' is no format: use json, csv or xlsx.");
+                return Bad($"'{format}' is no format: use json, csv, xlsx or pdf.");
         }
     }
 }

@@ -16,6 +16,9 @@ internal static class Texts
         Words.GetString(name, CultureInfo.CurrentUICulture) ?? throw new InvalidOperationException(
             $"No text is named '{name}'.");
 
+    /// <summary>Null where there are no words of that name: what is shown then is a word of the API.</summary>
+    public static string? Find(string name) => Words.GetString(name, CultureInfo.CurrentUICulture);
+
     public static string Get(string name, params object[] values) =>
         string.Format(CultureInfo.CurrentCulture, Get(name), values);
 }

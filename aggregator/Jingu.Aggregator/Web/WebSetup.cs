@@ -5,6 +5,7 @@ using Jingu.Aggregator.Web.OpenApi;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
+using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Telemetry;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.FileProviders;
@@ -31,6 +32,7 @@ internal static class WebSetup
             options.RequestCultureProviders.OfType<CookieRequestCultureProvider>().Single().CookieName =
                 Preferences.LanguageCookie;
         });
+        services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
             .AddSingleton<CampusLive>().AddSingleton<UnitLive>();
     }

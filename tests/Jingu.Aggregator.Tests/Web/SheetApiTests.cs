@@ -149,9 +149,62 @@ public sealed class SheetApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("month?unit=unit-01&month=2017-02", "month-unit-01-2017-02.pdf")]
+    [InlineData("statistics?year=2017", "statistics-2017.pdf")]
+    public async Task A_page_comes_as_pdf(string address, string name)
+    {
+        using var answer = await _aggregator.Browser.GetAsync(
+            new Uri($"/api/reports/{address}&format=pdf", UriKind.Relative));
+
+        var pdf = await answer.Content.ReadAsByteArrayAsync();
+        Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(pdf));
+        Assert.Equal("%PDF-", Encoding.ASCII.GetString(pdf.AsSpan(0, 5)));
+        Assert.Equal(name, answer.Content.Headers.ContentDisposition!.FileName);
+    }
+
+    [Theory]
+    [InlineData("en", "Left", "884.500", "equals use", "=cmd|&#x27; /C calc&#x27;!A0")]
+    [InlineData("zh-CN", "余量", "884.500", "与用量一致", "市发展和改革委员会")]
+    public async Task The_month_sheet_is_a_page_in_both_languages(string culture, params string[] words)
+    {
+        var page = await TextAsync($"/sheets/month?unit=unit-01&month=2017-02&culture={culture}");
+        var paper = await TextAsync($"/sheets/month?unit=unit-01&month=2017-02&culture={culture}&print=1");
+
+        Assert.All(words, word => Assert.Contains(word, page, StringComparison.Ordinal));
+        Assert.All(words, word => Assert.Contains(word, paper, StringComparison.Ordinal));
+        Assert.Contains("format=xlsx", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", paper, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/api", paper, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("campus?month=2017-02", "980,500")]
+    [InlineData("cut-offs?month=2017-02", "sp-1")]
+    [InlineData("meters?month=2017-02", "1,234.5")]
+    [InlineData("restatements?month=2017-02", "delivered late or again")]
+    [InlineData("statistics?year=2017", "Building area")]
+    public async Task Every_report_is_a_page_in_both_languages(string address, string word)
+    {
+        Assert.Contains(word, await TextAsync($"/sheets/{address}&culture=en"), StringComparison.Ordinal);
+        Assert.Contains(
+            "lang=\"zh-CN\"", await TextAsync($"/sheets/{address}&culture=zh-CN"), StringComparison.Ordinal);
+        Assert.Contains("/sheets/", await TextAsync("/sheets?month=2017-02"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sheets/month?unit=unit-77")]
+    [InlineData("/sheets/roofs")]
+    public async Task What_is_no_sheet_is_not_found(string address)
+    {
+        using var answer = await _aggregator.Browser.GetAsync(new Uri(address, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("month?unit=unit-77&month=2017-02", "'unit-77' is no unit of the site")]
     [InlineData("month?unit=unit-01&month=Feb", "is no month")]
-    [InlineData("campus?format=doc", "use json, csv or xlsx")]
+    [InlineData("campus?format=doc", "use json, csv, xlsx or pdf")]
     [InlineData("campus?format=csv&part=roofs", "use units, buildings")]
     [InlineData("statistics?year=20", "is no year")]
     public async Task A_wrong_question_is_answered_with_a_sentence(string address, string sentence)

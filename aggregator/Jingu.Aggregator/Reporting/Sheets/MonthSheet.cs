@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Forecasting;
 
 namespace Jingu.Aggregator.Reporting.Sheets;
 
@@ -30,7 +31,14 @@ internal sealed record MonthSheet(
 internal sealed record SheetResource(
     string Resource, string BaseUnit, long? Quota, string? Why, ImmutableArray<SheetAdjustment> Adjustments,
     long? Budget, long? Used, long? Allocated, long? Left, QualityCounts Quality, QualityShares? Shares,
-    string? Stage, int Cuts);
+    string? Stage, int Cuts)
+{
+    /// <summary>What the running month will have used at its end; null where not known.</summary>
+    public ForecastAmounts? AtEnd { get; init; }
+
+    /// <summary>When the budget will be used up; as <see cref="AtEnd"/>.</summary>
+    public ForecastRunOut? RunOut { get; init; }
+}
 
 /// <param name="Amount">Signed, Wh or L.</param>
 internal sealed record SheetAdjustment(

@@ -9,7 +9,8 @@ namespace Jingu.Aggregator.Reporting.Sheets;
 /// <param name="ElectricityWh">Measured and allocated.</param>
 /// <param name="WaterL">Measured and allocated, of mains and own wells together.</param>
 internal sealed record StatisticsRow(
-    string Month, string Unit, string Name, long? SquareMetres, int? Users, long? ElectricityWh, long? WaterL)
+    string Month, string Unit, string Name, string NameEn, long? SquareMetres, int? Users, long? ElectricityWh,
+    long? WaterL)
 {
     /// <summary>The fields that nothing here measures, as the form has them.</summary>
     public static readonly string[] Unmetered =

@@ -11,18 +11,19 @@ internal static class SheetTables
 {
     private static readonly ImmutableArray<string> ResourceColumns =
     [
-        "resource", "in", "quota", "adjustments", "budget", "used", "allocated", "left", "stage", "cuts",
+        "resource", "in", "quota", "adjustments", "budget", "used", "allocated", "left", "forecastLow",
+        "forecastMiddle", "forecastHigh", "usedUpEarly", "usedUpMiddle", "usedUpLate", "stage", "cuts",
         "measuredShare", "measured", "estimated", "substituted", "manual", "suspect", "missing", "why",
     ];
 
     public static ImmutableArray<Table> Of(MonthSheet sheet) =>
     [
         new(
-            "month", ["month", "unit", "name", "over", "madeAt", "pending", "plan", .. ResourceColumns],
+            "month", ["month", "unit", "name", "nameEn", "over", "madeAt", "pending", "plan", .. ResourceColumns],
             [
                 .. sheet.Resources.Select(each => (ImmutableArray<Cell>)[
-                    sheet.Month, sheet.Unit, sheet.Name, Yes(sheet.IsOver), sheet.MadeAt, sheet.Pending, sheet.Plan,
-                    .. Cells(each)]),
+                    sheet.Month, sheet.Unit, sheet.Name, sheet.NameEn, Yes(sheet.IsOver), sheet.MadeAt,
+                    sheet.Pending, sheet.Plan, .. Cells(each)]),
             ]),
         new(
             "meters",
@@ -51,23 +52,24 @@ internal static class SheetTables
     public static ImmutableArray<Table> Of(CampusSheet sheet) =>
     [
         new(
-            "units", ["month", "unit", "name", .. ResourceColumns],
+            "units", ["month", "unit", "name", "nameEn", .. ResourceColumns],
             [
                 .. from unit in sheet.Units
                    from each in unit.Resources
-                   select (ImmutableArray<Cell>)[sheet.Month, unit.Unit, unit.Name, .. Cells(each)],
+                   select (ImmutableArray<Cell>)[
+                       sheet.Month, unit.Unit, unit.Name, unit.NameEn, .. Cells(each)],
             ]),
         new(
             "buildings",
             [
-                "month", "building", "name", "resource", "in", "used", "import", "generation", "export", "subMeters",
-                "gap", "unitsMeasured", "unitsAllocated", "common", "gapAfterSharing",
+                "month", "building", "name", "nameEn", "resource", "in", "used", "import", "generation", "export",
+                "subMeters", "gap", "unitsMeasured", "unitsAllocated", "common", "gapAfterSharing",
             ],
             [
                 .. sheet.Buildings.Select(each => (ImmutableArray<Cell>)[
-                    sheet.Month, each.Building, each.Name, each.Resource, In(each.Resource), each.Month.Used,
-                    each.Month.Balance?.Import, each.Month.Balance?.Generation, each.Month.Balance?.Export,
-                    each.Month.Balance?.SubMeters, each.Month.Balance?.Gap,
+                    sheet.Month, each.Building, each.Name, each.NameEn, each.Resource, In(each.Resource),
+                    each.Month.Used, each.Month.Balance?.Import, each.Month.Balance?.Generation,
+                    each.Month.Balance?.Export, each.Month.Balance?.SubMeters, each.Month.Balance?.Gap,
                     each.Shares?.Units.Sum(unit => unit.Measured), each.Shares?.Units.Sum(unit => unit.Allocated),
                     each.Shares?.Common, each.Shares?.Gap]),
             ]),
@@ -97,12 +99,12 @@ internal static class SheetTables
         new(
             "statistics",
             [
-                "month", "unit", "name", "squareMetres", "users", "electricityKwh", "electricityWh", "waterM3",
-                "waterL", .. StatisticsRow.Unmetered,
+                "month", "unit", "name", "nameEn", "squareMetres", "users", "electricityKwh", "electricityWh",
+                "waterM3", "waterL", .. StatisticsRow.Unmetered,
             ],
             [
                 .. rows.Select(row => (ImmutableArray<Cell>)[
-                    row.Month, row.Unit, row.Name, row.SquareMetres, row.Users, row.ElectricityWh / 1000d,
+                    row.Month, row.Unit, row.Name, row.NameEn, row.SquareMetres, row.Users, row.ElectricityWh / 1000d,
                     row.ElectricityWh, row.WaterL / 1000d, row.WaterL,
                     .. StatisticsRow.Unmetered.Select(_ => (Cell)new Cell.Empty())]),
             ]),
@@ -134,7 +136,9 @@ internal static class SheetTables
     private static IEnumerable<Cell> Cells(SheetResource each) =>
     [
         each.Resource, each.BaseUnit, each.Quota, each.Adjustments.Sum(entry => entry.Amount), each.Budget, each.Used,
-        each.Allocated, each.Left, each.Stage, each.Cuts, each.Shares?.Measured, .. Cells(each.Quality), each.Why,
+        each.Allocated, each.Left, each.AtEnd?.Low, each.AtEnd?.Middle, each.AtEnd?.High, each.RunOut?.Early,
+        each.RunOut?.Middle, each.RunOut?.Late, each.Stage, each.Cuts, each.Shares?.Measured,
+        .. Cells(each.Quality), each.Why,
     ];
 
     private static IEnumerable<Cell> Cells(QualityCounts counts) =>

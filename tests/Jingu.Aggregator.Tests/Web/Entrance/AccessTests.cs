@@ -18,6 +18,12 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /"] = Access.Read,
         ["GET /units"] = Access.ReadOwn,
         ["POST /units"] = Access.ReadOwn,
+        ["GET /sheets"] = Access.ReadOwn,
+        ["POST /sheets"] = Access.ReadOwn,
+        ["GET /sheets/month"] = Access.ReadOwn,
+        ["POST /sheets/month"] = Access.ReadOwn,
+        ["GET /sheets/{name}"] = Access.Read,
+        ["POST /sheets/{name}"] = Access.Read,
         ["GET /preferences"] = Access.Open,
         ["GET /live/shell"] = Access.SignedIn,
         ["GET /live/campus"] = Access.Read,
@@ -81,6 +87,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         ["/api/indicators"] = "?of=unit&id=unit-01",
         ["/api/reports/month"] = "?unit=unit-01",
+        ["/sheets/month"] = "?unit=unit-01",
     };
 
     /// <summary>Who is let in by each rule, said once more: a slip in the product's own table is seen here.</summary>

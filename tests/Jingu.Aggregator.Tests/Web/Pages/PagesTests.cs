@@ -14,7 +14,8 @@ public sealed partial class PagesTests : IAsyncLifetime
     private readonly TestSite _site = new();
     private RunningAggregator _aggregator = null!;
 
-    public static TheoryData<string> Pages => ["/", "/units", "/units/unit-01", "/units/unit-02"];
+    public static TheoryData<string> Pages =>
+        ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics"];
 
     public async Task InitializeAsync()
     {

@@ -24,6 +24,9 @@ internal static class Figures
     public static string Tenths(long? count, string measure) =>
         count is null ? Unknown : $"{Tenths(count)} {measure}";
 
+    /// <summary>To the last Wh or L: what people sign can be added up by hand.</summary>
+    public static string Exact(long? count) => (count / 1000m)?.ToString("N3", CultureInfo.CurrentCulture) ?? Unknown;
+
     /// <summary>kW of W.</summary>
     public static string Kilowatts(double? watts) =>
         (watts / 1000)?.ToString("N1", CultureInfo.CurrentCulture) ?? Unknown;

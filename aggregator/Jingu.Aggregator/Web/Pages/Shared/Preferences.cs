@@ -16,6 +16,9 @@ internal static class Preferences
     /// <summary>The cookie of the language; its value is as ASP.NET Core writes it.</summary>
     public const string LanguageCookie = "jingu-language";
 
+    /// <summary>In an address: the page alone, as it is printed.</summary>
+    public const string PrintKey = "print";
+
     private const string ThemeCookie = "jingu-theme";
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);

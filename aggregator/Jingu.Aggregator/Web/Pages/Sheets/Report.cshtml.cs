@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using Jingu.Aggregator.People;
+using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Rollups;
+using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Pages.Shared;
+using Jingu.Aggregator.Web.Printing;
+using Jingu.Aggregator.Web.Tables;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Jingu.Aggregator.Web.Pages.Sheets;
+
+/// <summary>Logs, campus and statistics: the tables of <c>/api/reports/NAME</c> as they are.</summary>
+[Requires(Access.Read)]
+internal sealed class ReportModel(StoredSheets sheets, RollupStore store, PdfPrinting printing, Shell shell) : PageModel
+{
+    /// <summary>Columns of which the API's words are written in the reader's language.</summary>
+    private static readonly FrozenSet<string> Worded =
+        FrozenSet.Create("resource", "of", "item", "cause", "kind", "operation", "state", "drill", "decidedAgain");
+
+    /// <summary>As in the address.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The month or year that it is of.</summary>
+    public string Of { get; private set; } = "";
+
+    public ImmutableArray<Table> Tables { get; private set; } = [];
+
+    /// <summary>True: the page alone, as it is printed.</summary>
+    public bool IsPrint { get; private set; }
+
+    /// <summary>Why there is no PDF; null where there is.</summary>
+    public string? Objection => printing.Objection;
+
+    /// <summary>Where the same is given out as a file.</summary>
+    public string Address => $"/api/reports/{Name}?{(Name == "statistics" ? "year" : "month")}={Of}";
+
+    /// <summary>A month or year that is none is taken for the current one.</summary>
+    public async Task<IActionResult> OnGetAsync(
+        string name, string? month, int? year, string? print, CancellationToken stop)
+    {
+        var wanted = (month is null ? null : MonthReport.Parse(month)) ?? sheets.CurrentMonth;
+        var asked = year is >= 2000 and < 2200 ? year.Value : sheets.CurrentMonth.Year;
+        (Name, IsPrint, Of) = (name, print == "1", MonthReport.Text(wanted));
+        switch (name)
+        {
+            case "campus":
+                Tables = SheetTables.Of(await sheets.CampusAsync(wanted, stop));
+                break;
+            case "cut-offs":
+                Tables = SheetTables.Of(await sheets.CutOffsAsync(wanted, stop));
+                break;
+            case "meters":
+                Tables = SheetTables.Of(await sheets.MetersAsync(wanted, stop));
+                break;
+            case "restatements":
+                Tables = [RollupTables.Of(await store.RestatementsAsync(Of, stop))];
+                break;
+            case "statistics":
+                Of = asked.ToString("D4", CultureInfo.InvariantCulture);
+                Tables = SheetTables.Of(await sheets.StatisticsAsync(new(asked, 1), new(asked, 12), stop));
+                break;
+            default:
+                return NotFound();
+        }
+        ViewData["Title"] = Texts.Get("Report-" + name, Of);
+        return Page();
+    }
+
+    /// <summary>False for a name in the other language.</summary>
+    public static bool IsShown(string column) => column != (Shell.IsChinese ? "nameEn" : "name");
+
+    /// <summary>In the reader's culture; empty where not known.</summary>
+    public string Text(string column, Cell cell) => cell switch
+    {
+        Cell.Text text when column == "stage" => Texts.Get($"Stage-{text.Value}"),
+        Cell.Text text when Worded.Contains(column) => Texts.Find($"Value-{text.Value}") ?? text.Value,
+        Cell.Text text => text.Value,
+        Cell.Whole whole => whole.Value.ToString("N0", CultureInfo.CurrentCulture),
+        Cell.Fraction fraction => fraction.Value.ToString("#,0.###", CultureInfo.CurrentCulture),
+        Cell.Moment moment => shell.Local(moment.Value),
+        _ => "",
+    };
+}
