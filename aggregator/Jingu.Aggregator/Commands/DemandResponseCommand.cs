@@ -64,7 +64,8 @@ internal static class DemandResponseCommand
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{part.Building ?? "all"}: {part.ReducedWh:N0} Wh less than {part.BaselineWh:N0} Wh"
+                $"{part.Building ?? "all"}: {part.ReducedWh:N0} Wh less than {part.BaselineWh:N0} Wh, expected "
+                    + $"{part.ExpectedWh:N0} Wh"
                     + $"{(part.Thousandths is { } depth ? $", {depth / 10.0:0.0} %" : "")}; "
                     + $"{part.NotMeasured.Length} quarter hours not measured."));
         }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
@@ -41,10 +40,8 @@ internal sealed class SetPointBoard(
                 return fault;
             if (level != levels.From)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{known.Plan.Id} stands at {level} and no longer at {levels.From}: somebody moved it, and it is "
-                    + $"left alone.");
+                return $"{known.Plan.Id} stands at {known.Plan.Shown(level.Value)} and no longer at "
+                    + $"{known.Plan.Shown(levels.From)}: somebody moved it, and it is left alone.";
             }
             var result = await client.ExecuteAsync(known.Write.To(levels.To), answerMax, stop);
             return result is ModbusResult.Written ? null : ModbusBoard.Describe(result);

@@ -43,7 +43,7 @@ internal static class SwitchWords
 
     public static string Sentence(ActuatorPlan plan, SwitchAction action)
     {
-        var what = $"{Of(action.Operation)} of {plan.Id} ({plan.Unit})";
+        var what = $"{Of(action.Operation)} of {plan.Id}{Moved(plan, action)} ({plan.Unit})";
         return action.State switch
         {
             SwitchActionState.Decided => $"{what} is decided and about to be commanded.",
@@ -63,6 +63,12 @@ internal static class SwitchWords
         SwitchActionState.Failed => $"{action.Point} failed ({Of(action.Finding)})",
         _ => $"{action.Point} {Of(action.State)}",
     };
+
+    /// <summary>Of a set point, as its machine shows it; a lamp's level says nothing to people.</summary>
+    private static string Moved(ActuatorPlan plan, SwitchAction action) =>
+        plan is SetPointPlan setPoint && action.Levels is { } levels
+            ? $" from {setPoint.Shown(levels.From)} to {setPoint.Shown(levels.To)}"
+            : "";
 
     private static string Proof(ProofGrade grade) =>
         grade == ProofGrade.Contact ? "its feedback contact" : "the load that the meters show";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.People;
 using Jingu.Aggregator.Persistence.Relational;
@@ -91,20 +90,6 @@ public sealed class PeopleCommandTests : IDisposable
         return (code, errors);
     }
 
-    private async Task<(int Code, string Errors, string Output)> TellAsync(string input, params string[] arguments)
-    {
-        using var run = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "jingu-aggregator"),
-            [.. arguments, "--config", _site.PathOf("aggregator.yaml")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await run.StandardInput.WriteLineAsync(input);
-        run.StandardInput.Close();
-        var (output, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        await run.WaitForExitAsync();
-        return (run.ExitCode, await errors, await output);
-    }
+    private Task<(int Code, string Errors, string Output)> TellAsync(string input, params string[] arguments) =>
+        InstalledProgram.RunAsync(_site.PathOf("aggregator.yaml"), input, arguments);
 }

@@ -21,6 +21,9 @@ public sealed class LightedMonths : IAsyncLifetime
 
     public HttpClient Browser => _aggregator.Browser;
 
+    /// <summary>The path of aggregator.yaml.</summary>
+    public string Config => _site.PathOf("aggregator.yaml");
+
     public async Task InitializeAsync()
     {
         ZoneSite.Write(_site);

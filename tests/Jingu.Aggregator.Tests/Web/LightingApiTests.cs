@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Jingu.Aggregator.Tests.Commands;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web;
@@ -39,6 +40,20 @@ public sealed class LightingApiTests(LightedMonths months) : IClassFixture<Light
             ("2017-01-02", "2017-01-22", 20, 1),
             (Word(reference, "from"), Word(reference, "to"), reference.GetProperty("days").GetInt32(),
                 reference.GetProperty("leftOut").GetInt32()));
+    }
+
+    [Fact]
+    public async Task The_command_tells_the_same_beside_the_running_aggregator()
+    {
+        var (code, errors, lines) = await InstalledProgram.RunAsync(
+            months.Config, "", "lighting", "--month", "2017-02");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(await TextAsync("month=2017-02&format=text&culture=en"), lines);
+        var (_, _, json) = await InstalledProgram.RunAsync(
+            months.Config, "", "lighting", "--month", "2017-02", "--json");
+        using var report = JsonDocument.Parse(json);
+        Assert.Equal((53_760, 87_200, 33_440, 383), Figures(report.RootElement.GetProperty("zones")[0]));
+        Assert.Equal(2, (await InstalledProgram.RunAsync(months.Config, "", "lighting", "--month", "March")).Code);
     }
 
     /// <summary>13 x 10 h and 19 x 1 h of 400 W; what the morning of the 20th used is not in it.</summary>

@@ -118,6 +118,33 @@ public sealed class PlantsApiTests : IAsyncLifetime
         Assert.Contains("2017-03-02 09:00", text, StringComparison.Ordinal);
     }
 
+    /// <summary>0.5153 kg of CO2 and 0.1229 kg of coal for each kWh, by hand, with the set that says so.</summary>
+    [Fact]
+    public async Task What_is_avoided_is_what_was_generated_times_the_coefficient_of_a_stamped_set()
+    {
+        await ImportAsync("coefficients", "sets", """
+            set,kind,resource,from,milligrams,scope,confirmed,source
+            zhejiang-2022,carbon,electricity,2017-01-01,515300,"Zhejiang, average",yes,grid factors of 2022
+            gb-2589-2020,coal-calorific,electricity,2017-01-01,122900,heat content,no,GB/T 2589-2020
+
+            """);
+        using var report = JsonDocument.Parse(await TextAsync("/api/plants?month=2017-03"));
+        var avoided = Assert.Single(
+            report.RootElement.GetProperty("plants")[0].GetProperty("avoided").EnumerateArray());
+        Assert.Equal(_generated, avoided.GetProperty("wh").GetInt64());
+        var conversions = avoided.GetProperty("conversions").EnumerateArray().ToDictionary(
+            each => each.GetProperty("set").GetString()!);
+        Assert.Equal(["gb-2589-2020", "zhejiang-2022"], conversions.Keys.Order(StringComparer.Ordinal));
+        long Grams(string set) => conversions[set].GetProperty("grams").GetInt64();
+        Assert.Equal((long)(_generated * 0.5153m), Grams("zhejiang-2022"));
+        Assert.Equal((long)(_generated * 0.1229m), Grams("gb-2589-2020"));
+        var text = await TextAsync("/api/plants?month=2017-03&format=text&culture=en");
+        var lines = text.Split('\n').ToLookup(
+            line => line.Contains("unconfirmed", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(2, lines[true].Count(line => line.Contains("gb-2589-2020", StringComparison.Ordinal)));
+        Assert.Equal(2, lines[false].Count(line => line.Contains("zhejiang-2022", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_file_has_one_row_for_each_plant()
     {

@@ -24,6 +24,11 @@ public sealed class DemandResponseTests
             month.Events().Where(happened => happened.Kind == EventKinds.SwitchActionChanged)
                 .Where(happened => happened.Facts["event"] == "peak-1")
                 .Select(happened => happened.Subject).Distinct());
+        // A set point is told as its machine shows it, not in counts of a register.
+        Assert.Contains(month.Events(), happened => happened.Text.StartsWith(
+            "dim of chiller-07 from 7.0 to 11.5 (unit-07) was commanded", StringComparison.Ordinal));
+        Assert.Contains(month.Events(), happened => happened.Text.StartsWith(
+            "restore of chiller-07 from 11.5 to 7.0 (unit-07)", StringComparison.Ordinal));
     }
 
     [Fact]

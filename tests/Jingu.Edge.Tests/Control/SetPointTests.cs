@@ -81,7 +81,8 @@ public sealed class SetPointTests : IAsyncDisposable
         await rig.LastAsync("supply-1");
         _chiller[2344] = 80;
         var answer = await rig.MoveAsync("supply-1", new(70, 115));
-        Assert.Contains("somebody moved it", answer.Fault!, StringComparison.Ordinal);
+        Assert.Equal(
+            "supply-1 stands at 8.0 and no longer at 7.0: somebody moved it, and it is left alone.", answer.Fault);
         Assert.Empty(_chiller.Writes);
     }
 

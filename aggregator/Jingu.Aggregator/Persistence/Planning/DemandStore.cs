@@ -60,16 +60,24 @@ internal sealed class DemandStore(RelationalStore relational)
             new { id, At = at.ToUnixTimeMilliseconds(), by, reason }, cancellationToken: stop)) == 1;
     }
 
-    /// <summary>When circuits were cut or lamps dimmed, for whatever reason, in [from, to).</summary>
-    public async Task<ImmutableArray<DateTimeOffset>> CutsAsync(
+    /// <summary>
+    /// When circuits were cut or lamps dimmed, for whatever reason, and when they returned, in [from, to); what stood
+    /// cut at its begin begins with it.
+    /// </summary>
+    public async Task<ImmutableArray<CutSpan>> CutsAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
-        var instants = await connection.QueryAsync<long>(new(
+        var rows = await connection.QueryAsync<(string Gateway, string Point, long At, string Operation)>(new(
             """
-            SELECT instant_ms FROM event
-            WHERE kind = @Kind AND instant_ms >= @From AND instant_ms < @To
-                AND json_extract(facts, '$.state') = 'attempted' AND json_extract(facts, '$.operation') <> 'restore'
+            WITH action AS (
+                SELECT gateway, subject, instant_ms, json_extract(facts, '$.operation') AS operation FROM event
+                WHERE kind = @Kind AND instant_ms < @To AND json_extract(facts, '$.state') = 'attempted')
+            SELECT gateway, subject, instant_ms, operation FROM action AS one
+            WHERE instant_ms >= @From OR instant_ms = (
+                SELECT MAX(instant_ms) FROM action AS other
+                WHERE other.gateway = one.gateway AND other.subject = one.subject AND other.instant_ms < @From)
+            ORDER BY instant_ms
             """,
             new
             {
@@ -78,7 +86,23 @@ internal sealed class DemandStore(RelationalStore relational)
                 To = to.ToUnixTimeMilliseconds(),
             },
             cancellationToken: stop));
-        return [.. instants.Select(DateTimeOffset.FromUnixTimeMilliseconds)];
+        var spans = ImmutableArray.CreateBuilder<CutSpan>();
+        foreach (var point in rows.GroupBy(row => (row.Gateway, row.Point)))
+        {
+            DateTimeOffset? since = null;
+            foreach (var (_, _, at, operation) in point)
+            {
+                var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
+                if (operation != "restore")
+                    since ??= instant > from ? instant : from;
+                else if (since is { } began && instant >= from)
+                    spans.Add(new(began, instant));
+                since = operation != "restore" ? since : null;
+            }
+            if (since is { } still)
+                spans.Add(new(still, to));
+        }
+        return spans.ToImmutable();
     }
 
     /// <summary>What gateways recorded of an event's loads, in order of time: what moved, how it was proven.</summary>
@@ -111,3 +135,7 @@ internal sealed class DemandStore(RelationalStore relational)
 
 /// <summary>A step of one load of an event, as its gateway told.</summary>
 internal sealed record ShedStep(DateTimeOffset At, string Gateway, string SwitchPoint, string Text);
+
+/// <summary>Something was cut or dimmed.</summary>
+/// <param name="To">When it returned, or the end of what was asked for.</param>
+internal readonly record struct CutSpan(DateTimeOffset From, DateTimeOffset To);

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Budgets.DemandResponse;
+using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 
 namespace Jingu.Aggregator.Planning.DemandResponse;
 
@@ -13,15 +16,17 @@ internal sealed record DemandReport(
     ImmutableArray<ShedStep> Steps);
 
 /// <param name="Building">Its id; null: all of them.</param>
+/// <param name="ExpectedWh">What its loads were declared to bring during the event; beside <c>ReducedWh</c>.</param>
 /// <param name="Thousandths">Reduced, of the baseline of the quarter hours that are known; null: none is.</param>
 /// <param name="NotMeasured">Quarter hours of the event of which baseline or measurement is not known.</param>
 internal sealed record PartReport(
-    string? Building, long BaselineWh, long MeasuredWh, long ReducedWh, long? Thousandths,
+    string? Building, long ExpectedWh, long BaselineWh, long MeasuredWh, long ReducedWh, long? Thousandths,
     ImmutableArray<DateTimeOffset> NotMeasured, ImmutableArray<QuarterReduction> Quarters)
 {
-    public static PartReport Of(string? building, Reduction reduction) => new(
-        building, reduction.BaselineWh, reduction.MeasuredWh, reduction.ReducedWh, reduction.Thousandths,
-        reduction.Unknown, reduction.Quarters);
+    /// <param name="expectedWatts">Of the loads that lie in it.</param>
+    public static PartReport Of(string? building, long expectedWatts, DemandRecord record, Reduction reduction) => new(
+        building, (long)(expectedWatts * (record.To - record.From).TotalHours), reduction.BaselineWh,
+        reduction.MeasuredWh, reduction.ReducedWh, reduction.Thousandths, reduction.Unknown, reduction.Quarters);
 }
 
 /// <summary>Derives reports of events from what is stored, again with every question. Safe from any thread.</summary>
@@ -38,11 +43,26 @@ internal sealed class DemandReporting(CurrentSite site, PlanStore plans, DemandS
         var reductions = await use.ReductionsAsync(
             current, new(await plans.LoadAsync(null, stop)), stored.Record, stop);
         return new(
-            stored.Record, stored.CalledOff, PartReport.Of(null, Reduction.Sum(reductions)),
+            stored.Record, stored.CalledOff,
+            PartReport.Of(null, stored.Record.ExpectedWatts, stored.Record, Reduction.Sum(reductions)),
             [
-                .. DemandUse.Buildings(current).Zip(reductions)
-                    .Select(pair => PartReport.Of(pair.First.Building.Id.Value, pair.Second)),
+                .. DemandUse.Buildings(current).Zip(reductions).Select(pair => PartReport.Of(
+                    pair.First.Building.Id.Value,
+                    stored.Record.Loads.Where(load => BuildingOf(current, load) == pair.First.Building.Id)
+                        .Sum(load => load.ExpectedWatts),
+                    stored.Record, pair.Second)),
             ],
             await store.StepsAsync(id, stop));
+    }
+
+    /// <summary>Where its gateway measures its unit's electricity; null: in several buildings.</summary>
+    private static BuildingId? BuildingOf(Site site, DemandLoad load)
+    {
+        var buildings = (
+            from point in site.Points
+            where point.Resource == Resource.Electricity && point.Unit?.Value == load.Unit
+                && site.Meters.Any(meter => meter.Id == point.Meter && meter.Gateway.Value == load.Gateway)
+            select point.Building).Distinct().ToList();
+        return buildings is [var only] ? only : null;
     }
 }

@@ -74,16 +74,19 @@ internal sealed class DemandUse(IReadingStore readings, DemandStore store)
         return made.ToImmutable();
     }
 
-    /// <summary>Days of the same kind before a day on which nothing was shed or cut, the latest first.</summary>
+    /// <summary>
+    /// Days of the same kind before a day on which nothing was shed or cut or stood so since before, the latest first.
+    /// </summary>
     private async Task<ImmutableArray<LocalDate>> DaysAsync(
         Site site, Plan plan, LocalDate day, DateTimeOffset from, CancellationToken stop)
     {
-        var cuts = (await store.CutsAsync(from.AddDays(-Baseline.LookBackDays - 1), from, stop))
-            .Select(at => Instant.FromDateTimeOffset(at).InZone(site.Zone).Date).ToHashSet();
+        var cuts = await store.CutsAsync(from.AddDays(-Baseline.LookBackDays - 1), from, stop);
+        LocalDate DayOf(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(site.Zone).Date;
+        bool WasCut(LocalDate other) => cuts.Any(cut => DayOf(cut.From) <= other && other <= DayOf(cut.To));
         return
         [
             .. Enumerable.Range(1, Baseline.LookBackDays).Select(back => day.PlusDays(-back))
-                .Where(other => KindOf(plan, other) == KindOf(plan, day) && !cuts.Contains(other)),
+                .Where(other => KindOf(plan, other) == KindOf(plan, day) && !WasCut(other)),
         ];
     }
 

@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
+using Jingu.Aggregator.Tests.Commands;
+using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Tests.Web;
+using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -79,9 +83,67 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
             Assert.Equal(
                 (6_160, 4_620, 250),
                 ((long)part["baselineWh"]!, (long)part["measuredWh"]!, (long)part["thousandths"]!));
+            // 2,150 W for two hours, all of it behind the one gateway of the one building.
+            Assert.Equal(4_300, (long)part["expectedWh"]!);
             Assert.Equal(["2017-03-20T06:30:00+00:00"], part["notMeasured"]!.AsArray().Select(at => (string)at!));
         }
     }
+
+    [Fact]
+    public async Task The_command_tells_the_same_beside_the_running_aggregator()
+    {
+        await OrderAsync(Order, HttpStatusCode.Created);
+        await StoreAsync(Begin, 660, quarters: 30, missing: 2);
+        var config = _site.PathOf("aggregator.yaml");
+        var (code, errors, text) = await InstalledProgram.RunAsync(
+            config, "", "demand-response", "--event", "peak-1");
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains(
+            "building-1: 1,540 Wh less than 6,160 Wh, expected 4,300 Wh, 25.0 %; 1 quarter hours not measured.", text,
+            StringComparison.Ordinal);
+        Assert.Contains("Expected 2,150 W of 1,320 W.", text, StringComparison.Ordinal);
+        Assert.Contains("2017-03-20 14:00", text, StringComparison.Ordinal);
+        var json = await InstalledProgram.RunAsync(config, "", "demand-response", "--event", "peak-1", "--json");
+        Assert.Equal(6_160, (long)JsonNode.Parse(json.Output)!["whole"]!["baselineWh"]!);
+        var unknown = await InstalledProgram.RunAsync(config, "", "demand-response", "--event", "peak-9");
+        Assert.Equal((2, "No event has the id 'peak-9'.\n"), (unknown.Code, unknown.Errors));
+    }
+
+    /// <summary>Wednesday evening something is cut, and returns on Thursday before noon.</summary>
+    [Fact]
+    public async Task A_day_that_began_cut_is_no_baseline()
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        await _running.Ingestion.HandleAsync(
+            [
+                gateway.Batch(
+                    JournalStream.Events, 1, TestGateway.Known,
+                    [
+                        Switched("cut", Begin.AddDays(-5).AddHours(6)),
+                        Switched("restore", Begin.AddDays(-4).AddHours(-3)),
+                    ]),
+            ],
+            default);
+        var plan = await OrderAsync(Order, HttpStatusCode.Created);
+        Assert.Equal(["2017-03-17"], plan["baselineDays"]!.AsArray().Select(day => (string)day!));
+    }
+
+    /// <summary>What has stood cut for longer than anybody looks back is cut on every day.</summary>
+    [Fact]
+    public async Task What_was_cut_long_ago_and_never_returned_leaves_no_baseline()
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        await _running.Ingestion.HandleAsync(
+            [gateway.Batch(JournalStream.Events, 1, TestGateway.Known, [Switched("cut", Begin.AddDays(-60))])],
+            default);
+        Assert.Contains("without event or cut", await RefusedAsync(Order), StringComparison.Ordinal);
+    }
+
+    private static Entry.Event Switched(string operation, DateTimeOffset at) => new(
+        ClockTrust.Synchronised,
+        new(
+            EventKinds.SwitchActionChanged, at, "sp-1", "It happened.",
+            ImmutableSortedDictionary<string, string>.Empty.Add("operation", operation).Add("state", "attempted")));
 
     [Fact]
     public async Task A_depth_that_cannot_be_reached_is_told_with_how_much_is_missing()
