@@ -62,6 +62,13 @@ internal sealed class StoredCampus : IDisposable
     public async Task<IReadOnlyList<StandingReport>> StandingsAsync(CancellationToken stop) =>
         await _standings.GetAsync(stop);
 
+    /// <summary>Something has changed: whoever asks next sees it.</summary>
+    public void Forget()
+    {
+        _standings.Forget();
+        _campus.Forget();
+    }
+
     public void Dispose()
     {
         _campus.Dispose();

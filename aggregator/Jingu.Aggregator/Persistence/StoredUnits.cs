@@ -8,6 +8,7 @@ using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Planning.Policies.Proposals;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Campus;
@@ -26,8 +27,8 @@ namespace Jingu.Aggregator.Persistence;
 /// </summary>
 internal sealed class StoredUnits(
     StoredCampus campus, StoredForecasts forecasts, IReadingStore readings, RelationalStore relational,
-    CurrentPlan current, PolicyStore policies, LeaseStore leases, DaySums sums, CurrentSite site, SiteTime time,
-    MachineTime machine)
+    CurrentPlan current, PolicyStore policies, ProposalStore proposals, LeaseStore leases, DaySums sums,
+    CurrentSite site, SiteTime time, MachineTime machine)
 {
     /// <summary>Older commands are told by the decisions that came of them.</summary>
     private static readonly TimeSpan OrdersFor = TimeSpan.FromDays(7);
@@ -96,7 +97,17 @@ internal sealed class StoredUnits(
             [
                 .. (await policies.RecentCommandsAsync(now - OrdersFor, OrdersMax, stop))
                     .Select(stored => UnitOrders.Of(stored, id, now)).OfType<UnitOrder>(),
-            ]);
+            ])
+        {
+            Proposals =
+            [
+                .. from proposal in await proposals.NewestAsync(OrdersMax, stop)
+                   where proposal.Unit == id && proposal.StateAt(now) == ProposalState.Open
+                   select new UnitProposal(
+                       proposal.Id, proposal.ActionWord, Words.Of(proposal.Resource), proposal.By.Name,
+                       proposal.Reason, proposal.Until),
+            ],
+        };
     }
 
     private async Task<ImmutableArray<UnitMeter>> MetersAsync(

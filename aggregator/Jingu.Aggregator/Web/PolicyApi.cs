@@ -22,7 +22,7 @@ namespace Jingu.Aggregator.Web;
 internal static class PolicyApi
 {
     /// <summary>What the contact of a unit may do for it; everything else a facility manager does.</summary>
-    private static readonly string?[] ActionsOfContacts = ["select-emergency", "confirm-restore"];
+    internal static readonly string?[] ActionsOfContacts = ["select-emergency", "confirm-restore"];
 
     public static void MapPolicyApi(this WebApplication app)
     {

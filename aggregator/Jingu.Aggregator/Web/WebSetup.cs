@@ -34,7 +34,7 @@ internal static class WebSetup
         });
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
-            .AddSingleton<CampusLive>().AddSingleton<UnitLive>();
+            .AddSingleton<CampusLive>().AddSingleton<UnitLive>().AddSingleton<Ordering>();
     }
 
     public static void UseWeb(this WebApplication app)

@@ -27,7 +27,17 @@ internal sealed record UnitSheet(
     UnitResource Water,
     ImmutableArray<UnitMeter> Meters,
     ImmutableArray<UnitDecision> Decisions,
-    ImmutableArray<UnitOrder> Orders);
+    ImmutableArray<UnitOrder> Orders)
+{
+    /// <summary>What one person asks for and another one has not answered yet.</summary>
+    public ImmutableArray<UnitProposal> Proposals { get; init; } = [];
+}
+
+/// <summary>An order that waits for a second person.</summary>
+/// <param name="Action">Such as <c>approve-cut</c>.</param>
+/// <param name="Until">Nobody can agree from then on.</param>
+internal sealed record UnitProposal(
+    string Id, string Action, string Resource, string By, string Reason, DateTimeOffset Until);
 
 /// <summary>A unit's month of one resource.</summary>
 /// <param name="Days">Every day of the month: how much is left at its end.</param>

@@ -30,6 +30,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /api/campus"] = Access.Read,
         ["GET /units/{id}"] = Access.ReadOwn,
         ["POST /units/{id}"] = Access.ReadOwn,
+        ["GET /units/{id}/orders/{order}"] = Access.ActOwn,
+        ["POST /units/{id}/orders/{order}"] = Access.ActOwn,
         ["GET /live/units/{id}"] = Access.ReadOwn,
         ["GET /api/units/{id}"] = Access.ReadOwn,
         ["GET /sign-in"] = Access.Open,
@@ -191,6 +193,7 @@ public sealed class AccessTests : IAsyncLifetime
         var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1]
             .Replace("{table}", "headcounts", StringComparison.Ordinal)
             .Replace("units/{id}", "units/unit-01", StringComparison.Ordinal)
+            .Replace("{order}", "confirm-restore", StringComparison.Ordinal)
             .Replace("{id}", "any", StringComparison.Ordinal));
         var isUnsafe = method == HttpMethod.Post;
         using var answer = await _visitors.SendAsync(

@@ -32,6 +32,28 @@ internal sealed class UnitModel(StoredUnits units, UnitLive live, Shell shell, V
         ("e", "Electricity", "electricity", "kWh", Sheet!.Electricity), ("w", "Water", "water", "m³", Sheet.Water),
     ];
 
+    /// <summary>
+    /// The orders that make sense now and that whoever reads may give; without a resource: for either.
+    /// </summary>
+    public IEnumerable<(string Action, string Resource)> Offers
+    {
+        get
+        {
+            var offers = new List<(string Action, string Resource)> { ("extend", ""), ("transfer", "") };
+            foreach (var (_, _, kind, _, resource) in Resources)
+            {
+                var standing = resource.Stand.Standing;
+                if (resource.Emergency > 0 && standing is { Emergency: false })
+                    offers.Add(("select-emergency", kind));
+                if (standing is { ApprovalAskedAt: not null })
+                    offers.AddRange([("approve-cut", kind), ("refuse-cut", kind)]);
+                if (standing is { Armed: true })
+                    offers.Add(("confirm-restore", kind));
+            }
+            return offers.Where(offer => OrderModel.May(visit, Id, offer.Action));
+        }
+    }
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken stop)
     {
         if (!visit.Sees(id))

@@ -25,7 +25,9 @@ internal sealed class UnitLive(StoredUnits units, Shell shell)
         {
             ["curves"] = Stamp(sheet.Electricity.Days, sheet.Water.Days),
             ["steps"] = Stamp(sheet.Electricity.Steps, sheet.Water.Steps),
-            ["orders"] = Stamp(sheet.Orders, (string[])[StateOf(sheet.Electricity), StateOf(sheet.Water)]),
+            ["orders"] = Stamp(
+                sheet.Orders.Cast<object>().Concat(sheet.Proposals.Cast<object>()),
+                (string[])[StateOf(sheet.Electricity), StateOf(sheet.Water)]),
             ["decisions"] = Stamp(sheet.Decisions, sheet.Meters),
         };
         StandValues.Add(values, "e", sheet.Electricity.Stand, shell);

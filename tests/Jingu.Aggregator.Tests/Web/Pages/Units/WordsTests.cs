@@ -4,6 +4,7 @@ using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web;
+using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Budgets.Ladders;
 using Jingu.Budgets.Switching;
 using Jingu.Contracts.Commands;
@@ -25,7 +26,8 @@ public sealed class WordsTests
         { "SwitchState-", Words<SwitchActionState>() },
         { "Adjustment-", [.. PlanWords.Adjustments.Keys] },
         { "OrderState-", ["issued", "done", "refused", "expired"] },
-        { "Order-", [.. OrdersOfUnits] },
+        { "Order-", [.. OrdersOfUnits, .. OrderDraft.Actions] },
+        { "OrderHint-", OrderDraft.Actions },
         { "Alarm-plant-", Words<PlantAlarmKind>() },
         { "Alarm-", [.. OpenAlarms.Words] },
         { "Step-", ["notice", "warning", "first-notice", "exhausted", "cut"] },
