@@ -11,6 +11,7 @@ using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Forecasting;
 using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Contracts.Ids;
@@ -47,7 +48,8 @@ internal sealed class StoredSheets(
         return new(
             1, current.Id.Value, current.Zone.Id, MonthPeriod.ZoneVersion, MonthReport.Text(month), now >= period.To,
             now, pending, plan.Number, unit.Id.Value, unit.Name, unit.NameEn,
-            await ResourcesAsync(unit, month, plan, enforced, stop), meters.ToImmutable(),
+            await ResourcesAsync(unit, month, plan, enforced, await ForecastsAsync(unit.Id, month, stop), stop),
+            meters.ToImmutable(),
             [.. enforced.Decisions.Where(each => IsOf(each.Subject, unit.Id))],
             [.. enforced.Actions.Where(each => each.Unit == unit.Id.Value)]);
     }
@@ -60,11 +62,13 @@ internal sealed class StoredSheets(
         var pending = await store.PendingAsync(stop);
         var plan = new Plan(await plans.LoadAsync(null, stop));
         var enforced = await relational.EnforcementAsync(period, stop);
+        var forecast = month == CurrentMonth ? await forecasts.AllAsync(stop) : [];
         var units = ImmutableArray.CreateBuilder<CampusUnit>();
         foreach (var unit in current.Units)
         {
             units.Add(new(
-                unit.Id.Value, unit.Name, unit.NameEn, await ResourcesAsync(unit, month, plan, enforced, stop)));
+                unit.Id.Value, unit.Name, unit.NameEn,
+                await ResourcesAsync(unit, month, plan, enforced, forecast, stop)));
         }
         var buildings = ImmutableArray.CreateBuilder<CampusBuilding>();
         foreach (var building in current.Buildings)
@@ -76,7 +80,7 @@ internal sealed class StoredSheets(
                 buildings.Add(new(
                     building.Id.Value, building.Name, building.NameEn, Words.Of(resource),
                     await RowAsync(new(RollupOf.Building, building.Id.Value), resource, month, stop),
-                    await rollups.SharesAsync(building.Id, resource, month, stop)));
+                    await rollups.SharesAsync(building.Id, resource, month, plan, stop)));
             }
         }
         return new(
@@ -115,7 +119,8 @@ internal sealed class StoredSheets(
         relational.MeterChangesAsync(MonthPeriod.Of(month, site.Site.Zone), stop);
 
     private async Task<ImmutableArray<SheetResource>> ResourcesAsync(
-        Unit unit, YearMonth month, Plan plan, EnforcementReport enforced, CancellationToken stop)
+        Unit unit, YearMonth month, Plan plan, EnforcementReport enforced, ImmutableArray<ForecastReport> forecasted,
+        CancellationToken stop)
     {
         var statements = StatementMaking.All(site.Site, plan, LeaseBooks.None, month, unit.Id);
         var resources = ImmutableArray.CreateBuilder<SheetResource>();
@@ -124,7 +129,7 @@ internal sealed class StoredSheets(
             var word = Words.Of(resource);
             var statement = statements.Single(each => each.Resource == word);
             var row = await RowAsync(new(RollupOf.Unit, unit.Id.Value), resource, month, stop);
-            var forecast = month == CurrentMonth ? await forecasts.OfAsync(unit.Id, resource, stop) : null;
+            var forecast = forecasted.FirstOrDefault(each => each.Unit == unit.Id.Value && each.Resource == word);
             long? budget = statement.Available is { } available ? Math.Max(0, available) : null;
             resources.Add(new(
                 word, statement.BaseUnit, statement.Computed, statement.Why,
@@ -144,6 +149,16 @@ internal sealed class StoredSheets(
         }
         return resources.ToImmutable();
     }
+
+    /// <summary>None of another month than the running one.</summary>
+    private async Task<ImmutableArray<ForecastReport>> ForecastsAsync(
+        UnitId unit, YearMonth month, CancellationToken stop) => month == CurrentMonth
+        ?
+        [
+            await forecasts.OfAsync(unit, Resource.Electricity, stop),
+            await forecasts.OfAsync(unit, Resource.Water, stop),
+        ]
+        : [];
 
     private async Task<SheetMeter> MeterAsync(
         Point point, YearMonth month, MonthPeriod period, CancellationToken stop)

@@ -76,6 +76,23 @@ public sealed class SheetApiTests : IAsyncLifetime
             (long)next["opening"]!["register"]!, (long)next["closing"]!["register"]!));
     }
 
+    [Fact]
+    public async Task The_running_month_carries_the_forecast_that_the_API_answers()
+    {
+        var forecast = JsonNode.Parse(await TextAsync("/api/forecast?unit=unit-01"))!["atEnd"]!;
+        var campus = JsonNode.Parse(await TextAsync("/api/reports/campus?month=2017-03"))!["units"]![0]!;
+
+        Assert.True((long)forecast["high"]! > 0);
+        foreach (var end in new[]
+        {
+            (await SheetAsync("2017-03"))["resources"]![0]!["atEnd"]!, campus["resources"]![0]!["atEnd"]!,
+        })
+        {
+            Assert.Equal(forecast.ToJsonString(), end.ToJsonString());
+        }
+        Assert.Null((await SheetAsync("2017-02"))["resources"]![0]!["atEnd"]);
+    }
+
     [Theory]
     [InlineData("month?unit=unit-01&month=2017-02", "month", "meters", "adjustments", "switching", "decisions")]
     [InlineData("campus?month=2017-02", "units", "buildings")]

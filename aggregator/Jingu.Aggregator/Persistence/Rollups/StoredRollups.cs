@@ -93,12 +93,17 @@ internal sealed class StoredRollups(
 
     /// <summary>Who used what a building used in a month; null where that is not known.</summary>
     public async Task<BuildingShares?> SharesAsync(
-        BuildingId building, Resource resource, YearMonth month, CancellationToken stop)
+        BuildingId building, Resource resource, YearMonth month, CancellationToken stop) =>
+        await SharesAsync(building, resource, month, new Plan(await plans.LoadAsync(null, stop)), stop);
+
+    /// <summary>The same by a plan that is at hand.</summary>
+    public async Task<BuildingShares?> SharesAsync(
+        BuildingId building, Resource resource, YearMonth month, Plan plan, CancellationToken stop)
     {
         var known = (await store.OfPeriodAsync(RollupPeriods.Of(month), stop))
             .Where(each => each.Key is { Of: RollupOf.Point, Item: RollupItem.Used })
             .ToDictionary(each => new PointId(each.Key.Id), each => each.Value.Amount);
-        var rules = new Plan(await plans.LoadAsync(null, stop)).Sharing(month);
+        var rules = plan.Sharing(month);
         return BuildingShares.Of(
             site.Site, building, resource, known,
             new SharedMeters(
