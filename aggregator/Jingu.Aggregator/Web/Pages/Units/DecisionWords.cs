@@ -13,6 +13,8 @@ internal static class DecisionWords
     private static string OfLadder(UnitDecision decision, Shell shell)
     {
         string At(DateTimeOffset? at) => at is { } known ? shell.Local(known, StandValues.Short) : Figures.Unknown;
+        if (decision is { Rule: "hold-changed", Hold: null })
+            return Texts.Get("Decision-hold-gone");
         var measure = decision.Resource == "water" ? "m³" : "kWh";
         var sentence = Texts.Get(
             $"Decision-{decision.Rule}", Figures.Thousandths(decision.Used) + " " + measure,

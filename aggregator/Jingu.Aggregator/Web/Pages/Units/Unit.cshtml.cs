@@ -17,7 +17,7 @@ namespace Jingu.Aggregator.Web.Pages.Units;
 internal sealed class UnitModel(StoredUnits units, UnitLive live, Shell shell, Visit visit) : PageModel
 {
     /// <summary>Longer lists are cut; the API has all.</summary>
-    public const int DecisionsMax = 60;
+    public const int DecisionsMax = 30;
 
     /// <summary>Null where the site has no such unit.</summary>
     public UnitSheet? Sheet { get; private set; }
