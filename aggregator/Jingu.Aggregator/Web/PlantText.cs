@@ -34,7 +34,7 @@ internal static class PlantText
                 figures.QuartersKnown, figures.QuartersDue)
             : "  " + Texts.Get("PlantNoEnergy");
         var band = plant.YearlyBand;
-        yield return "  " + Text("PlantBand", band.Low, band.High, band.Source)
+        yield return "  " + Text("PlantBand", band.Low, band.High, Texts.Get("PlantBandSource"))
             + (band.Verdict is { } verdict ? " " + Texts.Get("PlantYield-" + verdict) : "");
         yield return "  " + (figures.PerformanceRatio is { } ratio
             ? Text(
@@ -73,7 +73,7 @@ internal static class PlantText
     {
         if (credit.WholeWh is not { } whole)
         {
-            yield return Text("CreditNone", credit.Plant, credit.Why ?? "");
+            yield return Text("CreditNone", credit.Plant, Texts.Get("CreditDoubt-" + credit.Doubt));
             yield break;
         }
         yield return Text(
@@ -89,18 +89,20 @@ internal static class PlantText
         var name = balance.Building ?? Texts.Get("BalanceWhole");
         if (balance.Import is null)
         {
-            yield return Text("BalanceUnknown", name, balance.Why ?? "");
+            yield return Text("BalanceUnknown", name, Doubt(balance));
             yield break;
         }
         yield return Text(
             "Balance", name, balance.Import, balance.Generation!, balance.Export ?? 0, balance.SubMeters!, balance.Gap!,
-            balance.QuartersComplete, balance.QuartersDue) + (balance.Why is { } why ? " (" + why + ")" : "");
+            balance.QuartersComplete, balance.QuartersDue) + (balance.Doubt is null ? "" : " (" + Doubt(balance) + ")");
         if (balance.SelfConsumed is { } self)
         {
             yield return "  " + Text(
                 "BalanceSelf", self, Share(balance.SelfConsumption), Share(balance.SelfSufficiency));
         }
     }
+
+    private static string Doubt(Balance balance) => Text("BalanceDoubt-" + balance.Doubt, balance.LeftOut);
 
     private static string Name(PlantReport plant) =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? plant.Name : plant.NameEn;

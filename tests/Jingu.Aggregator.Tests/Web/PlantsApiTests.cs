@@ -145,6 +145,20 @@ public sealed class PlantsApiTests : IAsyncLifetime
         Assert.Equal(2, lines[false].Count(line => line.Contains("zhejiang-2022", StringComparison.Ordinal)));
     }
 
+    /// <summary>Where figures come from and why they are missing, too; names of standards stay.</summary>
+    [Fact]
+    public async Task Chinese_lines_hold_no_English_sentence()
+    {
+        await ImportAsync(
+            "pv-credits", "rule",
+            "plant,unit,from,part,thousandths,source\npv-1,unit-01,2017-01-01,generation,250,合同\n");
+        var text = await TextAsync("/api/plants?month=2017-01&format=text&culture=zh");
+        Assert.Contains("按电量与装机容量重新计算", text, StringComparison.Ordinal);
+        Assert.Contains("没有一个 15 分钟区间的全部计量点已知", text, StringComparison.Ordinal);
+        foreach (var line in text.Split('\n'))
+            Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,} [a-z]{2,}", line);
+    }
+
     [Fact]
     public async Task A_file_has_one_row_for_each_plant()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web;
 using Xunit;
 
@@ -16,6 +17,14 @@ public sealed class TextsTests
 
         Assert.NotEmpty(english);
         Assert.Equal(english, chinese);
+    }
+
+    /// <summary>A doubt that nobody has words for would stop the report of all plants.</summary>
+    [Fact]
+    public void Every_doubt_of_a_balance_or_credit_has_words()
+    {
+        Assert.All(Enum.GetValues<BalanceDoubt>(), doubt => Assert.NotNull(Texts.Find("BalanceDoubt-" + doubt)));
+        Assert.All(Enum.GetValues<CreditDoubt>(), doubt => Assert.NotNull(Texts.Find("CreditDoubt-" + doubt)));
     }
 
     private static List<string> Names(ResourceManager words, CultureInfo culture)

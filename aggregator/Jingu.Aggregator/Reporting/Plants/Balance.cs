@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Reporting.Sharing;
 using Jingu.Contracts.Ids;
@@ -32,31 +33,51 @@ internal sealed record Balance(
     int QuartersComplete,
     string? Why)
 {
+    /// <summary>What <see cref="Why"/> says, for texts in another language.</summary>
+    [JsonIgnore]
+    public BalanceDoubt? Doubt { get; init; }
+
+    /// <summary>Buildings that are left out of the site's, parted by commas.</summary>
+    [JsonIgnore]
+    public string LeftOut { get; init; } = "";
+
     /// <param name="due">Quarter hours that are due.</param>
     public static Balance Of(BuildingId building, ImmutableArray<BalanceQuarter> quarters, int due, bool hasExport)
     {
-        var why = quarters.IsEmpty
-            ? "in no quarter hour all of its points are known"
-            : !hasExport ? "no meter counts export: what goes to the grid is not known" : null;
-        return Make(building.Value, Sums(quarters), due, quarters.Length, hasExport, why);
+        BalanceDoubt? doubt = quarters.IsEmpty ? BalanceDoubt.NoQuarter : !hasExport ? BalanceDoubt.NoExport : null;
+        var why = doubt switch
+        {
+            BalanceDoubt.NoQuarter => "in no quarter hour all of its points are known",
+            BalanceDoubt.NoExport => "no meter counts export: what goes to the grid is not known",
+            _ => null,
+        };
+        return Make(building.Value, Sums(quarters), due, quarters.Length, hasExport, why) with { Doubt = doubt };
     }
 
-    /// <summary>Of a building that cannot be balanced.</summary>
-    public static Balance Unknown(BuildingId building, int due, string why) =>
-        new(building.Value, null, null, null, null, null, null, null, null, due, 0, why);
+    /// <summary>Of a building that cannot be balanced: it has no main.</summary>
+    public static Balance Unknown(BuildingId building, int due) => new(
+        building.Value, null, null, null, null, null, null, null, null, due, 0,
+        "no main meter counts import: what its plant supplies is not known")
+    {
+        Doubt = BalanceDoubt.NoMain,
+    };
 
     /// <summary>The sum of those buildings whose balance is known whole.</summary>
     public static Balance OfSite(ImmutableArray<Balance> buildings)
     {
         var whole = buildings.Where(each => each is { Why: null, Import: not null }).ToList();
-        var left = buildings.Except(whole).Select(each => each.Building).ToList();
+        var left = string.Join(", ", buildings.Except(whole).Select(each => each.Building));
         var sums = whole.Count == 0
             ? ((long, long, long, long)?)null
             : (whole.Sum(each => each.Import!.Value), whole.Sum(each => each.Generation!.Value),
                 whole.Sum(each => each.Export!.Value), whole.Sum(each => each.SubMeters!.Value));
         return Make(
             null, sums, buildings.Sum(each => each.QuartersDue), whole.Sum(each => each.QuartersComplete), true,
-            left.Count == 0 ? null : $"without {string.Join(", ", left)}");
+            left.Length == 0 ? null : $"without {left}") with
+        {
+            Doubt = left.Length == 0 ? null : BalanceDoubt.LeftOut,
+            LeftOut = left,
+        };
     }
 
     private static (long Import, long Generation, long Export, long SubMeters)? Sums(
@@ -79,6 +100,15 @@ internal sealed record Balance(
             self >= 0 && used > 0 ? (double)self / used : null,
             due, complete, why);
     }
+}
+
+/// <summary>Why a balance is not known, or not whole.</summary>
+internal enum BalanceDoubt
+{
+    NoMain,
+    NoQuarter,
+    NoExport,
+    LeftOut,
 }
 
 /// <summary>One quarter hour of a building, Wh or L: import + generation - export = sub-meters + gap.</summary>
@@ -131,8 +161,7 @@ internal sealed class Balancing(
             .. ByBuilding(site, Resource.Electricity).Select(building => HasMain(building, FlowDirection.Import)
                 ? Balance.Of(
                     building.Key, [.. known[building.Key]], due, HasMain(building, FlowDirection.Export))
-                : Balance.Unknown(
-                    building.Key, due, "no main meter counts import: what its plant supplies is not known")),
+                : Balance.Unknown(building.Key, due)),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Budgets.Allocation;
 using Jingu.Contracts.Ids;
@@ -36,7 +37,19 @@ internal sealed record PlantCredit(
     int QuartersDue,
     ImmutableArray<UnitCredit> Units,
     long? NotCreditedWh,
-    string? Why);
+    string? Why)
+{
+    /// <summary>What <see cref="Why"/> says, for texts in another language.</summary>
+    [JsonIgnore]
+    public CreditDoubt? Doubt { get; init; }
+}
+
+/// <summary>Why nothing is credited.</summary>
+internal enum CreditDoubt
+{
+    NoMains,
+    NotMeasured,
+}
 
 /// <summary>One unit's part, Wh.</summary>
 internal sealed record UnitCredit(string Unit, long Thousandths, long Wh, string Source);
@@ -64,13 +77,17 @@ internal sealed class Credits(
     private PlantCredit Of(Plant plant, ImmutableArray<CreditRule> rules, int due)
     {
         var part = rules[0].Part;
-        PlantCredit Nothing(string why) =>
-            new(plant.Id.Value, WordOf(part), null, 0, due, [], null, why);
+        PlantCredit Nothing(CreditDoubt doubt, string why) =>
+            new(plant.Id.Value, WordOf(part), null, 0, due, [], null, why) { Doubt = doubt };
         if (part == CreditPart.SelfConsumed && !HasMeters(plant.Building))
-            return Nothing("no main meter counts import and export of its building: what it used is not known");
+        {
+            return Nothing(
+                CreditDoubt.NoMains,
+                "no main meter counts import and export of its building: what it used is not known");
+        }
         var measured = part == CreditPart.Generation ? Generated(plant) : Consumed(plant);
         if (measured.Count == 0)
-            return Nothing("no quarter hour of it was measured");
+            return Nothing(CreditDoubt.NotMeasured, "no quarter hour of it was measured");
         var whole = measured.Sum();
         var shares = Spread.Over(
             whole,
