@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
-using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.People;
 using Jingu.Aggregator.Persistence.Relational;
@@ -23,8 +22,6 @@ internal sealed class PeopleStores(RelationalStore relational, CurrentSite site)
     public TokenStore Tokens { get; } = new(relational);
 
     public Passwords Passwords { get; } = new();
-
-    public Site Site => site.Site;
 
     /// <summary>Now, by the machine: the console knows no other time.</summary>
     public static DateTimeOffset Now => MachineTime.OfThisMachine.GetUtcNow();
@@ -58,19 +55,7 @@ internal sealed class PeopleStores(RelationalStore relational, CurrentSite site)
     public Task AuditAsync(string what, string subject, string outcome, CancellationToken stop) => _audit.AddAsync(
         new(Now, $"console {Environment.UserName}", "", what, subject, "", outcome), null, stop);
 
-    /// <summary>Why a name cannot be given; null when it can.</summary>
-    public static string? NameComplaint(string name) => IdText.IsValid(name) ? null : string.Create(
-        CultureInfo.InvariantCulture,
-        $"'{name}' cannot name anybody: use 1 to {IdText.LengthMax} of a-z, 0-9 and '-'.");
-
-    /// <summary>Roles and units as written, or a sentence what is wrong with them.</summary>
-    public (HashSet<Role> Roles, HashSet<UnitId> Units, string? Complaint) Read(string[] roles, string[] units)
-    {
-        if (units.FirstOrDefault(unit => Site.Units.All(known => known.Id.Value != unit)) is { } stranger)
-            return ([], [], $"'{stranger}' is no unit of the site.");
-        var (readRoles, readUnits) = (
-            roles.Select(role => RoleWords.All[role]).ToHashSet(),
-            units.Select(unit => new UnitId(unit)).ToHashSet());
-        return (readRoles, readUnits, User.Complaint(readRoles, readUnits));
-    }
+    /// <inheritdoc cref="User.Read"/>
+    public (ImmutableHashSet<Role> Roles, ImmutableHashSet<UnitId> Units, string? Complaint) Read(
+        string[] roles, string[] units) => User.Read(roles, units, site.Site.Units.Select(unit => unit.Id));
 }

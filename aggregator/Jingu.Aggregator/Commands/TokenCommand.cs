@@ -11,7 +11,7 @@ internal static class TokenCommand
         string config, string name, string[] scopes, TimeSpan length, CancellationToken stop) =>
         PeopleStores.RunAsync(config, async stores =>
         {
-            if (PeopleStores.NameComplaint(name) is { } complaint)
+            if (User.NameComplaint(name) is { } complaint)
                 return complaint;
             var secret = Token.NewSecret();
             var token = new Token(

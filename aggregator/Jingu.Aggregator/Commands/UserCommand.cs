@@ -12,11 +12,11 @@ internal static class UserCommand
         PeopleStores.RunAsync(config, async stores =>
         {
             var (readRoles, readUnits, wrong) = stores.Read(roles, units);
-            if ((PeopleStores.NameComplaint(name) ?? wrong) is { } complaint)
+            if ((User.NameComplaint(name) ?? wrong) is { } complaint)
                 return complaint;
             if (!TryAsk(name, isPiped, out var password, out complaint))
                 return complaint;
-            var user = new User(name, [.. readRoles], [.. readUnits], IsDisabled: false, 1);
+            var user = new User(name, readRoles, readUnits, IsDisabled: false, 1);
             if (!await stores.Users.TryAddAsync(user, stores.Passwords.Hash(password), PeopleStores.Now, stop))
                 return $"'{name}' is taken, and a name is never given twice: choose another.";
             await stores.AuditAsync("user add", $"{name}: {string.Join(", ", roles.Concat(units))}", "done", stop);

@@ -69,6 +69,8 @@ internal static class WebSetup
         app.MapPlanningApi();
         app.MapPolicyApi();
         app.MapProposalApi();
+        app.MapAuditApi();
+        app.MapUsersApi();
         app.MapDemandResponseApi();
         app.MapForecastApi();
         app.MapTelemetryApi();

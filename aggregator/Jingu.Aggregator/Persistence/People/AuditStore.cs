@@ -53,6 +53,39 @@ internal sealed class AuditStore(RelationalStore relational)
         return [.. rows.Select(row => row.ToStored())];
     }
 
+    /// <summary>
+    /// Everything that was done or tried, each with its outcome, the newest first; of what is asked for at most so
+    /// many.
+    /// </summary>
+    public async Task<ImmutableArray<StoredAudit>> FindAsync(AuditQuery query, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<Row>(new(
+            """
+            SELECT asked.number, asked.at_ms AS At, asked.address, asked.what,
+                COALESCE(answer.who, asked.who) AS Who, COALESCE(answer.subject, asked.subject) AS Subject,
+                COALESCE(answer.reason, asked.reason) AS Reason, COALESCE(answer.outcome, asked.outcome) AS Outcome
+            FROM audit asked LEFT JOIN audit answer ON answer.of = asked.number
+            WHERE asked.of IS NULL AND (@Before IS NULL OR asked.number < @Before)
+                AND (@From IS NULL OR asked.at_ms >= @From) AND (@To IS NULL OR asked.at_ms < @To)
+                AND (@Who IS NULL OR instr(COALESCE(answer.who, asked.who), @Who) > 0)
+                AND (@Text IS NULL OR instr(asked.what, @Text) > 0
+                    OR instr(COALESCE(answer.subject, asked.subject), @Text) > 0)
+            ORDER BY asked.number DESC LIMIT @Max
+            """,
+            new
+            {
+                query.Before,
+                From = query.From?.ToUnixTimeMilliseconds(),
+                To = query.To?.ToUnixTimeMilliseconds(),
+                query.Who,
+                query.Text,
+                query.Max,
+            },
+            cancellationToken: stop));
+        return [.. rows.Select(row => row.ToStored())];
+    }
+
     private static string Cut(string text) => text.Length > TextMax ? text[..TextMax] : text;
 
     private sealed class Row

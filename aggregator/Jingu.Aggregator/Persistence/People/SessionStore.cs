@@ -52,7 +52,8 @@ internal sealed class SessionStore(RelationalStore relational, MachineTime machi
     }
 
     /// <summary>Whose session it is; null when it is none, or over.</summary>
-    public async Task<User?> FindAsync(string secret, CancellationToken stop)
+    /// <param name="isUse">False: looking does not lengthen it.</param>
+    public async Task<User?> FindAsync(string secret, CancellationToken stop, bool isUse = true)
     {
         var (hash, now) = (Token.HashOf(secret), machine.GetUtcNow().ToUnixTimeMilliseconds());
         await using var connection = await relational.ConnectAsync(stop);
@@ -66,7 +67,7 @@ internal sealed class SessionStore(RelationalStore relational, MachineTime machi
         {
             return null;
         }
-        if (now - session.Seen >= Milliseconds(NoteEvery))
+        if (isUse && now - session.Seen >= Milliseconds(NoteEvery))
         {
             await connection.ExecuteAsync(new(
                 "UPDATE session SET seen_ms = @now WHERE hash = @hash", new { hash, now }, cancellationToken: stop));

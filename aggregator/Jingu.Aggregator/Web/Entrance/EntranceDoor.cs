@@ -15,6 +15,9 @@ internal sealed partial class EntranceDoor(
     RequestDelegate next, SessionStore sessions, TokenStore tokens, MachineTime machine, IAntiforgery antiforgery,
     Auditing auditing, ILogger<EntranceDoor> logger)
 {
+    /// <summary>So often it is asked whether whoever follows a stream is still let in.</summary>
+    public static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(30);
+
     private const string Scheme = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, Visit visit)
@@ -60,6 +63,31 @@ internal sealed partial class EntranceDoor(
         await LetInAsync(context, visit, access, route);
     }
 
+    /// <summary>
+    /// A stream goes on for hours: whoever is signed out, disabled or revoked meanwhile is told no more. That a page is
+    /// open does not lengthen a session, but for those who only read, such as a screen on a wall.
+    /// </summary>
+    private async Task WatchedAsync(HttpContext context, Visit visit, Access access)
+    {
+        var (authorization, secret) = ((string?)context.Request.Headers.Authorization, SessionCookie.Read(context));
+        var isUse = visit.Caller is Caller.Person { User.Roles: var roles } && roles.All(role => role == Role.Viewer);
+        using var ended = new CancellationTokenSource();
+        var answer = next(context);
+        while (await Task.WhenAny(answer, Task.Delay(LookAgainEvery, machine, ended.Token)) != answer)
+        {
+            Caller? still = authorization is not null ? await ProgramOfAsync(authorization, CancellationToken.None)
+                : secret is not null && await sessions.FindAsync(secret, CancellationToken.None, isUse) is { } user
+                    ? new Caller.Person(user)
+                : null;
+            if (access.Admits(still))
+                continue;
+            context.Abort();
+            break;
+        }
+        await ended.CancelAsync();
+        await answer;
+    }
+
     private async Task LetInAsync(HttpContext context, Visit visit, Access access, string route)
     {
         if (!access.Admits(visit.Caller))
@@ -71,7 +99,9 @@ internal sealed partial class EntranceDoor(
             context.Response.Headers.CacheControl = "no-store";
         if (access == Access.Open || IsSafe(context.Request.Method))
         {
-            await next(context);
+            await (context.Request.Path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase)
+                ? WatchedAsync(context, visit, access)
+                : next(context));
             return;
         }
         if (visit.Caller is Caller.Person && !await antiforgery.IsRequestValidAsync(context))

@@ -80,6 +80,15 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /api/proposals/{id}/reject"] = Access.Act,
         ["POST /api/demand-response"] = Access.Act,
         ["POST /api/demand-response/{id}/call-off"] = Access.Act,
+        ["GET /audit"] = Access.Audit,
+        ["POST /audit"] = Access.Audit,
+        ["GET /api/audit"] = Access.Audit,
+        ["GET /api/users"] = Access.Administer,
+        ["POST /api/users"] = Access.Administer,
+        ["POST /api/users/{name}/roles"] = Access.Administer,
+        ["POST /api/users/{name}/password"] = Access.Administer,
+        ["POST /api/users/{name}/disable"] = Access.Administer,
+        ["POST /api/users/{name}/enable"] = Access.Administer,
         ["GET /api/demand-response"] = Access.Read,
         ["GET /api/demand-response/{id}"] = Access.Read,
     };
@@ -194,6 +203,7 @@ public sealed class AccessTests : IAsyncLifetime
             .Replace("{table}", "headcounts", StringComparison.Ordinal)
             .Replace("units/{id}", "units/unit-01", StringComparison.Ordinal)
             .Replace("{order}", "confirm-restore", StringComparison.Ordinal)
+            .Replace("{name}", "somebody", StringComparison.Ordinal)
             .Replace("{id}", "any", StringComparison.Ordinal));
         var isUnsafe = method == HttpMethod.Post;
         using var answer = await _visitors.SendAsync(

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Dapper;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Persistence.People;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Testing;
@@ -66,6 +68,51 @@ public sealed class AuditTests : IAsyncLifetime
             [("wu", "POST /api/planning/publish", "refused: not allowed"),
                 ("", "GET /api/gateways", "refused: no good token")],
             audit.Select(one => (one.Entry.Who, one.Entry.What, one.Entry.Outcome)));
+    }
+
+    [Fact]
+    public async Task The_audit_is_told_page_by_page_filtered_and_as_CSV_in_which_nothing_is_a_formula()
+    {
+        var store = _visitors.Of<AuditStore>();
+        for (var day = 1; day <= 5; day++)
+        {
+            await store.AddAsync(
+                new(new DateTimeOffset(2017, 3, day, 20, 0, 0, TimeSpan.Zero), day % 2 == 0 ? "wang" : "li", "10.0.0.1",
+                    "POST /api/commands", $"=unit-0{day}", "r", Auditing.Asked),
+                null, default);
+        }
+        await store.AddAsync(
+            new(DateTimeOffset.UnixEpoch, "wang", "", "POST /api/commands", "=unit-02", "r", "202"), 2, default);
+        var reader = await _visitors.TokenAsync([Scope.Audit]);
+        async Task<JsonNode> AskAsync(string query) =>
+            JsonNode.Parse((await _visitors.TellAsync(HttpMethod.Get, "/api/audit" + query, null, reader)).Text)!;
+        static IEnumerable<long> Numbers(JsonNode page) =>
+            page["entries"]!.AsArray().Select(entry => (long)entry!["number"]!);
+
+        var first = await AskAsync("?max=2");
+        Assert.Equal([5, 4], Numbers(first));
+        var second = await AskAsync($"?max=2&before={first["next"]}");
+        Assert.Equal([3, 2], Numbers(second));
+        Assert.Equal("202", (string)second["entries"]![1]!["outcome"]!);
+        Assert.Equal(Auditing.Asked, (string)second["entries"]![0]!["outcome"]!);
+        Assert.Null((await AskAsync("?max=3&before=2"))["next"]);
+        Assert.Equal([4, 2], Numbers(await AskAsync("?who=wang")));
+        Assert.Equal([3], Numbers(await AskAsync("?text=unit-03")));
+        // 20:00 UTC is the next local day.
+        Assert.Equal([3, 2], Numbers(await AskAsync("?from=2017-03-03&to=2017-03-04")));
+
+        var (_, csv) = await _visitors.TellAsync(HttpMethod.Get, "/api/audit?format=csv&who=wang", null, reader);
+        Assert.Equal(3, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\"'=unit-02\"", csv, StringComparison.Ordinal);
+        foreach (var wrong in new[] { "?from=yesterday", "?max=0", "?max=501", "?format=xml" })
+        {
+            Assert.Equal(
+                400, (await _visitors.TellAsync(HttpMethod.Get, "/api/audit" + wrong, null, reader)).Status);
+        }
+        var (_, page) = await _visitors.TellAsync(HttpMethod.Get, "/audit?who=wang&culture=en", null, reader);
+        Assert.Contains("=unit-04", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("=unit-03", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/api/audit?who=wang&amp;format=csv\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

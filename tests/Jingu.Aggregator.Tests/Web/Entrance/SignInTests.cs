@@ -5,6 +5,8 @@ using Jingu.Aggregator.Persistence.People;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Testing;
 using Jingu.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web.Entrance;
@@ -21,7 +23,13 @@ public sealed partial class SignInTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _aggregator = await RunningAggregator.StartAsync(
-            _site, _site.Settings with { Proxies = [IPAddress.Loopback] }, machine: new MachineTime(_machine));
+            _site, _site.Settings with { Proxies = [IPAddress.Loopback] }, machine: new MachineTime(_machine),
+            more: app => app.MapGet("/live/ever", async context =>
+            {
+                await context.Response.WriteAsync("begun", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
+            }).Requires(Access.SignedIn));
         _visitors = new(_aggregator);
         _manager = await _visitors.AddAsync("manager", [Role.FacilityManager]);
     }
@@ -181,6 +189,44 @@ public sealed partial class SignInTests : IAsyncLifetime
         Assert.Equal(401, await MeAsync(session));
         // Neither does a session count that was begun by somebody who checked the password before the change.
         Assert.Equal(401, await MeAsync(await _visitors.SessionAsync(_manager)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_ends_soon_after_its_session_or_token_does(bool isToken)
+    {
+        var token = await _visitors.TokenAsync([Scope.Read]);
+        var header = isToken ? token : await _visitors.SessionAsync(_manager);
+        using var answer = await _visitors.SendAsync(HttpMethod.Get, "/live/ever", null, header);
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        var rest = Task.Run(async () =>
+        {
+            try
+            {
+                while (await stream.ReadAsync(new byte[4096]) > 0)
+                    continue;
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                // Cut off in the middle: it has ended.
+            }
+        });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        for (var i = 0; i < 3; i++)
+            _machine.Advance(EntranceDoor.LookAgainEvery);
+        Assert.False(rest.IsCompleted);
+
+        if (isToken)
+            await _visitors.Of<TokenStore>().RevokeAsync("token-1", default);
+        else
+            await _visitors.Of<UserStore>().SetDisabledAsync("manager", true, default);
+        await Eventually.UntilAsync(() =>
+        {
+            _machine.Advance(EntranceDoor.LookAgainEvery);
+            return rest.IsCompleted;
+        });
+        await rest;
     }
 
     [Fact]
