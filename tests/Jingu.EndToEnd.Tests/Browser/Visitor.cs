@@ -46,6 +46,20 @@ internal sealed class Visitor : IAsyncDisposable
             address => !new Uri(address).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
     }
 
+    /// <summary>Does something at pages; where it fails, what stood on the page is told with it.</summary>
+    public async Task DoAsync(Func<Task> deeds)
+    {
+        try
+        {
+            await deeds();
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            throw new InvalidOperationException(
+                $"{e.Message}\n{Page.Url} showed:\n{await Page.Locator("body").InnerTextAsync()}", e);
+        }
+    }
+
     /// <summary>No error in the console, no failed request, nothing fetched from another host.</summary>
     public void AssertNoComplaint() => Assert.Empty(_complaints);
 

@@ -49,7 +49,8 @@ internal sealed class UnitMonth(
             var isReached = (used > 0 && used >= amount) || StageOf(standing) >= stage;
             return new(kind, amount, isReached ? null : Reaching(amount), isReached);
         }
-        var runOut = standing?.RunOut;
+        // An end after the month announces nothing: the budget of the next one begins before.
+        var runOut = RunOutOf(standing);
         return
         [
             Threshold("notice", policy.NoticePercent, Stage.Notice),
@@ -63,11 +64,14 @@ internal sealed class UnitMonth(
     }
 
     /// <summary>The earliest by the notices that stand, else by what is foreseen; null where neither says.</summary>
-    private static DateTimeOffset? Cut(LadderPolicy policy, StandingReport? standing) =>
+    private DateTimeOffset? Cut(LadderPolicy policy, StandingReport? standing) =>
         standing?.FinalNoticeAt is { } final ? final + policy.FinalNoticeLead
-        : standing?.FirstNoticeAt is { } first && standing.RunOut is { } end
+        : standing?.FirstNoticeAt is { } first && RunOutOf(standing) is { } end
             ? Later(first + policy.FirstNoticeLead, end)
-        : standing?.RunOut;
+        : RunOutOf(standing);
+
+    private DateTimeOffset? RunOutOf(StandingReport? standing) =>
+        standing?.RunOut is { } end && end < MonthPeriod.Of(budget!.Month.Month, zone).To ? end : null;
 
     /// <summary>A forecast alone can make a stage a notice: the gateway's own word counts beside the amounts.</summary>
     private static Stage StageOf(StandingReport? standing) =>

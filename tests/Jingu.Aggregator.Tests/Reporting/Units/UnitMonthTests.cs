@@ -92,6 +92,14 @@ public sealed class UnitMonthTests
         Assert.Null(Cut(Standing));
     }
 
+    [Fact]
+    public void A_budget_that_ends_after_the_month_announces_nothing()
+    {
+        var steps = Month(3_100).Steps(Policy, Standing with { RunOut = At(new(2026, 4, 1)) }, 450);
+
+        Assert.Equal([null, null], steps.Where(step => step.Amount is null).Select(step => step.At));
+    }
+
     private static ForecastReport Forecast => new("unit-01", "electricity", "2026-03", null, 3_100, 450, 0, 2)
     {
         Days =
