@@ -96,7 +96,7 @@ internal sealed class StoredForecasts(StoredRollups rollups, Plans plans, Curren
                 .. forecast.Days.Select(day => new ForecastDayEnd(
                     RollupPeriods.Of(day.Date), used + day.Low, used + day.Middle, used + day.High)),
             ],
-            Past = forecast.Past,
+            Past = forecast.Past(),
         };
     }
 

@@ -7,10 +7,11 @@ namespace Jingu.Aggregator.Reporting.Forecasting;
 /// <summary>What a unit is expected to use of a resource until the end of a month, and with which band.</summary>
 /// <param name="Days">From today on, each day until the end, in order.</param>
 /// <param name="KnownDays">Days of use that it was made from.</param>
-internal sealed record UseForecast(
-    LocalDateTime Now, ImmutableArray<ForecastDay> Days, int KnownDays, ForecastAccuracy? Past)
+internal sealed record UseForecast(LocalDateTime Now, ImmutableArray<ForecastDay> Days, int KnownDays)
 {
     private HourShares Shares { get; init; } = null!;
+
+    private Func<ForecastAccuracy?> Checked { get; init; } = null!;
 
     /// <summary>
     /// The forecast at a local time, until the end of the last day. Null where no day was known yet: then nothing is
@@ -43,11 +44,15 @@ internal sealed record UseForecast(
                 now.Date.PlusDays(day), kind, (long)Math.Round(low),
                 (long)Math.Round(Math.Clamp(expected, low, high)), (long)Math.Round(high)));
         }
-        return new(now, days.MoveToImmutable(), history.Known, ForecastAccuracy.Of(history, levels, errors))
+        return new(now, days.MoveToImmutable(), history.Known)
         {
             Shares = shares,
+            Checked = () => ForecastAccuracy.Of(history, levels, errors),
         };
     }
+
+    /// <summary>How such forecasts fared, computed when asked; null before the first week that can be.</summary>
+    public ForecastAccuracy? Past() => Checked();
 
     /// <summary>When what is left of a budget will be used.</summary>
     /// <param name="left">Wh or L; 0 or less where it is used already.</param>

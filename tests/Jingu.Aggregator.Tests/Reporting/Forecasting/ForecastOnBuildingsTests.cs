@@ -47,11 +47,10 @@ public sealed class ForecastOnBuildingsTests(ITestOutputHelper output)
                 asked => building.All.Sum(asked.Origin - 7, 7) is not null
                     && building.All.Sum(asked.Origin, asked.Days) > 0))
             {
-                var history = building.Until(origin);
                 var budget = (long)(building.All.Sum(origin, days)!.Value * 0.7);
                 var truth = building.DayOf(origin, budget);
                 var now = building.DateOf(origin).AtMidnight();
-                var band = UseForecast.Make(history, now, building.DateOf(origin + days))!.RunOut(budget);
+                var band = building.Forecast(origin, days).RunOut(budget);
                 // What does not run out in the month is taken for its end.
                 double At(LocalDateTime? at) => at is { } known
                     ? (known - now).ToDuration().TotalDays : days;
@@ -111,9 +110,7 @@ public sealed class ForecastOnBuildingsTests(ITestOutputHelper output)
                 asked => rivals.All(rival => rival.Rule(asked.Origin, asked.Days) is not null)))
             {
                 var used = building.All.Sum(origin, days)!.Value;
-                var last = UseForecast.Make(
-                    building.Until(origin), building.DateOf(origin).AtMidnight(), building.DateOf(origin + days))!
-                    .Days[^1];
+                var last = building.Forecast(origin, days).Days[^1];
                 scores[0].Add(used, [last.Low, last.Middle, last.High], building.Mean);
                 foreach (var (banded, point, rule) in rivals)
                 {
@@ -169,6 +166,8 @@ public sealed class ForecastOnBuildingsTests(ITestOutputHelper output)
 
     private sealed class Building(int at, List<UsedDay> days)
     {
+        private readonly Dictionary<int, UseForecast> _forecasts = [];
+
         public int At => at;
 
         public UseHistory All { get; } = new(days, days[^1].Date.PlusDays(1), WorkingDays.Undeclared);
@@ -191,6 +190,17 @@ public sealed class ForecastOnBuildingsTests(ITestOutputHelper output)
                 for (var day = 0; day < length; day += OriginStep)
                     yield return (first + day, length - day);
             }
+        }
+
+        /// <summary>Until the end of the month, from what was known when a day of it began.</summary>
+        public UseForecast Forecast(int origin, int days)
+        {
+            if (!_forecasts.TryGetValue(origin, out var forecast))
+            {
+                forecast = UseForecast.Make(Until(origin), DateOf(origin).AtMidnight(), DateOf(origin + days))!;
+                _forecasts[origin] = forecast;
+            }
+            return forecast;
         }
 
         /// <summary>What was known when a day began; only the latest days of it where so many are asked for.</summary>

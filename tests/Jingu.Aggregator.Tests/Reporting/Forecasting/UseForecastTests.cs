@@ -86,7 +86,7 @@ public sealed class UseForecastTests
         var one = UseForecast.Make(History(1), Begin.PlusDays(1).AtMidnight(), Begin.PlusDays(2))!;
         var many = UseForecast.Make(History(84), Begin.PlusDays(84).AtMidnight(), Begin.PlusDays(85))!;
         Assert.Equal(240, one.Days[0].Middle);
-        Assert.Null(one.Past);
+        Assert.Null(one.Past());
         Assert.True(one.Days[0].High - one.Days[0].Low > many.Days[0].High - many.Days[0].Low);
         Assert.InRange(one.Days[0].Low, 180, 228);
     }
@@ -123,12 +123,12 @@ public sealed class UseForecastTests
     [Fact]
     public void Past_forecasts_know_only_their_own_past()
     {
-        var even = UseForecast.Make(History(84), Begin.PlusDays(84).AtMidnight(), Begin.PlusDays(85))!.Past!;
+        var even = UseForecast.Make(History(84), Begin.PlusDays(84).AtMidnight(), Begin.PlusDays(85))!.Past()!;
         var doubled = new UseHistory(
             Enumerable.Range(0, 84).Select(day => Office(Begin.PlusDays(day)) is var used && day >= 77
                 ? used with { Amount = used.Amount * 2 } : used),
             Begin.PlusDays(84), WorkingDays.Undeclared);
-        var surprised = UseForecast.Make(doubled, Begin.PlusDays(84).AtMidnight(), Begin.PlusDays(85))!.Past!;
+        var surprised = UseForecast.Make(doubled, Begin.PlusDays(84).AtMidnight(), Begin.PlusDays(85))!.Past()!;
         var (calm, levels) = (new DayLevels(History(84)), new DayLevels(doubled));
 
         Assert.Equal(new ForecastAccuracy(56, 56, 0), even);
