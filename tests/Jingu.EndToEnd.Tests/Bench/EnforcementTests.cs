@@ -64,6 +64,7 @@ public sealed class EnforcementTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task With_nobody_there_to_approve_nothing_is_cut()
     {
         var outcome = await Scenarios.RunningOut.With("--nobody").RunAsync();

@@ -52,6 +52,7 @@ public sealed class LightingTests
     /// of one of them, in which nobody is all day.
     /// </summary>
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_zone_whose_sensors_are_dead_is_lit_by_its_schedule()
     {
         var outcome = await (Day with

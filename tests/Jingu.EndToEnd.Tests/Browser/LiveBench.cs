@@ -27,13 +27,13 @@ internal sealed partial class LiveBench : IAsyncDisposable
     /// <summary>What it wrote at the end, beside the registers' truth.</summary>
     public string ReportFile => Path.Combine(_folder, "out.json");
 
-    /// <param name="arguments">Of the bench; nobody acts but the visitors.</param>
+    /// <param name="arguments">Of the bench.</param>
     public static async Task<LiveBench> StartAsync(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("jingu-browser-").FullName;
         var program = RunningProgram.Start(
             Binaries.Bench, folder,
-            ["--nobody", "--report", Path.Combine(folder, "out.json"), .. arguments]);
+            ["--report", Path.Combine(folder, "out.json"), .. arguments]);
         var bench = new LiveBench(folder, program);
         try
         {

@@ -25,7 +25,8 @@ public sealed class ManagerDayTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task A_unit_turns_orange_is_extended_cut_with_proof_and_restored_and_its_sheet_is_right()
     {
         await using var bench = await LiveBench.StartAsync(
-            "--month", "2026-03", "--days", "9", "--units", "2", "--period", "900", "--speed", Speed);
+            "--month", "2026-03", "--days", "9", "--units", "2", "--period", "900", "--speed", Speed,
+            "--nobody");
         await using var manager = await chromium.VisitAsync(bench.Dashboard, "zh-CN");
         await using var deputy = await chromium.VisitAsync(bench.Dashboard, "en");
         await deputy.SignInAsync(LiveBench.Deputy, bench.Password);

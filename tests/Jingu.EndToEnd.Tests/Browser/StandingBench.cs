@@ -15,7 +15,8 @@ public sealed class StandingBench : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Bench = await LiveBench.StartAsync("--month", "2026-03", "--days", "2", "--units", "4", "--period", "900");
+        Bench = await LiveBench.StartAsync(
+            "--month", "2026-03", "--days", "2", "--units", "4", "--period", "900", "--nobody");
         await Bench.OverAsync(PlayMax);
         await _chromium.InitializeAsync();
     }

@@ -29,6 +29,9 @@ internal static class Binaries
     public static string Axe => Path.Combine(
         Checkout, "tests", "Jingu.EndToEnd.Tests", "node_modules", "axe-core", "axe.min.js");
 
+    /// <summary>Where the pictures of the READMEs lie.</summary>
+    public static string Screenshots => Path.Combine(Checkout, "aggregator", "screenshots");
+
     private static string Checkout => Path.GetFullPath(Path.Combine(Bin, "..", ".."));
 
     private static string Of(string project, string name) => Path.Combine(Bin, project, Configuration, name);

@@ -107,6 +107,7 @@ async function draw() {
     const { chart: kind, resource } = element.dataset;
     chart.setOption(kinds[kind](figures[resource], element, colour(`--${resource}`)), { notMerge: true });
   }
+  frame.setAttribute('aria-busy', 'false');
 }
 
 // One drawing at a time, and none sooner than a while after the one before.
@@ -119,6 +120,8 @@ for (const element of document.querySelectorAll('[data-chart]')) {
   charts.push({ chart, element });
   new ResizeObserver(() => chart.resize()).observe(element);
 }
+// Until charts show figures, they are said to be busy.
+frame.setAttribute('aria-busy', 'true');
 draw();
 frame.addEventListener('stamp', drawSoon);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
