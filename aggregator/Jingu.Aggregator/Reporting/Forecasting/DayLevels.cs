@@ -24,7 +24,7 @@ internal sealed class DayLevels
     /// <summary>The weight of a day against that of the next one of its kind.</summary>
     /// <remarks>
     /// Use follows the season within days, so only the last week or so says something: two working days halve the
-    /// weight, and one day of rest. Chosen on every second of the 30 recorded buildings.
+    /// weight, and one day of rest. Chosen by the middle's mean miss on all 30 recorded buildings.
     /// </remarks>
     private static double Fading(DayKind kind) => kind == DayKind.Working ? 0.7071 : 0.5;
 

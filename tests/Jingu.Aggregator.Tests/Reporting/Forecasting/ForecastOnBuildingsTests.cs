@@ -25,10 +25,10 @@ public sealed class ForecastOnBuildingsTests(ITestOutputHelper output)
     public void The_rest_of_a_month_is_forecast_better_than_by_the_last_week_and_within_its_band()
     {
         var all = Score(Buildings.Value);
-        // The rule's figures were chosen on the even ones.
+        // The band's figures were chosen on the even ones, how days fade on all.
         var unseen = Score([.. Buildings.Value.Where(building => building.At % 2 == 1)]);
         Print("all 30", all);
-        Print("15 not looked at", unseen);
+        Print("the other 15", unseen);
         foreach (var scores in new[] { all, unseen })
         {
             var ours = scores[0];
