@@ -6,6 +6,7 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using NodaTime;
 using NodaTime.Text;
@@ -24,8 +25,8 @@ internal static class Api
         app.MapGet("/api/points", PointsAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/enforcement", EnforcementAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync).Requires(Access.Read);
-        app.MapGet("/api/gateways", GatewaysAsync).Requires(Access.Read);
-        app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read);
+        app.MapGet("/api/gateways", GatewaysAsync).Requires(Access.Read).Paged("id");
+        app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read).Paged("gateway", "boot");
         app.MapGet("/health", Health).Requires(Access.Open);
     }
 

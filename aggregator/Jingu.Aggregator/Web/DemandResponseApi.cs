@@ -1,5 +1,6 @@
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.DemandResponse;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using static Jingu.Aggregator.Web.Requests;
 
@@ -15,7 +16,7 @@ internal static class DemandResponseApi
     {
         app.MapPost("/api/demand-response", OrderAsync).Requires(Access.Act);
         app.MapPost("/api/demand-response/{id}/call-off", CallOffAsync).Requires(Access.Act);
-        app.MapGet("/api/demand-response", AllAsync).Requires(Access.Read);
+        app.MapGet("/api/demand-response", AllAsync).Requires(Access.Read).Paged("plan.id");
         app.MapGet("/api/demand-response/{id}", ReportAsync).Requires(Access.Read);
     }
 

@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Forecasts;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Contracts.Readings;
 using static Jingu.Aggregator.Web.Requests;
@@ -11,7 +12,7 @@ namespace Jingu.Aggregator.Web;
 internal static class ForecastApi
 {
     public static void MapForecastApi(this WebApplication app) =>
-        app.MapGet("/api/forecast", ForecastAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/forecast", ForecastAsync).Requires(Access.ReadOwn).Paged("unit", "resource");
 
     /// <summary>Of a unit and resource with every day; without a unit, of all without days.</summary>
     private static async Task<IResult> ForecastAsync(

@@ -8,6 +8,7 @@ using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Carbon;
 using Jingu.Budgets.Coefficients;
@@ -32,8 +33,8 @@ internal static class PlanningApi
     public static void MapPlanningApi(this WebApplication app)
     {
         app.MapPost("/api/planning/{table}", ImportAsync).Requires(Access.Plan);
-        app.MapGet("/api/planning/{table}", HistoryAsync).Requires(Access.Read);
-        app.MapGet("/api/planning/imports", ImportsAsync).Requires(Access.Read);
+        app.MapGet("/api/planning/{table}", HistoryAsync).Requires(Access.Read).Paged("number", "row");
+        app.MapGet("/api/planning/imports", ImportsAsync).Requires(Access.Read).Paged("number");
         app.MapGet("/api/planning/budget", BudgetAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/planning/carbon", CarbonAsync).Requires(Access.Read);
     }

@@ -5,6 +5,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Policies;
 using Jingu.Contracts.Commands;
@@ -26,7 +27,7 @@ internal static class PolicyApi
 
     public static void MapPolicyApi(this WebApplication app)
     {
-        app.MapGet("/api/planning/desired", DesiredAsync).Requires(Access.Read);
+        app.MapGet("/api/planning/desired", DesiredAsync).Requires(Access.Read).Paged("gateway");
         app.MapPost("/api/planning/publish", PublishAsync).Requires(Access.Plan);
         app.MapPost("/api/planning/grant-codes", GrantAsync).Requires(Access.Act);
         app.MapPost("/api/commands", IssueAsync).Requires(Access.ActOwn);

@@ -3,6 +3,7 @@ using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Planning.Policies.Proposals;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Contracts.Commands;
 using Jingu.Time;
@@ -22,7 +23,7 @@ internal static class ProposalApi
 
     public static void MapProposalApi(this WebApplication app)
     {
-        app.MapGet(Path, AllAsync).Requires(Access.Read);
+        app.MapGet(Path, AllAsync).Requires(Access.Read).Paged("id");
         app.MapGet(Path + "/{id}", OneAsync).Requires(Access.Read);
         app.MapPost(Path + "/{id}/confirm", ConfirmAsync).Requires(Access.Act);
         app.MapPost(Path + "/{id}/reject", RejectAsync).Requires(Access.Act);

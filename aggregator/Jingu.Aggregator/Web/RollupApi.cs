@@ -6,6 +6,7 @@ using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Reporting.Rollups;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Tables;
 using Jingu.Contracts.Readings;
@@ -29,7 +30,8 @@ internal static class RollupApi
         app.MapGet("/api/rollups", RollupsAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/curve", CurveAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/balance", BalanceAsync).Requires(Access.Read);
-        app.MapGet("/api/restatements", RestatementsAsync).Requires(Access.ReadOwn);
+        app.MapGet("/api/restatements", RestatementsAsync).Requires(Access.ReadOwn)
+            .Paged(WebJson.Words, "number");
         app.MapGet("/api/indicators", IndicatorsAsync).Requires(Access.ReadOwn);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.People;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Contracts.Ids;
 using Jingu.Time;
@@ -19,7 +20,7 @@ internal static class UsersApi
 
     public static void MapUsersApi(this WebApplication app)
     {
-        app.MapGet(Path, AllAsync).Requires(Access.Administer);
+        app.MapGet(Path, AllAsync).Requires(Access.Administer).Paged("name");
         app.MapPost(Path, AddAsync).Requires(Access.Administer);
         app.MapPost(Path + "/{name}/roles", SetRolesAsync).Requires(Access.Administer);
         app.MapPost(Path + "/{name}/password", SetPasswordAsync).Requires(Access.Administer);

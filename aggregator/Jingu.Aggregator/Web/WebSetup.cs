@@ -1,4 +1,5 @@
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.OpenApi;
@@ -42,6 +43,8 @@ internal static class WebSetup
         app.UseProxies(app.Services.GetRequiredService<AggregatorSettings>());
         app.Use(Api.AnswerStoreFailures);
         app.Use(Guard);
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(EntityTags.StampAsync));
         // What people do not get is told by a page; programs are answered by the address itself.
         app.UseWhen(
             context => !SignInAddress.IsForPrograms(context.Request.Path),

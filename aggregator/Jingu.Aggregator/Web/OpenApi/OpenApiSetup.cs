@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -40,7 +41,9 @@ internal static class OpenApiSetup
             Version = Document,
             Description = "Energy is Wh, water L, instants UTC (ISO 8601), days and months local ones of the site. "
                 + "What is not known is null, never 0. A question that cannot be answered gets a problem document "
-                + "(RFC 9457) whose detail says what to do. The dashboard asks the same addresses.",
+                + "(RFC 9457) whose detail says what to do. Long lists come in pages. Every answer to GET has an ETag: "
+                + "ask again with If-None-Match, and it is 304 while nothing has changed. The dashboard shows the "
+                + "same figures.",
         };
         // Whoever reads this came by the right address already, through a proxy or not.
         document.Servers = [new() { Url = "/" }];
@@ -76,6 +79,8 @@ internal static class OpenApiSetup
         operation.Description = string.Join(
             "\n\n", new[] { operation.Description, $"For {WhoOf(rule)}." }.Where(part => part is { Length: > 0 }));
         operation.Responses ??= [];
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<PagedList>().Any())
+            DescribePages(operation);
         foreach (var (status, meaning) in new[]
         {
             ("400", "The question or order cannot be understood; the detail says what to write instead."),
@@ -96,6 +101,26 @@ internal static class OpenApiSetup
             new() { [new OpenApiSecuritySchemeReference(Cookie, context.Document)] = [] },
         ];
         return Task.CompletedTask;
+    }
+
+    private static void DescribePages(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "max",
+            In = ParameterLocation.Query,
+            Description = $"Rows of a page, 1 to {PagedList.RowsMax}; as many are sent without it.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+        });
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "after",
+            In = ParameterLocation.Query,
+            Description = "The row before the page: follow the Link header whose rel is 'next'. Without one it is the "
+                + "last page.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
     }
 
     private static string WhoOf(Access rule) => string.Join(

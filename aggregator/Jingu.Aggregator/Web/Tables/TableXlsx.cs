@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -23,17 +24,21 @@ internal static class TableXlsx
     /// <summary>The largest text that a cell may hold (ECMA-376 part 1, 18.18.17 and Excel's limits).</summary>
     private const int TextMax = 32_767;
 
+    /// <summary>The earliest that an entry of an archive can have.</summary>
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static byte[] Write(ImmutableArray<Table> tables)
     {
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
-            var book = document.AddWorkbookPart();
-            book.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
+            var book = document.AddNewPart<WorkbookPart>(
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "book");
+            book.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = Styles();
             var sheets = new Sheets();
             for (var i = 0; i < tables.Length; i++)
             {
-                var part = book.AddNewPart<WorksheetPart>();
+                var part = book.AddNewPart<WorksheetPart>($"sheet{i + 1}");
                 part.Worksheet = SheetOf(tables[i]);
                 sheets.Append(new Sheet
                 {
@@ -44,7 +49,16 @@ internal static class TableXlsx
             }
             book.Workbook = new(sheets);
         }
+        ForgetTimes(stream);
         return stream.ToArray();
+    }
+
+    /// <summary>The same tables are the same bytes, whenever they are written: their stamp and digest say so.</summary>
+    private static void ForgetTimes(MemoryStream book)
+    {
+        using var archive = new ZipArchive(book, ZipArchiveMode.Update, leaveOpen: true);
+        foreach (var entry in archive.Entries)
+            entry.LastWriteTime = NoTime;
     }
 
     private static Worksheet SheetOf(Table table) => new(

@@ -52,5 +52,17 @@ public sealed class TableXlsxTests
         Assert.Equal("a <b> &  c", (string?)rows["second"]![1]![0]!["value"]);
     }
 
+    /// <summary>So that a digest tells whether two people hold the same workbook.</summary>
+    [Fact]
+    public async Task The_same_tables_are_the_same_bytes()
+    {
+        Table[] tables = [new("first", ["a"], [Row("x")]), new("second", ["b"], [Row("y")])];
+        var book = TableXlsx.Write([.. tables]);
+
+        Assert.Equal(book, TableXlsx.Write([.. tables]));
+        await using var zip = new ZipArchive(new MemoryStream(book));
+        Assert.All(zip.Entries, entry => Assert.Equal(1980, entry.LastWriteTime.Year));
+    }
+
     private static System.Collections.Immutable.ImmutableArray<Cell> Row(string text) => [text];
 }
