@@ -20,9 +20,12 @@ internal sealed partial class Plan
         return days.All.Sum(day => (long)(heads.At(day)?.Value.Users ?? 0));
     }
 
+    /// <summary>Head-counts on a day; null where none was imported.</summary>
+    public Headcount? Heads(UnitId unit, LocalDate day) =>
+        new EffectiveDated<Headcount>(_headcounts[unit]).At(day)?.Value;
+
     /// <summary>Users on a day; null where no head-count was imported.</summary>
-    public int? Users(UnitId unit, LocalDate day) =>
-        new EffectiveDated<Headcount>(_headcounts[unit]).At(day)?.Value.Users;
+    public int? Users(UnitId unit, LocalDate day) => Heads(unit, day)?.Users;
 
     /// <summary>m2 of floor area times days.</summary>
     public long AreaDays(UnitId unit, LocalDays days)

@@ -71,6 +71,10 @@ internal sealed partial class Plan
     /// <summary>As it would be with one more import; this one stays as it is.</summary>
     public Plan With(PlanImport import) => new(_imports.Add(new(Number + 1, import)));
 
+    /// <summary>A table as it stands.</summary>
+    /// <param name="today">The site's local day.</param>
+    public ImmutableArray<KeptRow> Kept(PlanTable table, LocalDate today) => KeptRow.All(_imports, table, today);
+
     /// <summary>A unit's budget before adjustments.</summary>
     public BudgetOutcome Budget(UnitId unit, Resource resource, YearMonth month) =>
         Budgeting.Of(month, new(

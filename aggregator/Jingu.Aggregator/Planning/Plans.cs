@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Planning.Previews;
 using Jingu.Time;
+using NodaTime;
 
 namespace Jingu.Aggregator.Planning;
 
@@ -23,6 +25,19 @@ internal abstract record ImportOutcome
     public sealed record Conflict(string Why) : ImportOutcome;
 }
 
+/// <summary>What came of looking at what an import would change.</summary>
+internal abstract record PreviewOutcome
+{
+    private PreviewOutcome()
+    {
+    }
+
+    public sealed record Made(PlanPreview Preview) : PreviewOutcome;
+
+    /// <summary>It could not be imported.</summary>
+    public sealed record Refused(ImmutableArray<PlanComplaint> Complaints) : PreviewOutcome;
+}
+
 /// <summary>Takes in planning data, whole or not at all. Safe from any thread and beside other replicas.</summary>
 internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
 {
@@ -32,6 +47,9 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
     /// <summary>Raised after an import was stored; handlers return at once.</summary>
     public event Action? Imported;
 
+    /// <summary>The site's local day.</summary>
+    public LocalDate Today => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(site.Site.Zone).Date;
+
     /// <summary>The plan as of an import, or as it stands.</summary>
     public async Task<Plan> CurrentAsync(long? asOf, CancellationToken stop) =>
         new(await store.LoadAsync(asOf, stop));
@@ -39,13 +57,36 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
     /// <summary>Every import with its rows: the whole history.</summary>
     public Task<ImmutableArray<StoredImport>> ImportsAsync(CancellationToken stop) => store.LoadAsync(null, stop);
 
+    /// <summary>A table as it stands on the site's local day.</summary>
+    public async Task<ImmutableArray<KeptRow>> KeptAsync(PlanTable table, CancellationToken stop) =>
+        (await CurrentAsync(null, stop)).Kept(table, Today);
+
+    /// <summary>What an import would change; stores nothing.</summary>
     /// <param name="complaints">What reading the rows already found.</param>
+    public async Task<PreviewOutcome> PreviewAsync(
+        PlanTable table, ImmutableArray<RawRow> raw, List<PlanComplaint> complaints, CancellationToken stop)
+    {
+        var rows = PlanChecks.Check(table, raw, site.Site, complaints);
+        if (complaints.Count > 0)
+            return new PreviewOutcome.Refused([.. complaints]);
+        var import = new PlanImport(new("preview", "", ""), table, rows, time.GetUtcNow());
+        var plan = await CurrentAsync(null, stop);
+        return Faults(plan, import) is { IsEmpty: false } faults
+            ? new PreviewOutcome.Refused(faults)
+            : new PreviewOutcome.Made(Previewing.Of(plan, import, site.Site, Today));
+    }
+
+    /// <param name="complaints">What reading the rows already found.</param>
+    /// <param name="previewed">
+    /// The stamp of a preview: what would change anything else is not stored. Null: nobody looked at one.
+    /// </param>
     public async Task<ImportOutcome> ImportAsync(
         ImportHead? head,
         PlanTable table,
         ImmutableArray<RawRow> raw,
         List<PlanComplaint> complaints,
-        CancellationToken stop)
+        CancellationToken stop,
+        string? previewed = null)
     {
         var rows = PlanChecks.Check(table, raw, site.Site, complaints);
         if (complaints.Count > 0 || head is null)
@@ -61,13 +102,14 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
                         $"Import '{head.Id}' was stored before with other content: give this one another id.");
             }
             var plan = await CurrentAsync(null, stop);
-            if (table == PlanTable.Adjustments
-                && AdjustmentChecks.Check(plan, import) is { IsEmpty: false } refused)
-            {
-                return new ImportOutcome.Refused(refused);
-            }
-            if (PolicyChecks.Check(plan, import, site.Site) is { IsEmpty: false } faults)
+            if (Faults(plan, import) is { IsEmpty: false } faults)
                 return new ImportOutcome.Refused(faults);
+            if (previewed is not null && Previewing.Of(plan, import, site.Site, Today).Stamp != previewed)
+            {
+                return new ImportOutcome.Conflict(
+                    "This would change something else than what was previewed: the rows or the plan are not the same "
+                    + "any more. Look at a new preview.");
+            }
             if (!await store.TryAppendAsync(import, plan.Number, stop))
                 continue;
             Imported?.Invoke();
@@ -75,4 +117,10 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
         }
         return new ImportOutcome.Conflict("Other imports keep coming in between: send it again.");
     }
+
+    /// <summary>What is wrong beyond columns.</summary>
+    private ImmutableArray<PlanComplaint> Faults(Plan plan, PlanImport import) =>
+        import.Table == PlanTable.Adjustments
+            ? AdjustmentChecks.Check(plan, import)
+            : PolicyChecks.Check(plan, import, site.Site);
 }

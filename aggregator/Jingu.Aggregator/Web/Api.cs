@@ -3,7 +3,6 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
-using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Web.Answers;
@@ -28,19 +27,6 @@ internal static class Api
         app.MapGet("/api/gateways", GatewaysAsync).Requires(Access.Read).Paged("id");
         app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read).Paged("gateway", "boot");
         app.MapGet("/health", Health).Requires(Access.Open);
-    }
-
-    /// <summary>Answers a store's failure with its own sentence.</summary>
-    public static async Task AnswerStoreFailures(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (ReadingStoreException e) when (!context.Response.HasStarted)
-        {
-            await Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
-        }
     }
 
     /// <summary>A month of every unit: use, budget, quality, and what shared meters counted.</summary>

@@ -10,6 +10,8 @@ using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Imports;
+using Jingu.Aggregator.Web.Tables;
 using Jingu.Budgets.Carbon;
 using Jingu.Budgets.Coefficients;
 using Jingu.Contracts.Ids;
@@ -25,15 +27,13 @@ namespace Jingu.Aggregator.Web;
 /// </summary>
 internal static class PlanningApi
 {
-    private const long BodyBytesMax = 4 * 1024 * 1024;
-
     /// <summary>How many faults one answer lists.</summary>
     private const int ComplaintsMax = 100;
 
     public static void MapPlanningApi(this WebApplication app)
     {
         app.MapPost("/api/planning/{table}", ImportAsync).Requires(Access.Plan);
-        app.MapGet("/api/planning/{table}", HistoryAsync).Requires(Access.Read).Paged("number", "row");
+        app.MapGet("/api/planning/{table}", TableAsync).Requires(Access.Read).Paged("number", "row");
         app.MapGet("/api/planning/imports", ImportsAsync).Requires(Access.Read).Paged("number");
         app.MapGet("/api/planning/budget", BudgetAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/planning/carbon", CarbonAsync).Requires(Access.Read);
@@ -41,16 +41,17 @@ internal static class PlanningApi
 
     /// <summary>
     /// A body of <c>text/csv</c> with import, actor and reason in the address, or of <c>application/json</c> with them
-    /// inside.
+    /// inside. With <c>preview=true</c> it is only told what would change in the table and in budgets; with the stamp
+    /// of such a preview as <c>previewed</c> nothing else is imported than what it told.
     /// </summary>
     private static async Task<IResult> ImportAsync(
-        string table, string? import, string? actor, string? reason, HttpRequest request, Plans plans,
-        Visit visit, CancellationToken stop)
+        string table, string? import, string? actor, string? reason, bool? preview, string? previewed,
+        HttpRequest request, ImportDesk desk, Visit visit, CancellationToken stop)
     {
-        if (TableOf(table) is not { } wanted)
+        if (PlanTable.Of(table) is not { } wanted)
             return NoTable(table);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyBytesMax;
+            size.MaxRequestBodySize = PlanCsv.BytesMax;
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, stop);
         var complaints = new List<PlanComplaint>();
@@ -59,7 +60,7 @@ internal static class PlanningApi
         switch (type)
         {
             case "text/csv":
-                rows = CsvText.Read(body.GetBuffer().AsSpan(0, (int)body.Length), complaints);
+                rows = PlanCsv.Read(body.GetBuffer().AsSpan(0, (int)body.Length), complaints);
                 break;
             case "application/json":
                 var sent = JsonRows.Read(body.GetBuffer().AsMemory(0, (int)body.Length), complaints);
@@ -70,12 +71,22 @@ internal static class PlanningApi
                     $"'{type}' is no type of import: send text/csv or application/json.",
                     statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
+        if (preview == true)
+        {
+            visit.Subject = $"{wanted.Name} preview";
+            return await desk.PreviewAsync(wanted, rows, complaints, stop) switch
+            {
+                PreviewOutcome.Made made => Results.Json(made.Preview),
+                PreviewOutcome.Refused refused => Refused(refused.Complaints),
+                _ => throw new InvalidOperationException(),
+            };
+        }
         var (who, wrong) = visit.ActorFor(actor);
         if (wrong is not null)
             complaints.Add(new(0, "actor", wrong));
         (visit.Subject, visit.Reason) = ($"{wanted.Name} {import}", reason);
         var head = ImportHead.Of(import, who?.Name, reason, complaints);
-        return await plans.ImportAsync(head, wanted, rows, complaints, stop) switch
+        return await desk.ImportAsync(head, wanted, rows, complaints, previewed, stop) switch
         {
             ImportOutcome.Stored stored => Results.Json(
                 new { plan = stored.Number, rows = rows.Length, stored = stored.IsNew },
@@ -100,12 +111,49 @@ internal static class PlanningApi
             rows = stored.Import.Rows.Length,
         }));
 
-    /// <summary>All rows of a planning table that were ever imported, the latest last.</summary>
-    private static async Task<IResult> HistoryAsync(string table, Plans plans, CancellationToken stop)
+    /// <summary>
+    /// All rows of a planning table that were ever imported, the latest last; or with <c>of=kept</c> the table as it
+    /// stands. Its CSV can be imported again; <c>format=template</c> is a header alone.
+    /// </summary>
+    private static async Task<IResult> TableAsync(
+        string table, string? of, string? format, Plans plans, CancellationToken stop)
     {
-        if (TableOf(table) is not { } wanted)
+        if (PlanTable.Of(table) is not { } wanted)
             return NoTable(table);
-        return Results.Json(
+        switch (of, format)
+        {
+            case (null or "history", null or "json"):
+                return await HistoryAsync(wanted, plans, stop);
+            case ("kept", null or "json"):
+                return Results.Json(
+                    from kept in await plans.KeptAsync(wanted, stop)
+                    select new
+                    {
+                        standing = kept.Standing.ToString().ToLowerInvariant(),
+                        number = kept.Import.Number,
+                        import = kept.Import.Import.Head.Id,
+                        actor = kept.Import.Import.Head.Actor,
+                        at = kept.Import.Import.At,
+                        row = kept.Row.Number,
+                        values = ValuesOf(wanted, kept.Row),
+                    });
+            case (null or "kept", "csv"):
+                return File(wanted, await plans.KeptAsync(wanted, stop), "");
+            case (null or "kept", "template"):
+                return File(wanted, [], "-template");
+            default:
+                return Bad("'of' is history or kept; 'format' is json, of what is kept also csv and template.");
+        }
+    }
+
+    private static IResult File(PlanTable table, ImmutableArray<KeptRow> rows, string suffix) => Results.File(
+        TableCsv.Bytes(PlanCsv.Of(table, rows)), TableCsv.Type, $"{table.Name}{suffix}.csv");
+
+    private static Dictionary<string, string?> ValuesOf(PlanTable table, PlanRow row) =>
+        table.Columns.ToDictionary(column => column.Name, column => row.TextOrNull(column.Name));
+
+    private static async Task<IResult> HistoryAsync(PlanTable wanted, Plans plans, CancellationToken stop) =>
+        Results.Json(
             from stored in await plans.ImportsAsync(stop)
             where stored.Import.Table == wanted
             from row in stored.Import.Rows
@@ -116,9 +164,8 @@ internal static class PlanningApi
                 actor = stored.Import.Head.Actor,
                 at = stored.Import.At,
                 row = row.Number,
-                values = wanted.Columns.ToDictionary(column => column.Name, column => row.TextOrNull(column.Name)),
+                values = ValuesOf(wanted, row),
             });
-    }
 
     /// <summary>The arithmetic of budgets of a month, also as it was after an earlier import.</summary>
     private static async Task<IResult> BudgetAsync(
@@ -193,8 +240,6 @@ internal static class PlanningApi
             })),
         });
     }
-
-    private static PlanTable? TableOf(string name) => PlanTable.All.FirstOrDefault(table => table.Name == name);
 
     private static IResult NoTable(string name) => Results.Problem(
         $"'{name}' is no planning table: use {string.Join(", ", PlanTable.All.Select(table => table.Name))}.",

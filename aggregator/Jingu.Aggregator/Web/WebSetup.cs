@@ -1,8 +1,10 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Imports;
 using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.OpenApi;
+using Jingu.Aggregator.Web.Pages.Administration;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
@@ -21,7 +23,11 @@ internal static class WebSetup
     public static void AddWeb(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => WebJson.Apply(options.SerializerOptions));
-        services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
+        services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/Web/Pages";
+            options.Conventions.ConfigureFilter(new ReadOnlyPages());
+        });
         services.AddApiDescription();
         services.AddSingleton<Instruments>().AddHostedService<OtlpExport>();
         services.AddWebEncoders(options => options.TextEncoderSettings = new(System.Text.Unicode.UnicodeRanges.All));
@@ -33,6 +39,7 @@ internal static class WebSetup
             options.RequestCultureProviders.OfType<CookieRequestCultureProvider>().Single().CookieName =
                 Preferences.LanguageCookie;
         });
+        services.AddSingleton<ImportDesk>().AddSingleton<ImportForms>();
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
             .AddSingleton<CampusLive>().AddSingleton<UnitLive>().AddSingleton<Ordering>();
@@ -41,7 +48,7 @@ internal static class WebSetup
     public static void UseWeb(this WebApplication app)
     {
         app.UseProxies(app.Services.GetRequiredService<AggregatorSettings>());
-        app.Use(Api.AnswerStoreFailures);
+        app.Use(StoreAway.AnswerAsync);
         app.Use(Guard);
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(EntityTags.StampAsync));
@@ -70,6 +77,7 @@ internal static class WebSetup
         app.MapPlantsApi();
         app.MapLightingApi();
         app.MapPlanningApi();
+        app.MapSiteApi();
         app.MapPolicyApi();
         app.MapProposalApi();
         app.MapAuditApi();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web;
 using Xunit;
@@ -26,6 +27,25 @@ public sealed class TextsTests
         Assert.All(Enum.GetValues<BalanceDoubt>(), doubt => Assert.NotNull(Texts.Find("BalanceDoubt-" + doubt)));
         Assert.All(Enum.GetValues<CreditDoubt>(), doubt => Assert.NotNull(Texts.Find("CreditDoubt-" + doubt)));
     }
+
+    /// <summary>The API and the pages say the same of what is wrong with an import.</summary>
+    [Fact]
+    public void Every_fault_of_an_import_is_there_as_the_API_says_it()
+    {
+        var words = new ResourceManager("Jingu.Aggregator.Web.Resources.Texts", typeof(Texts).Assembly);
+        Assert.All(PlanFault.All, fault => Assert.Equal(
+            fault.Sentence, words.GetString("Fault-" + fault.Name, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Every_planning_table_and_column_has_words() => Assert.All(PlanTable.All, table =>
+    {
+        Assert.NotNull(Texts.Find("Table-" + table.Name));
+        Assert.NotNull(Texts.Find("TableHint-" + table.Name));
+        Assert.All(
+            table.Columns.Where(column => !column.Name.StartsWith('m') || column.Name.Length > 3),
+            column => Assert.NotNull(Texts.Find("Field-" + column.Name)));
+    });
 
     private static List<string> Names(ResourceManager words, CultureInfo culture)
     {

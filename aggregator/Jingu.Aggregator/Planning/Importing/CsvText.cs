@@ -21,7 +21,7 @@ internal static class CsvText
         }
         catch (DecoderFallbackException)
         {
-            complaints.Add(new(0, "", "The file is not UTF-8: save it as \"CSV UTF-8\"."));
+            complaints.Add(PlanFault.Encoding.At(0, ""));
             return [];
         }
         var records = Records(text, complaints);
@@ -32,14 +32,14 @@ internal static class CsvText
     {
         if (records.Count == 0)
         {
-            complaints.Add(new(1, "", "the header is missing: the first row names the columns."));
+            complaints.Add(PlanFault.Header.At(1, ""));
             return [];
         }
         var header = records[0].Select(name => name.Trim()).ToArray();
         if (header.Length == 1 && header[0].Contains(';', StringComparison.Ordinal))
-            complaints.Add(new(1, "", "semicolons do not separate columns: save it with commas."));
+            complaints.Add(PlanFault.Semicolons.At(1, ""));
         else if (header.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            complaints.Add(new(1, twice.Key, "is there twice: each column once."));
+            complaints.Add(PlanFault.Twice.At(1, twice.Key));
         if (complaints.Count > 0)
             return [];
         var rows = ImmutableArray.CreateBuilder<RawRow>();
@@ -50,10 +50,7 @@ internal static class CsvText
                 continue;
             if (fields.Length != header.Length)
             {
-                complaints.Add(new(
-                    number, "",
-                    $"has {fields.Length} fields, the header names {header.Length}: "
-                        + "put quotes around text with commas."));
+                complaints.Add(PlanFault.Fields.At(number, "", fields.Length, header.Length));
                 continue;
             }
             rows.Add(new(number, header.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second)));
@@ -70,9 +67,7 @@ internal static class CsvText
         {
             if (Field(text, ref at) is not { } field)
             {
-                complaints.Add(new(
-                    records.Count + 1, "",
-                    $"the quotes of field {fields.Count + 1} do not match: double those inside, close the last one."));
+                complaints.Add(PlanFault.Quotes.At(records.Count + 1, "", fields.Count + 1));
                 return records;
             }
             fields.Add(field);

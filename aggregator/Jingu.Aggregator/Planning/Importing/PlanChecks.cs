@@ -13,10 +13,10 @@ internal static class PlanChecks
         PlanTable table, ImmutableArray<RawRow> rows, Site site, List<PlanComplaint> complaints)
     {
         if (rows.IsEmpty && complaints.Count == 0)
-            complaints.Add(new(0, "", "There is no row: nothing to import."));
+            complaints.Add(PlanFault.Empty.At(0, ""));
         if (rows.Length > RowsMax)
         {
-            complaints.Add(new(0, "", $"{rows.Length} rows are too many: at most {RowsMax} in one import."));
+            complaints.Add(PlanFault.Rows.At(0, "", rows.Length, RowsMax));
             return [];
         }
         var units = site.Units.Select(unit => unit.Id.Value).ToFrozenSet();
@@ -28,10 +28,8 @@ internal static class PlanChecks
             var values = Values(table, row, units, complaints);
             if (complaints.Count == before && !seen.TryAdd(KeyOf(table, values), row.Number))
             {
-                complaints.Add(new(
-                    row.Number, table.Key[0],
-                    $"says again what row {seen[KeyOf(table, values)]} says: one row for the same "
-                    + $"{string.Join(", ", table.Key)}."));
+                complaints.Add(PlanFault.Again.At(
+                    row.Number, table.Key[0], seen[KeyOf(table, values)], string.Join(", ", table.Key)));
             }
             good.Add(new(row.Number, values.ToFrozenDictionary()));
         }
@@ -47,24 +45,21 @@ internal static class PlanChecks
             var text = row.Values.GetValueOrDefault(column.Name)?.Trim() ?? "";
             if (text.Length > 0)
                 values[column.Name] = text;
-            var complaint = text.Length == 0
-                ? column.IsRequired ? "is missing." : null
-                : column.Complaint(text)
-                    ?? (column.Kind == PlanColumnKind.Unit && !units.Contains(text)
-                        ? $"'{text}' is no unit of the site: add it to 'units' of site.yaml, or correct it."
-                        : null);
-            if (complaint is not null)
-                complaints.Add(new(row.Number, column.Name, complaint));
+            (PlanFault Fault, ImmutableArray<object> Values)? wrong = text.Length == 0
+                ? column.IsRequired ? (PlanFault.Missing, []) : null
+                : column.Fault(text)
+                    ?? (column.Kind == PlanColumnKind.Unit && !units.Contains(text) ? (PlanFault.Unit, [text]) : null);
+            if (wrong is var (fault, about))
+                complaints.Add(fault.At(row.Number, column.Name, about));
         }
         foreach (var other in row.Values.Keys.Except(table.Columns.Select(column => column.Name)))
         {
-            complaints.Add(new(
-                row.Number, other,
-                $"is not known: use {string.Join(", ", table.Columns.Select(column => column.Name))}."));
+            complaints.Add(PlanFault.Column.At(
+                row.Number, other, string.Join(", ", table.Columns.Select(column => column.Name))));
         }
         return values;
     }
 
     private static string KeyOf(PlanTable table, Dictionary<string, string> values) =>
-        string.Join('\n', table.Key.Select(column => values.GetValueOrDefault(column)));
+        table.KeyOf(column => values.GetValueOrDefault(column));
 }

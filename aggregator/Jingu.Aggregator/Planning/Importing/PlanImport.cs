@@ -16,12 +16,9 @@ internal sealed record ImportHead(string Id, string Actor, string Reason)
     {
         var before = complaints.Count;
         if (!IdText.IsValid(id))
-        {
-            complaints.Add(new(
-                0, "import", $"must name this import for good: 1 to {IdText.LengthMax} of a-z, 0-9 and '-'."));
-        }
+            complaints.Add(PlanFault.Import.At(0, "import", IdText.LengthMax));
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > PlanColumn.TextMax)
-            complaints.Add(new(0, "reason", $"says why: 1 to {PlanColumn.TextMax} characters."));
+            complaints.Add(PlanFault.Reason.At(0, "reason", PlanColumn.TextMax));
         return complaints.Count == before && actor is not null ? new(id!, actor, reason!.Trim()) : null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using NodaTime;
@@ -36,8 +38,17 @@ internal sealed record RawRow(int Number, IReadOnlyDictionary<string, string> Va
 /// <summary>What is wrong with an import, and where.</summary>
 /// <param name="Row">See <see cref="RawRow"/>; 0 where it is about the whole.</param>
 /// <param name="Column">Empty where it is about the whole row.</param>
+/// <param name="Message">English, with what to do.</param>
 internal sealed record PlanComplaint(int Row, string Column, string Message)
 {
+    /// <summary>By which other languages have the sentence; null where it is told in English only.</summary>
+    [JsonIgnore]
+    public PlanFault? Fault { get; init; }
+
+    /// <summary>What the sentence of <see cref="Fault"/> speaks of.</summary>
+    [JsonIgnore]
+    public ImmutableArray<object> Values { get; init; } = [];
+
     public override string ToString() => (Row, Column) switch
     {
         (0, "") => Message,

@@ -157,6 +157,13 @@ internal sealed record PlanTable(
         Allocations, Sheddable, PvCredits, Targets,
     ];
 
+    /// <summary>The table of a name; null where there is none.</summary>
+    public static PlanTable? Of(string name) => All.FirstOrDefault(table => table.Name == name);
+
+    /// <summary>What a row is about: two rows with the same one speak of the same.</summary>
+    /// <param name="value">Of a column; null where it was left empty.</param>
+    public string KeyOf(Func<string, string?> value) => string.Join('\n', Key.Select(value));
+
     private static PlanColumn YesNo(string name, string? stored = null) =>
         PlanColumn.Choice(name, "yes", "no") with { Stored = stored ?? name };
 }

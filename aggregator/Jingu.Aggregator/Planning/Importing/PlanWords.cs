@@ -72,6 +72,9 @@ internal static class PlanWords
     public static string Of(AdjustmentKind kind) => Adjustments.Single(item => item.Value == kind).Key;
 
     /// <inheritdoc cref="Of(AdjustmentKind)"/>
+    public static string Of(HoldReason reason) => HeldDays.Single(item => item.Value == reason).Key;
+
+    /// <inheritdoc cref="Of(AdjustmentKind)"/>
     public static string Of(LoadKind kind) => Loads.Single(item => item.Value == kind).Key;
 
     /// <inheritdoc cref="Of(AdjustmentKind)"/>

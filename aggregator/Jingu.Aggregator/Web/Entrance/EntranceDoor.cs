@@ -18,12 +18,16 @@ internal sealed partial class EntranceDoor(
     /// <summary>So often it is asked whether whoever follows a stream is still let in.</summary>
     public static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(30);
 
+    /// <summary>A larger form is not looked into: its antiforgery token would be searched in all of it.</summary>
+    private const long FormBytesMax = 5 * 1024 * 1024;
+
     private const string Scheme = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, Visit visit)
     {
-        // What routing itself answers, such as 405, is no RouteEndpoint and does nothing.
-        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        // What routing itself answers, such as 405, is no RouteEndpoint and does nothing. While a store is away nobody
+        // can be told from anybody: the page that says so is for all.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || context.Features.Get<StoreAway>() is not null)
         {
             await next(context);
             return;
@@ -102,6 +106,12 @@ internal sealed partial class EntranceDoor(
             await (context.Request.Path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase)
                 ? WatchedAsync(context, visit, access)
                 : next(context));
+            return;
+        }
+        if (context.Request is { HasFormContentType: true, ContentLength: > FormBytesMax })
+        {
+            await auditing.NoteAsync(context, visit, route, "refused: too large");
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
         if (visit.Caller is Caller.Person && !await antiforgery.IsRequestValidAsync(context))

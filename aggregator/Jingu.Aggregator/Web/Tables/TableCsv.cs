@@ -18,6 +18,8 @@ internal static class TableCsv
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n\t';");
 
+    private const char Guard = '\'';
+
     public const string Type = "text/csv; charset=utf-8";
 
     /// <summary>As the body of an answer.</summary>
@@ -34,9 +36,14 @@ internal static class TableCsv
     public static bool IsFormula(string text) =>
         text.AsSpan().TrimStart(' ') is [var first, ..] && Formula.Contains(first);
 
+    /// <summary>The text of a field as it was before it was written.</summary>
+    public static string Unguarded(string field) =>
+        field is [Guard, ..] && IsFormula(field.TrimStart(Guard)) ? field[1..] : field;
+
     private static string Text(Cell cell) => cell switch
     {
-        Cell.Text text => Quote(IsFormula(text.Value) ? "'" + text.Value : text.Value),
+        // An apostrophe more, where one stands there already, so that one may be taken away again.
+        Cell.Text text => Quote(IsFormula(text.Value.TrimStart(Guard)) ? Guard + text.Value : text.Value),
         Cell.Whole whole => whole.Value.ToString(CultureInfo.InvariantCulture),
         Cell.Fraction fraction => fraction.Value.ToString("0.######", CultureInfo.InvariantCulture),
         Cell.Moment moment => moment.Value.ToUniversalTime().ToString(

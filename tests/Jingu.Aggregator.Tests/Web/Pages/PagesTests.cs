@@ -15,7 +15,9 @@ public sealed partial class PagesTests : IAsyncLifetime
     private RunningAggregator _aggregator = null!;
 
     public static TheoryData<string> Pages =>
-        ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics"];
+        ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics",
+        "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
+        ];
 
     public async Task InitializeAsync()
     {

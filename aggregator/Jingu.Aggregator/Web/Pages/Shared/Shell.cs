@@ -27,6 +27,7 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
         new("/", "Campus", Access.Read),
         new("/units", "Units", Access.ReadOwn),
         new("/sheets", "Sheets", Access.ReadOwn),
+        new("/administration", "Administration", Access.Read),
         new("/audit", "Audit", Access.Audit),
     ];
 
