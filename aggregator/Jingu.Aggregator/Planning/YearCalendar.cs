@@ -12,7 +12,7 @@ internal sealed record YearCalendar(
 /// <param name="Kind">working or rest.</param>
 /// <param name="IsDeclared">The calendar names it; else it follows the week.</param>
 /// <param name="Name">What the calendar calls it; empty without.</param>
-/// <param name="Held">Why nothing is cut all day: special, extreme-heat, extreme-cold; null: it is a day as any.</param>
+/// <param name="Held">Why nothing is cut all day: special, extreme-heat, extreme-cold; null: a day as any.</param>
 internal sealed record YearDay(
     string Day, string Kind, bool IsDeclared, string Name, string? Held, string HeldName);
 
