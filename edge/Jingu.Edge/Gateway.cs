@@ -106,7 +106,8 @@ internal sealed partial class Gateway(
         var signed = new SignedReceiver(
             options, commissioned.Plan, journal, states, clock, site, new RefusalTelling(events, machine),
             loggers.CreateLogger<SignedReceiver>());
-        var state = new StatePublisher(options, journal, ports, site, clock, states, zones, machine);
+        var state = new StatePublisher(
+            options, commissioned, journal, ports, site, clock, states, zones, machine);
         var mqtt = new MqttConnection(
             options.Broker with { Will = state.Will() }, MqttLibrary.Preferred.Factory, Receive, machine,
             new Random(options.Gateway.Value.Length), loggers.CreateLogger<MqttConnection>());

@@ -1,4 +1,5 @@
 using Jingu.Contracts.Readings;
+using Jingu.Contracts.State;
 using Jingu.Edge.Commissioning;
 using Jingu.Modbus;
 using Jingu.Time;
@@ -26,9 +27,12 @@ internal sealed class PolledMeter(
     private int _probeIn;
 
     /// <summary>What is known of the meter; replaced whole.</summary>
-    public MeterHealthNow Health { get; private set; } = new(true, null, null);
+    public MeterHealthNow Health { get; private set; } = new(true, null, null, new(0, 0, 0));
 
     public MeterPlan Plan => plan;
+
+    /// <summary>Machine time that asking it has taken so far, with what came to nothing.</summary>
+    public TimeSpan Spent { get; private set; }
 
     /// <summary>How long it takes to be read whole, and its counters alone; zero before that was tried.</summary>
     public (TimeSpan Whole, TimeSpan Counters) Cost => (_times.Whole, _times.Counters);
@@ -45,7 +49,12 @@ internal sealed class PolledMeter(
     public void CountPoll() => _probeIn = Math.Max(0, _probeIn - 1);
 
     /// <summary>The sample of a poll that was not even tried.</summary>
-    public Sample Missing(DateTimeOffset due) => new(index, due, Quality.Missing, []);
+    public Sample Missing(DateTimeOffset due)
+    {
+        var polls = Health.Polls;
+        Health = Health with { Polls = polls with { Failed = polls.Failed + 1 } };
+        return new(index, due, Quality.Missing, []);
+    }
 
     /// <summary>
     /// Reads the meter. A damaged answer or a link that had gone is tried once more, at once; a time-out is not: it
@@ -58,7 +67,8 @@ internal sealed class PolledMeter(
         DateTimeOffset due, bool countersOnly, bool hurried, CancellationToken stop)
     {
         var asked = time.GetUtcNow();
-        var instant = asked - due > LateMax ? asked : due;
+        var isLate = asked - due > LateMax;
+        var instant = isLate ? asked : due;
         var terms = new ReadTerms(countersOnly, hurried ? _times.Hurried : null);
         var result = await TimedAsync(terms, stop);
         if (result is MeterReadResult.Failed { Fault.Kind: not MeterFaultKind.Silent } && !IsAside)
@@ -67,7 +77,12 @@ internal sealed class PolledMeter(
         {
             case MeterReadResult.Values values:
                 _asidePolls = 0;
-                Health = new(true, instant, null);
+                var polls = Health.Polls;
+                Health = new(true, instant, null, polls with
+                {
+                    Answered = polls.Answered + 1,
+                    Late = polls.Late + (isLate ? 1 : 0),
+                });
                 return new(index, instant, Quality.Measured, values.Counts);
             case MeterReadResult.Failed failed:
                 SetAside();
@@ -82,8 +97,10 @@ internal sealed class PolledMeter(
     {
         var begun = machine.GetTimestamp();
         var result = await reader.ReadAsync(terms, stop);
+        var took = machine.GetElapsedTime(begun);
+        Spent += took;
         if (result is MeterReadResult.Values)
-            _times.Learn(terms.CountersOnly, machine.GetElapsedTime(begun));
+            _times.Learn(terms.CountersOnly, took);
         return result;
     }
 
@@ -98,4 +115,5 @@ internal sealed class PolledMeter(
 /// <param name="Answering">False while it is set aside.</param>
 /// <param name="LastAnswer">Site time of the last poll it answered.</param>
 /// <param name="Fault">What the last poll failed of; null while it answers.</param>
-internal sealed record MeterHealthNow(bool Answering, DateTimeOffset? LastAnswer, string? Fault);
+/// <param name="Polls">Since the program started.</param>
+internal sealed record MeterHealthNow(bool Answering, DateTimeOffset? LastAnswer, string? Fault, PollCounts Polls);

@@ -34,10 +34,15 @@ internal sealed class Port(
     private bool _isThinned;
     private volatile bool _hasWaited;
     private readonly SemaphoreSlim _polling = new(1);
+    private readonly BusLoad _load = new(plan.Period);
+    private TimeSpan _spent;
 
     public PortPlan Plan => plan;
 
     public ImmutableArray<PolledMeter> Meters => meters;
+
+    /// <summary>How busy it is; null before the first round. Safe from any thread.</summary>
+    public BusLoad.Load? Load => _load.Now;
 
     /// <summary>The earliest poll whose outcome is not in <see cref="Arrivals"/> yet. Safe from any thread.</summary>
     public DateTimeOffset EarliestOpen => new(Interlocked.Read(ref _openTicks), TimeSpan.Zero);
@@ -69,6 +74,7 @@ internal sealed class Port(
             if (time.GetUtcNow() < due)
                 continue;
             await AloneAsync(() => PollAllAsync(due, stop), stop);
+            NoteLoad();
             var next = AlignUp(time.GetUtcNow(), plan.Period);
             NoteSkipped(due, next);
             Open(next > due ? next : due + plan.Period);
@@ -172,6 +178,14 @@ internal sealed class Port(
             NoteThinning(costs);
         }
         return whole;
+    }
+
+    /// <summary>Meters that are asked at once share the time that they take.</summary>
+    private void NoteLoad()
+    {
+        var spent = meters.Aggregate(TimeSpan.Zero, (sum, meter) => sum + meter.Spent);
+        _load.Note((spent - _spent) / plan.InFlight);
+        _spent = spent;
     }
 
     private void NoteThinning(List<(TimeSpan Whole, TimeSpan Counters)> costs)

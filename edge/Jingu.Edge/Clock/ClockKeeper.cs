@@ -13,7 +13,7 @@ namespace Jingu.Edge.Clock;
 /// <summary>
 /// Looks at the clocks with every tick: what the settable one is worth, whether it was set since the last look, and in
 /// which boot this is. <see cref="Look"/> changes nothing; <see cref="Become"/> takes a look over once it is saved.
-/// Used by the tick; <see cref="State"/> may be read from any thread.
+/// Used by the tick; <see cref="State"/> and <see cref="Reason"/> may be read from any thread.
 /// </summary>
 internal sealed class ClockKeeper
 {
@@ -35,6 +35,7 @@ internal sealed class ClockKeeper
     private ClockMoment? _last;
     private DateTimeOffset _floor;
     private volatile ClockState _state = ClockState.Unknown;
+    private volatile string _reason = "";
 
     /// <param name="boots">What the file remembers, the newest last.</param>
     public ClockKeeper(
@@ -55,6 +56,9 @@ internal sealed class ClockKeeper
 
     /// <summary>As of the last look that was taken over.</summary>
     public ClockState State => _state;
+
+    /// <summary>What vouched for the clock at that look, or why nobody did; empty before the first one.</summary>
+    public string Reason => _reason;
 
     /// <summary>
     /// Number and beginning of the boot that runs, by the clock as it stands; null before the first look. From any
@@ -89,7 +93,7 @@ internal sealed class ClockKeeper
     /// <summary>What a look found is stored: it is how things are.</summary>
     public void Become(ClockLook look)
     {
-        (_running, _last, _state) = (look.Record, look.Now, look.State);
+        (_running, _last, _state, _reason) = (look.Record, look.Now, look.State, look.Detail);
         if (look.State.Trust.MayDateTurnAndCut() && look.Now.Site > _floor)
             _floor = look.Now.Site;
     }

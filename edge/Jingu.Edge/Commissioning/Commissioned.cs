@@ -65,7 +65,8 @@ internal sealed class Commissioned
         is not (BaseUnit.Volt or BaseUnit.Hertz or BaseUnit.One or BaseUnit.Celsius or BaseUnit.WattPerSquareMetre
             or BaseUnit.Lux);
 
-    private static long MultiplierAt(MeterPlan meter, DateTimeOffset at) =>
+    /// <summary>CT x VT of a meter in force at an instant.</summary>
+    public static long MultiplierAt(MeterPlan meter, DateTimeOffset at) =>
         meter.Multipliers.LastOrDefault(dated => dated.From <= at)?.Value ?? meter.Multiplier;
 
     private CommissionedPoint ToPoint(MeterPlan meter, PointPlan point)

@@ -60,7 +60,7 @@ internal static class FoundYaml
         _ => "?",
     };
 
-    /// <summary>What a port speaks, as its kind.</summary>
+    /// <summary>What a port speaks, as its kind in commissioning.yaml.</summary>
     public static string KindOf(PortSettings settings) => settings switch
     {
         PortSettings.Serial => "modbus-rtu",
@@ -68,7 +68,9 @@ internal static class FoundYaml
         PortSettings.RtuOverTcp => "modbus-rtu-over-tcp",
         PortSettings.Frames frames => NameOf(frames.Protocol),
         PortSettings.FramesOverTcp frames => NameOf(frames.Protocol) + "-over-tcp",
-        _ => throw new ArgumentException($"{settings} cannot be scanned."),
+        PortSettings.Pulses => "pulse",
+        PortSettings.SimulatedPulses => "pulse-simulated",
+        _ => throw new ArgumentOutOfRangeException(nameof(settings)),
     };
 
     private static string NameOf(FrameProtocol protocol) => protocol == FrameProtocol.Dlt645 ? "dlt645" : "cjt188";

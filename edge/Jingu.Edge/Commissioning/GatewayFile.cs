@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Jingu.Budgets.Pulses;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Signatures;
@@ -18,6 +19,7 @@ internal static class GatewayFile
     private const int Schema = 1;
     private const int PageSize = 4096;
     private const int TrustedMax = 2;
+    private const int VersionDigits = 12;
     private static readonly Dictionary<string, bool> YesNo = new() { ["true"] = true, ["false"] = false };
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
 
@@ -48,7 +50,16 @@ internal static class GatewayFile
             Pulses = Pulses(map.Map("pulses") ?? YamlMap.Parse("{}", file)),
         };
         map.Done();
-        return options;
+        return options with { Configuration = VersionOf(file, options.CommissioningFile) };
+    }
+
+    /// <summary>A file that is not there yet counts as empty: it is complained of where it is needed.</summary>
+    private static string VersionOf(params ReadOnlySpan<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+            hash.AppendData(File.Exists(file) ? SHA256.HashData(File.ReadAllBytes(file)) : []);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionDigits];
     }
 
     private static string Zone(YamlMap map)

@@ -39,6 +39,9 @@ internal sealed record GatewayOptions(
     /// </summary>
     public ImmutableArray<VerificationKey> Trusted { get; init; } = [];
 
+    /// <summary>12 hex digits of both files' content: another content, other digits.</summary>
+    public string Configuration { get; init; } = "";
+
     /// <summary>How much of a pulse count may be in memory only.</summary>
     public StoreLimits Pulses { get; init; } = StoreLimits.Usual;
 }

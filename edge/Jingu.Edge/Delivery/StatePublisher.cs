@@ -18,8 +18,8 @@ namespace Jingu.Edge.Delivery;
 /// <see cref="Every"/> of machine time. Information only.
 /// </summary>
 internal sealed class StatePublisher(
-    GatewayOptions options, JournalStore journal, ImmutableArray<Port> ports, SiteTime site, ClockKeeper clock,
-    DesiredStates states, Zoning zones, MachineTime machine)
+    GatewayOptions options, Commissioned commissioned, JournalStore journal, ImmutableArray<Port> ports, SiteTime site,
+    ClockKeeper clock, DesiredStates states, Zoning zones, MachineTime machine)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -69,6 +69,7 @@ internal sealed class StatePublisher(
     internal MqttMessage State()
     {
         var now = site.GetUtcNow();
+        var disk = new DriveInfo(Path.GetDirectoryName(options.StoreFile)!);
         var state = new GatewayState(
             Schema: 1,
             About.Version,
@@ -81,12 +82,20 @@ internal sealed class StatePublisher(
             journal.Status()
                 .ToImmutableSortedDictionary(status => Topics.NameOf(status.Stream), status => status.Backlog),
             journal.OldestUnsettled(clock.Running) is { } oldest && oldest < now ? (now - oldest).TotalHours : 0,
-            new DriveInfo(Path.GetDirectoryName(options.StoreFile)!).AvailableFreeSpace,
-            [.. ports.SelectMany(port => port.Meters).Select(ToHealth)],
+            disk.AvailableFreeSpace,
+            [.. ports.SelectMany(port => port.Meters).Select(meter => StateMaking.Of(meter, now))],
             clock.State.Uncertainty?.TotalSeconds,
             states.Current?.Version,
             states.Standing(now).ToString().ToLowerInvariant(),
-            ZonesNow());
+            ZonesNow())
+        {
+            Configuration = options.Configuration,
+            ClockReason = clock.Reason,
+            DiskBytes = disk.TotalSize,
+            JournalBytes = new FileInfo(options.StoreFile) is { Exists: true } file ? file.Length : null,
+            Ports = [.. ports.Select(StateMaking.Of)],
+            Points = StateMaking.Of(journal.ReadLedgers(), commissioned, now),
+        };
         return new(
             Topics.State(options.Site, options.Gateway),
             JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.GatewayState))
@@ -106,11 +115,5 @@ internal sealed class StatePublisher(
                 pair.Key.Value, pair.Value.State.Light, ZoneEvents.NameOf(pair.Value.Reason),
                 pair.Value.State.LightSince)),
         ];
-    }
-
-    private static MeterHealth ToHealth(PolledMeter meter)
-    {
-        var health = meter.Health;
-        return new(meter.Plan.Id.Value, health.Answering, health.LastAnswer, health.Fault);
     }
 }

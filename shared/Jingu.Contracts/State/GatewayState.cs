@@ -39,13 +39,93 @@ public sealed record GatewayState(
     double? ClockUncertaintySeconds = null,
     long? Policy = null,
     string? PolicyStanding = null,
-    ImmutableArray<ZoneLighting>? Zones = null);
+    ImmutableArray<ZoneLighting>? Zones = null)
+{
+    /// <summary>
+    /// Which gateway.yaml and commissioning.yaml it runs: 12 hex digits that another content changes. Absent from
+    /// gateways that do not tell yet, as everything below is.
+    /// </summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>What vouches for the clock, or why nobody does, in the gateway's words.</summary>
+    public string? ClockReason { get; init; }
+
+    /// <summary>Size of the disk that the journal lies on.</summary>
+    public long? DiskBytes { get; init; }
+
+    /// <summary>Bytes that the journal's file has.</summary>
+    public long? JournalBytes { get; init; }
+
+    /// <summary>How busy each port is.</summary>
+    public ImmutableArray<PortLoad>? Ports { get; init; }
+
+    /// <summary>Ledgers and registers of metering points.</summary>
+    public ImmutableArray<PointState>? Points { get; init; }
+}
 
 /// <param name="Id">The meter.</param>
 /// <param name="Answering">False while it is set aside.</param>
 /// <param name="LastReading">Site time of the last answer; absent before the first.</param>
 /// <param name="Fault">What the last poll failed of; absent while it answers.</param>
-public sealed record MeterHealth(string Id, bool Answering, DateTimeOffset? LastReading, string? Fault);
+public sealed record MeterHealth(string Id, bool Answering, DateTimeOffset? LastReading, string? Fault)
+{
+    /// <summary>The port it hangs on.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>Its profile.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Its address there, as it is written on the device.</summary>
+    public string? Address { get; init; }
+
+    public string? Serial { get; init; }
+
+    /// <summary>CT x VT in force.</summary>
+    public long? Multiplier { get; init; }
+
+    /// <summary>Polls since the program started.</summary>
+    public PollCounts? Polls { get; init; }
+}
+
+/// <param name="Answered">Those that gave a reading.</param>
+/// <param name="Failed">Those that gave none, were damaged, or were not even asked.</param>
+/// <param name="Late">Of those answered: asked for so late that the reading carries a later instant.</param>
+public sealed record PollCounts(long Answered, long Failed, long Late);
+
+/// <param name="Id">The port.</param>
+/// <param name="Kind">As commissioned, such as <c>modbus-rtu</c>.</param>
+/// <param name="PeriodSeconds">How often it reads all of its meters.</param>
+/// <param name="BusyThousandths">Which part of its period it was busy, mean of its last rounds; above 1000 it cannot
+/// keep up. Absent before the first.</param>
+/// <param name="BusiestThousandths">The same of the busiest of these rounds.</param>
+public sealed record PortLoad(
+    string Id, string Kind, double PeriodSeconds, int? BusyThousandths, int? BusiestThousandths);
+
+/// <summary>A metering point's ledger. Dials are Wh or L before any multiplier, as a display in kWh or m3 times
+/// 1000.</summary>
+/// <param name="Id">The metering point.</param>
+/// <param name="Meter">The meter that its ledger stands on.</param>
+/// <param name="Unit">Wh or L.</param>
+/// <param name="Epoch">One more with each replacement, new multiplier and new base.</param>
+/// <param name="Multiplier">CT x VT by which the dial counts.</param>
+/// <param name="At">Site time of the last believed reading.</param>
+/// <param name="Dial">What the dial showed then.</param>
+/// <param name="DialEnd">What it would show where it shows zero again.</param>
+/// <param name="Total">Wh or L, counted through all its meters.</param>
+public sealed record PointState(
+    string Id, string Meter, string Unit, int Epoch, long Multiplier, DateTimeOffset At, decimal Dial, decimal DialEnd,
+    long Total)
+{
+    /// <summary>Absent unless the register is not believed.</summary>
+    public OpenCase? Case { get; init; }
+}
+
+/// <summary>A register that no rule explains: nothing is counted until a person settles it.</summary>
+/// <param name="Number">Of this journal.</param>
+/// <param name="Doubt"><c>fell</c>, <c>implausible</c> or <c>other-meter</c>.</param>
+/// <param name="ShownAt">Site time of the last reading, believed or not.</param>
+/// <param name="Shown">What it showed then, as <see cref="PointState.Dial"/>.</param>
+public sealed record OpenCase(long Number, string Doubt, DateTimeOffset ShownAt, decimal Shown);
 
 /// <param name="Id">The zone.</param>
 /// <param name="Light">The light that its rules want, thousandths of full light; 0 is off.</param>

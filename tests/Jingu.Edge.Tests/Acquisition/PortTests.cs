@@ -65,6 +65,22 @@ public sealed class PortTests
         Assert.Equal([Noon, Noon + Minute, Noon + (2 * Minute)], rounds.Select(round => round[0].Instant));
     }
 
+    [Fact]
+    public async Task A_port_tells_which_part_of_its_period_its_rounds_take_and_what_became_of_the_polls()
+    {
+        var bus = new Bus(meters: 60, TimeSpan.FromSeconds(2));
+        Assert.Null(bus.Port.Load);
+        await bus.PollAsync(4, before: poll => bus[Dead].IsSilent = poll >= 3);
+
+        // 60 answers of 20 ms in 2 s; in the last round one of them is a time-out of 800 ms.
+        Assert.Equal(((3 * 600) + 990) / 4, bus.Port.Load!.Mean);
+        Assert.Equal(990, bus.Port.Load.Most);
+        Assert.Equal(new(4, 0, 0), bus.Port.Meters[0].Health.Polls);
+        Assert.Equal(new(3, 1, 0), bus.Port.Meters[Dead - 1].Health.Polls);
+        // Asked for 1.18 s after it was due, and in the last round 0.78 s later still.
+        Assert.Equal(new(4, 0, 4), bus.Port.Meters[^1].Health.Polls);
+    }
+
     /// <summary>
     /// One time-out leaves a round of two seconds more than one to spare; three of them are longer than the period.
     /// </summary>
@@ -99,7 +115,6 @@ public sealed class PortTests
         private readonly FakeTime _time = new(Noon);
         private readonly ImmutableArray<TimedMeter> _meters;
         private readonly Arrivals _arrivals = new();
-        private readonly Port _port;
         private readonly IParticipant _participant;
         private readonly TimeSpan _period;
 
@@ -112,13 +127,15 @@ public sealed class PortTests
             _period = period;
             _meters = [.. Enumerable.Range(1, meters).Select(_ => new TimedMeter(
                 _time, AnswerTime, AnswerMax, profile.Layout.Length))];
-            _port = new(plan, [.. _meters.Select((meter, i) => new PolledMeter(
+            Port = new(plan, [.. _meters.Select((meter, i) => new PolledMeter(
                 i, new MeterPlan(
                     new MeterId($"m-{i + 1}"), plan.Id, new MeterAddress.Modbus((byte)(i + 1)), profile, "S", 1, []),
                 meter, period, site, machine))], _arrivals, new PendingEvents(site), site);
             _participant = site.Join("port");
-            _port.Begin(Noon);
+            Port.Begin(Noon);
         }
+
+        public Port Port { get; }
 
         public TimedMeter this[int unit] => _meters[unit - 1];
 
@@ -128,14 +145,14 @@ public sealed class PortTests
             using var stop = new CancellationTokenSource();
             var rounds = new List<ImmutableArray<Sample>>();
             before?.Invoke(0);
-            var running = Task.Run(() => _port.RunAsync(_participant, stop.Token));
+            var running = Task.Run(() => Port.RunAsync(_participant, stop.Token));
             for (var poll = 1; poll <= polls; poll++)
             {
                 // A round that ended waits for the next one: whoever advances the clock now disturbs no reading.
                 await Eventually.UntilAsync(() => _time.TimersWaiting > 0);
                 rounds.Add([.. _arrivals.Take().OrderBy(sample => sample.MeterIndex).ThenBy(sample => sample.Instant)]);
                 before?.Invoke(poll);
-                var due = _port.EarliestOpen;
+                var due = Port.EarliestOpen;
                 while (poll < polls && due - _time.GetUtcNow() is { Ticks: > 0 } left)
                 {
                     await Eventually.UntilAsync(() => _time.TimersWaiting > 0);

@@ -143,7 +143,7 @@ internal sealed partial class SupplyScenario
         _journal = new(JournalFile.Open(_folder.At("journal.db"), null).Connection);
         var site = new RunningSiteTime(_time);
         _clock = new(_options.Gateway, _boot, site, ClockOptions.Default, _journal.ReadBoots());
-        var commissioned = new Commissioned(
+        _commissioned = new Commissioned(
             new CommissioningPlan(
                 [new("tcp-1", new PortSettings.Tcp("127.0.0.1", 1), Poll, TimeSpan.FromSeconds(1))], Meters())
             {
@@ -155,12 +155,12 @@ internal sealed partial class SupplyScenario
             DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
         _states = new(_options, _journal);
         _contact = new(site);
-        _enforcement = new(_options.Gateway, commissioned, _journal, _states, Boards, this, _contact, _presses);
+        _enforcement = new(_options.Gateway, _commissioned, _journal, _states, Boards, this, _contact, _presses);
         _sensed = new();
-        _zoning = new(commissioned, _journal, _enforcement, Boards, _sensed);
+        _zoning = new(_commissioned, _journal, _enforcement, Boards, _sensed);
         Boards.ReadBack();
         _tick = new(
-            _arrivals, new PendingEvents(site), commissioned, _journal, new Retention(_options.Gateway, _journal), site,
+            _arrivals, new PendingEvents(site), _commissioned, _journal, new Retention(_options.Gateway, _journal), site,
             _clock, _enforcement, NullLogger<GatewayTick>.Instance)
         {
             Zones = _zones.IsEmpty ? null : _zoning,

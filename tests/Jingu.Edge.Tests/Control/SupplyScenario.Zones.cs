@@ -44,8 +44,8 @@ internal sealed partial class SupplyScenario
     /// <summary>What goes up as the gateway's state now, as it is on the wire.</summary>
     public GatewayState StateTold => JsonSerializer.Deserialize(
         new StatePublisher(
-            _options, _journal, [], new RunningSiteTime(_time), _clock, _states, _zoning, new MachineTime(_time))
-            .State().Payload.Span,
+            _options, _commissioned, _journal, [], new RunningSiteTime(_time), _clock, _states, _zoning,
+            new MachineTime(_time)).State().Payload.Span,
         StateJson.Default.GatewayState)!;
 
     /// <summary>What a zone lit beyond what a ladder had dimmed and still wants dimmed.</summary>

@@ -65,6 +65,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private GatewayTick _tick = null!;
     private Enforcement _enforcement = null!;
     private ClockKeeper _clock = null!;
+    private Commissioned _commissioned = null!;
     private Contact _contact = null!;
     private ImmutableArray<SwitchPointPlan> _points;
     private UnitPolicy _policy;
