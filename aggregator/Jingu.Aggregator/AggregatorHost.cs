@@ -106,6 +106,7 @@ internal static class AggregatorHost
         .AddSingleton<DaySums>()
         .AddSingleton<StoredGateways>()
         .AddSingleton<StoredCampus>()
+        .AddSingleton<StoredFleet>()
         .AddSingleton<StoredUnits>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>

@@ -123,6 +123,11 @@ internal sealed record Drain(
     {
         Boots = Boots,
         Touched = [.. Touched(now)],
+        Delivered =
+        [
+            .. Plans.Where(plan => plan.Batch.TakenUp is null).Select(plan => plan.Batch.Key.Gateway).Distinct()
+                .Select(gateway => (gateway, now)),
+        ],
     };
 
     /// <summary>Whose sums change, by point and UTC day.</summary>

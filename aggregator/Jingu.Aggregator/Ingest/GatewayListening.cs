@@ -71,7 +71,11 @@ internal sealed partial class GatewayListening(
         && state.Libraries is not null
         && state.Version is not null
         && state.Journal is not null
-        && state.Meters.All(meter => meter?.Id is not null);
+        && state.Meters.All(meter => meter?.Id is not null)
+        && (state.Ports ?? []) is { IsDefault: false } ports && ports.All(port => port is { Id: not null, Kind: not null })
+        && (state.Points ?? []) is { IsDefault: false } points
+        && points.All(point => point is { Id: not null, Meter: not null, Unit: not null }
+            && point.Case is null or { Doubt: not null });
 
     private static partial class Log
     {

@@ -105,7 +105,7 @@ internal sealed class StoredCampus : IDisposable
                 gateways, standings,
                 await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
                 await _plantAlarms.GetAsync(stop), now),
-            gateways);
+            [.. gateways.Select(gateway => gateway.Brief())]);
     }
 
     /// <summary>The end of the last interval of every unit's point that has one.</summary>

@@ -25,6 +25,7 @@ internal static class Api
         app.MapGet("/api/enforcement", EnforcementAsync).Requires(Access.ReadOwn);
         app.MapGet("/api/delivery", DeliveryReport.MakeAsync).Requires(Access.Read);
         app.MapGet("/api/gateways", GatewaysAsync).Requires(Access.Read).Paged("id");
+        app.MapGet("/api/gateways/{id}", GatewayAsync).Requires(Access.Read);
         app.MapGet("/api/boots", BootReport.AllAsync).Requires(Access.Read).Paged("gateway", "boot");
         app.MapGet("/health", Health).Requires(Access.Open);
     }
@@ -77,6 +78,14 @@ internal static class Api
     /// <summary>Gateways: whether each is online, its latest reading, its backlog, what it tells of itself.</summary>
     private static async Task<IResult> GatewaysAsync(StoredGateways gateways, CancellationToken stop) =>
         Results.Json(await gateways.AllAsync(stop));
+
+    /// <summary>A gateway with its meters, registers, open cases, what was changed at them, and its history.</summary>
+    private static async Task<IResult> GatewayAsync(string id, StoredFleet fleet, CancellationToken stop) =>
+        await fleet.GetAsync(id, stop) is { } sheet
+            ? Results.Json(sheet, WebJson.Words)
+            : Results.Problem(
+                $"No gateway '{id}' is enrolled: see 'gateways' in aggregator.yaml.",
+                statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>What gateways decided and switched in a month, and what comes out when it is decided again.</summary>
     private static async Task<IResult> EnforcementAsync(

@@ -6,6 +6,7 @@ using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.OpenApi;
 using Jingu.Aggregator.Web.Pages.Administration;
 using Jingu.Aggregator.Web.Pages.Campus;
+using Jingu.Aggregator.Web.Pages.Gateways;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Aggregator.Web.Printing;
@@ -42,7 +43,8 @@ internal static class WebSetup
         services.AddSingleton<ImportDesk>().AddSingleton<ImportForms>();
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
-            .AddSingleton<CampusLive>().AddSingleton<UnitLive>().AddSingleton<Ordering>();
+            .AddSingleton<CampusLive>().AddSingleton<UnitLive>().AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>()
+            .AddSingleton<Ordering>();
     }
 
     public static void UseWeb(this WebApplication app)

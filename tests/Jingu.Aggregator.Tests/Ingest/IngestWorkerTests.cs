@@ -115,7 +115,7 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             "clockTrust":"bench","journal":"00","backlogEntries":{"samples":5,"events":1},"backlogHours":1.5,
             "diskFreeBytes":1,"meters":[]}
             """u8;
-        foreach (var forged in new[] { "{}", "null", "[]", "{\"meters\":[]}", "{\"meters\":[null]}" })
+        foreach (var forged in new[] { "{}", "null", "[]", "{\"meters\":[]}", "{\"meters\":[null]}", Forged("ports"), Forged("points") })
         {
             _queue.Add(new MqttMessage(
                 Topics.State(new("zhoushan"), new("gateway-1")), System.Text.Encoding.UTF8.GetBytes(forged)));
@@ -135,11 +135,17 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             async () => (await _rig.Relational.GatewaysAsync(default)) is [{ Online: true, State: not null }]);
 
         var gateways = await new StoredGateways(
-            _rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational).AllAsync(default);
+            _rig.Site.Settings, _rig.Site.Current, _rig.Store, _rig.Relational,
+            new(_rig.Relational)).AllAsync(default);
         Assert.Equal((true, 6, 1.5), (gateways[0].Online, gateways[0].BacklogEntries, gateways[0].BacklogHours));
         Assert.Equal((false, 0), (gateways[1].Online, gateways[1].BacklogEntries));
         Assert.Equal("native", gateways[0].State?.Drivers);
     }
+
+    private static string Forged(string list) => $$"""
+        {"schema":1,"version":"0.1.0","drivers":"","libraries":{},"bench":true,"at":"2017-03-01T00:00:00Z",
+        "clockTrust":"bench","journal":"00","backlogEntries":{},"meters":[],"{{list}}":[null]}
+        """;
 
     private async Task AdvanceUntilAsync(Func<bool> condition) => await Eventually.UntilAsync(() =>
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Budgets.Policies;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
@@ -56,6 +57,22 @@ internal sealed class PolicyStore(RelationalStore relational)
                 new(row.Gateway), row.Version, row.SigningKey, DesiredStateJson.Read(row.Payload), row.Message,
                 row.Applied, Instant(row.AppliedMs), row.Refused, Instant(row.RefusedMs))),
         ];
+    }
+
+    /// <summary>Which version each gateway should run and says it does, by gateway.</summary>
+    public async Task<ImmutableDictionary<GatewayId, GatewayPolicy>> ReceiptsAsync(CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<DesiredRow>(new(
+            """
+            SELECT desired.gateway, version, applied, applied_ms AS AppliedMs, refused, refused_ms AS RefusedMs
+            FROM desired LEFT JOIN receipt ON receipt.gateway = desired.gateway
+            """,
+            cancellationToken: stop));
+        return rows.ToImmutableDictionary(
+            row => new GatewayId(row.Gateway),
+            row => new GatewayPolicy(
+                row.Version, row.Applied, Instant(row.AppliedMs), row.Refused, Instant(row.RefusedMs)));
     }
 
     /// <summary>The version that a gateway says is in force; null before its first receipt.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Persistence.Rollups;
+using Jingu.Contracts.Ids;
 
 namespace Jingu.Aggregator.Persistence.Relational;
 
@@ -21,6 +22,9 @@ internal sealed record Commit(
 
     /// <summary>Days whose sums are to be computed again: the reading store has something new of them.</summary>
     public ImmutableArray<RollupMark> Touched { get; init; } = [];
+
+    /// <summary>Gateways that delivered something new, and the site time of that.</summary>
+    public ImmutableArray<(GatewayId Gateway, DateTimeOffset At)> Delivered { get; init; } = [];
 
     public bool IsEmpty =>
         Stored.IsEmpty && Parked.IsEmpty && TakenUp.IsEmpty && Events.IsEmpty && Touched.IsEmpty

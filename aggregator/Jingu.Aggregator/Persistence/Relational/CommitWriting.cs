@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Jingu.Contracts.Events;
+using Jingu.Contracts.Ids;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Relational;
@@ -25,6 +26,8 @@ internal static class CommitWriting
             await ParkAsync(connection, transaction, batch, stop);
         foreach (var mark in commit.Touched)
             await mark.WriteAsync(connection, transaction, stop);
+        foreach (var (gateway, at) in commit.Delivered)
+            await DeliverAsync(connection, transaction, gateway, at, stop);
         foreach (var seen in commit.Boots)
             await BootStore.SeeAsync(connection, transaction, seen, stop);
         foreach (var item in commit.Events)
@@ -41,6 +44,16 @@ internal static class CommitWriting
         await RaiseAsync(connection, transaction, Redelivered, commit.Counted.Redelivered, stop);
         await RaiseAsync(connection, transaction, Refused, commit.Counted.Refused, stop);
     }
+
+    private static Task<int> DeliverAsync(
+        SqliteConnection connection, SqliteTransaction transaction, GatewayId gateway, DateTimeOffset at,
+        CancellationToken stop) =>
+        connection.ExecuteAsync(new(
+            """
+            INSERT INTO gateway (id, online, since_ms, delivered_ms) VALUES (@Id, 0, 0, @At)
+            ON CONFLICT (id) DO UPDATE SET delivered_ms = excluded.delivered_ms
+            """,
+            new { Id = gateway.Value, At = at.ToUnixTimeMilliseconds() }, transaction, cancellationToken: stop));
 
     private static async Task MergeAsync(
         SqliteConnection connection,

@@ -3,12 +3,21 @@ using System.Text.Json;
 using Dapper;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Sheets;
+using Jingu.Contracts.Ids;
 
 namespace Jingu.Aggregator.Persistence.Relational;
 
 /// <summary>What gateways recorded of meters that were exchanged or settled.</summary>
 internal static class MeterEvents
 {
+    /// <summary>Of one gateway, the newest first; at most so many.</summary>
+    public static async Task<ImmutableArray<MeterChange>> LastMeterChangesAsync(
+        this RelationalStore store, GatewayId gateway, int max, CancellationToken stop) =>
+    [
+        .. (await store.LastEventsAsync(gateway, [.. MeterChange.Kinds], max, stop)).Select(
+            happened => MeterChange.Of(gateway.Value, happened)),
+    ];
+
     /// <summary>Of a period, in order of time.</summary>
     public static async Task<ImmutableArray<MeterChange>> MeterChangesAsync(
         this RelationalStore store, MonthPeriod period, CancellationToken stop)

@@ -225,10 +225,13 @@ internal sealed class RelationalStore(string file)
     public async Task<IReadOnlyList<GatewayRow>> GatewaysAsync(CancellationToken stop)
     {
         await using var connection = await ConnectAsync(stop);
-        var rows = await connection.QueryAsync<(string Id, long Online, long Since, string? State)>(new(
-            "SELECT id, online, since_ms, state FROM gateway ORDER BY id", cancellationToken: stop));
+        var rows = await connection.QueryAsync<(string Id, long Online, long Since, string? State, long? Delivered)>(
+            new("SELECT id, online, since_ms, state, delivered_ms FROM gateway ORDER BY id", cancellationToken: stop));
+        static DateTimeOffset? Instant(long? ms) => ms is > 0 and var known
+            ? DateTimeOffset.FromUnixTimeMilliseconds(known)
+            : null;
         return [.. rows.Select(row => new GatewayRow(
-            row.Id, row.Online != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.Since), row.State))];
+            row.Id, row.Online != 0, Instant(row.Since), row.State, Instant(row.Delivered)))];
     }
 
     internal static object Parameters(StreamKey key) =>

@@ -2,6 +2,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Campus;
+using Jingu.Aggregator.Web.Pages.Gateways;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
 
@@ -19,7 +20,17 @@ internal static class LiveApi
             streaming.ServeAsync(context, "campus", campus.FrameAsync))
             .Requires(Access.Read);
         app.MapGet("/live/units/{id}", UnitAsync).Requires(Access.ReadOwn);
+        app.MapGet("/live/gateways", (HttpContext context, LiveStreaming streaming, GatewaysLive gateways) =>
+            streaming.ServeAsync(context, "gateways", gateways.FrameAsync))
+            .Requires(Access.Read);
+        app.MapGet("/live/gateways/{id}", GatewayAsync).Requires(Access.Read);
     }
+
+    private static Task GatewayAsync(
+        string id, HttpContext context, LiveStreaming streaming, GatewayLive gateway, AggregatorSettings settings) =>
+        settings.Keys.Keys.All(known => known.Value != id)
+            ? Results.NotFound().ExecuteAsync(context)
+            : streaming.ServeAsync(context, $"gateways/{id}", stop => gateway.FrameAsync(id, stop));
 
     private static Task UnitAsync(
         string id, HttpContext context, LiveStreaming streaming, UnitLive unit, CurrentSite site, Visit visit) =>

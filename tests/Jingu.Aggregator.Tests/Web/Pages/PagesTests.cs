@@ -17,6 +17,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     public static TheoryData<string> Pages =>
         ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics",
         "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
+        "/gateways", "/gateways/gateway-1",
         ];
 
     public async Task InitializeAsync()
@@ -50,7 +51,13 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.Contains("<html lang=\"zh-CN\"", chinese, StringComparison.Ordinal);
         Assert.DoesNotContain(">Units<", chinese, StringComparison.Ordinal);
         Assert.Contains(
-            page == "/units/unit-02" ? "&lt;script&gt;" : "市发展和改革委员会", chinese, StringComparison.Ordinal);
+            page switch
+            {
+                "/units/unit-02" => "&lt;script&gt;",
+                "/gateways" or "/gateways/gateway-1" => "网关与表计",
+                _ => "市发展和改革委员会",
+            },
+            chinese, StringComparison.Ordinal);
     }
 
     [Theory]

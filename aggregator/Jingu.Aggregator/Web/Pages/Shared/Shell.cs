@@ -26,6 +26,7 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
     [
         new("/", "Campus", Access.Read),
         new("/units", "Units", Access.ReadOwn),
+        new("/gateways", "GatewaysAndMeters", Access.Read),
         new("/sheets", "Sheets", Access.ReadOwn),
         new("/administration", "Administration", Access.Read),
         new("/audit", "Audit", Access.Audit),
