@@ -72,7 +72,8 @@ internal sealed partial class GatewayListening(
         && state.Version is not null
         && state.Journal is not null
         && state.Meters.All(meter => meter?.Id is not null)
-        && (state.Ports ?? []) is { IsDefault: false } ports && ports.All(port => port is { Id: not null, Kind: not null })
+        && (state.Ports ?? []) is { IsDefault: false } ports
+        && ports.All(port => port is { Id: not null, Kind: not null })
         && (state.Points ?? []) is { IsDefault: false } points
         && points.All(point => point is { Id: not null, Meter: not null, Unit: not null }
             && point.Case is null or { Doubt: not null });

@@ -128,8 +128,7 @@ internal static class RollupApi
     {
         if ((month is null ? rollups.CurrentMonth : MonthReport.Parse(month)) is not { } wanted)
             return Api.WrongMonth(month);
-        var restated = (await store.RestatementsAsync(RollupPeriods.Of(wanted), stop))
-            .Where(one => visit.Sees(RollupWords.Find<RollupOf>(one.Of)!.Value, one.Id, site.Site)).ToImmutableArray();
+        var restated = (await store.RestatementsAsync(RollupPeriods.Of(wanted), stop)).For(visit, site.Site);
         return format switch
         {
             null or "json" => Results.Json(restated, WebJson.Words),

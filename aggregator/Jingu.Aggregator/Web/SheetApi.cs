@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Rollups;
@@ -24,9 +25,9 @@ internal static class SheetApi
         reports.AddEndpointFilter(app.Services.GetRequiredService<SheetPrinting>().InvokeAsync);
         reports.MapGet("/month", MonthAsync).Requires(Access.ReadOwn);
         reports.MapGet("/campus", CampusAsync).Requires(Access.Read);
-        reports.MapGet("/cut-offs", CutOffsAsync).Requires(Access.Read);
+        reports.MapGet("/cut-offs", CutOffsAsync).Requires(Access.ReadOwn);
         reports.MapGet("/meters", MetersAsync).Requires(Access.Read);
-        reports.MapGet("/restatements", RestatementsAsync).Requires(Access.Read);
+        reports.MapGet("/restatements", RestatementsAsync).Requires(Access.ReadOwn);
         reports.MapGet("/statistics", StatisticsAsync).Requires(Access.Read);
     }
 
@@ -56,11 +57,11 @@ internal static class SheetApi
 
     /// <summary>The cut-off log: every switching of a month with its proof, and every decision behind it.</summary>
     private static async Task<IResult> CutOffsAsync(
-        string? month, string? format, string? part, StoredSheets sheets, CancellationToken stop)
+        string? month, string? format, string? part, StoredSheets sheets, Visit visit, CancellationToken stop)
     {
         if (MonthOf(month, sheets) is not { } wanted)
             return Api.WrongMonth(month);
-        var report = await sheets.CutOffsAsync(wanted, stop);
+        var report = (await sheets.CutOffsAsync(wanted, stop)).For(visit);
         return Answer(report, SheetTables.Of(report), format, part, $"cut-offs-{MonthReport.Text(wanted)}");
     }
 
@@ -76,11 +77,12 @@ internal static class SheetApi
 
     /// <summary>What was reported of a month and has changed since.</summary>
     private static async Task<IResult> RestatementsAsync(
-        string? month, string? format, string? part, StoredSheets sheets, RollupStore store, CancellationToken stop)
+        string? month, string? format, string? part, StoredSheets sheets, RollupStore store, CurrentSite site,
+        Visit visit, CancellationToken stop)
     {
         if (MonthOf(month, sheets) is not { } wanted)
             return Api.WrongMonth(month);
-        var restated = await store.RestatementsAsync(RollupPeriods.Of(wanted), stop);
+        var restated = (await store.RestatementsAsync(RollupPeriods.Of(wanted), stop)).For(visit, site.Site);
         return Answer(
             restated, [RollupTables.Of(restated)], format, part, $"restatements-{MonthReport.Text(wanted)}");
     }

@@ -43,8 +43,8 @@ internal static class WebSetup
         services.AddSingleton<ImportDesk>().AddSingleton<ImportForms>();
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
-            .AddSingleton<CampusLive>().AddSingleton<UnitLive>().AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>()
-            .AddSingleton<Ordering>();
+            .AddSingleton<CampusLive>().AddSingleton<UnitLive>()
+            .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>();
     }
 
     public static void UseWeb(this WebApplication app)

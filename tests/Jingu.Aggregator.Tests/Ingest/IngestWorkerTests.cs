@@ -115,7 +115,10 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             "clockTrust":"bench","journal":"00","backlogEntries":{"samples":5,"events":1},"backlogHours":1.5,
             "diskFreeBytes":1,"meters":[]}
             """u8;
-        foreach (var forged in new[] { "{}", "null", "[]", "{\"meters\":[]}", "{\"meters\":[null]}", Forged("ports"), Forged("points") })
+        foreach (var forged in new[]
+        {
+            "{}", "null", "[]", "{\"meters\":[]}", "{\"meters\":[null]}", Forged("ports"), Forged("points"),
+        })
         {
             _queue.Add(new MqttMessage(
                 Topics.State(new("zhoushan"), new("gateway-1")), System.Text.Encoding.UTF8.GetBytes(forged)));

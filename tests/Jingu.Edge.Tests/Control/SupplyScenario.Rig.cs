@@ -160,8 +160,8 @@ internal sealed partial class SupplyScenario
         _zoning = new(_commissioned, _journal, _enforcement, Boards, _sensed);
         Boards.ReadBack();
         _tick = new(
-            _arrivals, new PendingEvents(site), _commissioned, _journal, new Retention(_options.Gateway, _journal), site,
-            _clock, _enforcement, NullLogger<GatewayTick>.Instance)
+            _arrivals, new PendingEvents(site), _commissioned, _journal, new Retention(_options.Gateway, _journal),
+            site, _clock, _enforcement, NullLogger<GatewayTick>.Instance)
         {
             Zones = _zones.IsEmpty ? null : _zoning,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Rollups;
@@ -38,6 +39,11 @@ internal static class OwnOnly
             point => point.Id.Value == id && point.Unit is { } unit && visit.Sees(unit)),
         _ => false,
     };
+
+    /// <summary>Of their units and of points of these; a building belongs to several.</summary>
+    public static ImmutableArray<StoredRestatement> For(
+        this ImmutableArray<StoredRestatement> restated, Visit visit, Site site) =>
+        [.. restated.Where(one => visit.Sees(RollupWords.Find<RollupOf>(one.Of)!.Value, one.Id, site))];
 
     /// <summary>Chains are counted for whole gateways and left out.</summary>
     public static EnforcementReport For(this EnforcementReport report, Visit visit) => visit.SeesSite

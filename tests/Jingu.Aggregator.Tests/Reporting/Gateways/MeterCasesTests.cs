@@ -40,9 +40,10 @@ public sealed class MeterCasesTests
     [Fact]
     public void A_younger_state_takes_the_place_of_a_recorded_case_and_an_older_one_does_not()
     {
-        Assert.Equal(8, Assert.Single(Open(State(Noon.AddMinutes(1), 8), Happened(EventKinds.RegisterFell, 7))).Number);
-        Assert.Equal(7, Assert.Single(Open(State(Noon.AddMinutes(-1), 6), Happened(EventKinds.RegisterFell, 7))).Number);
-        Assert.Empty(Open(State(Noon.AddMinutes(1), null), Happened(EventKinds.RegisterFell, 7)));
+        var fell = Happened(EventKinds.RegisterFell, 7);
+        Assert.Equal(8, Assert.Single(Open(State(Noon.AddMinutes(1), 8), fell)).Number);
+        Assert.Equal(7, Assert.Single(Open(State(Noon.AddMinutes(-1), 6), fell)).Number);
+        Assert.Empty(Open(State(Noon.AddMinutes(1), null), fell));
     }
 
     private static ImmutableArray<MeterCase> Open(GatewayState? state, params RecordedEvent[] last) =>

@@ -1,11 +1,20 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Dapper;
+using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Commands;
+using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
+using Jingu.Contracts.Wire;
+using Jingu.Mqtt;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web.Entrance;
@@ -25,6 +34,11 @@ public sealed class OwnUnitsTests : IAsyncLifetime
           - {id: unit-02-electricity, meter: m-new, resource: electricity, direction: import, role: unit,
              unit: unit-02, building: building-1}
 
+        """;
+
+    private const string Restated = """
+        INSERT INTO restatement (kind, id, resource, item, period, old_amount, new_amount, cause, subject, at_ms)
+        VALUES (@of, @id, 'electricity', 'use', '2017-03-05', 1, 2, 'delivery', 'gateway-1', 0)
         """;
 
     private static readonly DateTimeOffset March = new(2017, 3, 1, 0, 0, 0, TimeSpan.Zero);
@@ -82,6 +96,11 @@ public sealed class OwnUnitsTests : IAsyncLifetime
     [InlineData("/sheets/month?unit=unit-02&month=2017-03", 403)]
     [InlineData("/sheets/month?unit=unit-01&month=2017-03", 200)]
     [InlineData("/sheets/campus?month=2017-03", 403)]
+    [InlineData("/sheets/meters?month=2017-03", 403)]
+    [InlineData("/sheets/statistics?year=2017", 403)]
+    [InlineData("/sheets/cut-offs?month=2017-03", 200)]
+    [InlineData("/sheets/restatements?month=2017-03", 200)]
+    [InlineData("/api/reports/cut-offs?month=2017-03&format=pdf", 200)]
     [InlineData("/api/reports/month?unit=unit-02&month=2017-03&format=pdf", 403)]
     [InlineData("/api/reports/month?unit=unit-01&month=2017-03&format=pdf", 200)]
     [InlineData("/api/reports/campus?month=2017-03&format=pdf", 403)]
@@ -104,6 +123,65 @@ public sealed class OwnUnitsTests : IAsyncLifetime
     [InlineData("/api/curve?of=unit&id=unit-01", 200)]
     public async Task A_question_about_another_unit_is_refused(string path, int status) =>
         Assert.Equal(status, (await _visitors.TellAsync(HttpMethod.Get, path, null, _contact)).Status);
+
+    [Theory]
+    [InlineData("/api/restatements?month=2017-03")]
+    [InlineData("/api/reports/restatements?month=2017-03")]
+    [InlineData("/api/reports/restatements?month=2017-03&format=csv")]
+    [InlineData("/sheets/restatements?month=2017-03")]
+    public async Task What_changed_is_told_of_the_own_unit_and_its_points(string path)
+    {
+        var store = _aggregator.Services.GetRequiredService<RelationalStore>();
+        await using (var connection = await store.ConnectAsync(default))
+        {
+            foreach (var (of, id) in new[]
+            {
+                ("unit", "unit-01"), ("point", "circuit-01"), ("unit", "unit-02"), ("point", "unit-02-electricity"),
+                ("building", "building-1"),
+            })
+            {
+                await connection.ExecuteAsync(Restated, new { of, id });
+            }
+        }
+
+        var (status, own) = await _visitors.TellAsync(HttpMethod.Get, path, null, _contact);
+        Assert.Equal(200, status);
+        Assert.Contains("unit-01", own, StringComparison.Ordinal);
+        Assert.Contains("circuit-01", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("unit-02", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("building-1", own, StringComparison.Ordinal);
+        var viewer = await _visitors.TokenAsync([Scope.Read]);
+        var all = (await _visitors.TellAsync(HttpMethod.Get, path, null, viewer)).Text;
+        Assert.Contains("unit-02", all, StringComparison.Ordinal);
+        Assert.Contains("building-1", all, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/reports/cut-offs?month=2017-03")]
+    [InlineData("/api/reports/cut-offs?month=2017-03&format=csv")]
+    [InlineData("/sheets/cut-offs?month=2017-03")]
+    public async Task What_was_switched_is_told_of_the_own_unit(string path)
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync(
+            [Switched(gateway, 1, "unit-01"), Switched(gateway, 2, "unit-02")], default));
+
+        var own = (await _visitors.TellAsync(HttpMethod.Get, path, null, _contact)).Text;
+        Assert.Contains("sp-unit-01", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("unit-02", own, StringComparison.Ordinal);
+        var viewer = await _visitors.TokenAsync([Scope.Read]);
+        var all = (await _visitors.TellAsync(HttpMethod.Get, path, null, viewer)).Text;
+        Assert.Contains("sp-unit-02", all, StringComparison.Ordinal);
+    }
+
+    private static MqttMessage Switched(TestGateway gateway, long sequence, string unit) => gateway.Batch(
+        JournalStream.Events, sequence, TestGateway.Known,
+        [
+            new Entry.Event(ClockTrust.Bench, new(
+                EventKinds.SwitchActionChanged, TestGateway.StartOf(sequence), $"sp-{unit}", "Cut.",
+                ImmutableSortedDictionary<string, string>.Empty.Add("point", $"sp-{unit}").Add("unit", unit)
+                    .Add("resource", "electricity").Add("operation", "cut").Add("state", "proven"))),
+        ]);
 
     [Fact]
     public void Decisions_and_switchings_of_other_units_and_whole_gateways_are_left_out()

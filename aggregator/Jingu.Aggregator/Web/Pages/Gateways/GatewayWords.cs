@@ -5,7 +5,7 @@ using Jingu.Contracts.State;
 
 namespace Jingu.Aggregator.Web.Pages.Gateways;
 
-/// <summary>How a gateway is, in the words of its pages. What it does not tell is a dash. Safe from any thread.</summary>
+/// <summary>How a gateway is, in the words of its pages; what it does not tell is a dash. Pure.</summary>
 internal static class GatewayWords
 {
     private const double ThousandthsPerPercent = 10;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Rollups;
@@ -14,10 +15,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Jingu.Aggregator.Web.Pages.Sheets;
 
-/// <summary>Logs, campus and statistics: the tables of <c>/api/reports/NAME</c> as they are.</summary>
-[Requires(Access.Read)]
-internal sealed class ReportModel(StoredSheets sheets, RollupStore store, PdfPrinting printing, Shell shell) : PageModel
+/// <summary>
+/// Logs, campus and statistics: the tables of <c>/api/reports/NAME</c> as they are, and for whom they are; of
+/// <see cref="Owned"/> a unit contact gets the rows of their own units.
+/// </summary>
+[Requires(Access.ReadOwn)]
+internal sealed class ReportModel(
+    StoredSheets sheets, RollupStore store, CurrentSite site, Visit visit, PdfPrinting printing, Shell shell)
+    : PageModel
 {
+    /// <summary>The logs that are of units.</summary>
+    public static readonly ImmutableArray<string> Owned = ["cut-offs", "restatements"];
+
     /// <summary>Columns of which the API's words are written in the reader's language.</summary>
     private static readonly FrozenSet<string> Worded =
         FrozenSet.Create("resource", "of", "item", "cause", "kind", "operation", "state", "drill", "decidedAgain");
@@ -43,6 +52,12 @@ internal sealed class ReportModel(StoredSheets sheets, RollupStore store, PdfPri
     public async Task<IActionResult> OnGetAsync(
         string name, string? month, int? year, string? print, CancellationToken stop)
     {
+        if (!visit.SeesSite && !Owned.Contains(name))
+        {
+            return name == "statistics" || IndexModel.OfMonths.Contains(name)
+                ? StatusCode(StatusCodes.Status403Forbidden)
+                : NotFound();
+        }
         var wanted = (month is null ? null : MonthReport.Parse(month)) ?? sheets.CurrentMonth;
         var asked = year is >= 2000 and < 2200 ? year.Value : sheets.CurrentMonth.Year;
         (Name, IsPrint, Of) = (name, print == "1", MonthReport.Text(wanted));
@@ -52,13 +67,13 @@ internal sealed class ReportModel(StoredSheets sheets, RollupStore store, PdfPri
                 Tables = SheetTables.Of(await sheets.CampusAsync(wanted, stop));
                 break;
             case "cut-offs":
-                Tables = SheetTables.Of(await sheets.CutOffsAsync(wanted, stop));
+                Tables = SheetTables.Of((await sheets.CutOffsAsync(wanted, stop)).For(visit));
                 break;
             case "meters":
                 Tables = SheetTables.Of(await sheets.MetersAsync(wanted, stop));
                 break;
             case "restatements":
-                Tables = [RollupTables.Of(await store.RestatementsAsync(Of, stop))];
+                Tables = [RollupTables.Of((await store.RestatementsAsync(Of, stop)).For(visit, site.Site))];
                 break;
             case "statistics":
                 Of = asked.ToString("D4", CultureInfo.InvariantCulture);
