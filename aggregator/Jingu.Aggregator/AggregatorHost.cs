@@ -97,6 +97,7 @@ internal static class AggregatorHost
         .AddSingleton<StoredRollups>()
         .AddSingleton<StoredForecasts>()
         .AddSingleton<StoredIndicators>()
+        .AddSingleton<StoredBuildings>()
         .AddSingleton<StoredSheets>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()

@@ -30,6 +30,7 @@ internal static class SiteFile
         var points = ReadList(
             root, "points", complaints, (map, all) => ReadPoint(map, all, knownMeters, knownUnits, knownBuildings),
             point => point.Id);
+        SubItemSection.Check(root, points, complaints);
         var outageDays = root.Has("outageDays")
             ? complaints.Try(() => root.Number("outageDays", 1, OutageDaysMax))
             : LeaseReserve.OutageDaysDefault;
@@ -89,7 +90,10 @@ internal static class SiteFile
             complaints.Try(() => map.Choice("direction", Words.Directions)),
             role,
             ReadUnitOf(role, map, complaints, units),
-            complaints.Try(() => KnownBuilding(map, buildings)));
+            complaints.Try(() => KnownBuilding(map, buildings)))
+        {
+            SubItem = SubItemSection.Read(map, complaints),
+        };
     }
 
     private static UnitId? ReadUnitOf(PointRole role, YamlMap map, Complaints complaints, HashSet<UnitId> units)

@@ -11,6 +11,7 @@ using Jingu.Aggregator.Planning.Leases;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
 using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Aggregator.Reporting.Sheets;
@@ -48,7 +49,9 @@ internal sealed class StoredSheets(
         return new(
             1, current.Id.Value, current.Zone.Id, MonthPeriod.ZoneVersion, MonthReport.Text(month), now >= period.To,
             now, pending, plan.Number, unit.Id.Value, unit.Name, unit.NameEn,
-            await ResourcesAsync(unit, month, plan, enforced, await ForecastsAsync(unit.Id, month, stop), stop),
+            await ResourcesAsync(
+                unit, month, plan, enforced, await ForecastsAsync(unit.Id, month, stop),
+                await rollups.PvAsync([unit.Id], month, stop), stop),
             meters.ToImmutable(),
             [.. enforced.Decisions.Where(each => IsOf(each.Subject, unit.Id))],
             [.. enforced.Actions.Where(each => each.Unit == unit.Id.Value)]);
@@ -63,12 +66,13 @@ internal sealed class StoredSheets(
         var plan = new Plan(await plans.LoadAsync(null, stop));
         var enforced = await relational.EnforcementAsync(period, stop);
         var forecast = month == CurrentMonth ? await forecasts.AllAsync(stop) : [];
+        var pv = await rollups.PvAsync(current.Units.Select(unit => unit.Id), month, stop);
         var units = ImmutableArray.CreateBuilder<CampusUnit>();
         foreach (var unit in current.Units)
         {
             units.Add(new(
                 unit.Id.Value, unit.Name, unit.NameEn,
-                await ResourcesAsync(unit, month, plan, enforced, forecast, stop)));
+                await ResourcesAsync(unit, month, plan, enforced, forecast, pv, stop)));
         }
         var buildings = ImmutableArray.CreateBuilder<CampusBuilding>();
         foreach (var building in current.Buildings)
@@ -120,7 +124,7 @@ internal sealed class StoredSheets(
 
     private async Task<ImmutableArray<SheetResource>> ResourcesAsync(
         Unit unit, YearMonth month, Plan plan, EnforcementReport enforced, ImmutableArray<ForecastReport> forecasted,
-        CancellationToken stop)
+        ImmutableDictionary<UnitId, PvPart> pv, CancellationToken stop)
     {
         var statements = StatementMaking.All(site.Site, plan, LeaseBooks.None, month, unit.Id);
         var resources = ImmutableArray.CreateBuilder<SheetResource>();
@@ -143,6 +147,7 @@ internal sealed class StoredSheets(
                 enforced.Cuts.Where(each => each.Unit == unit.Id.Value && each.Resource == word)
                     .Sum(each => each.Count))
             {
+                Pv = resource == Resource.Electricity ? pv.GetValueOrDefault(unit.Id) : null,
                 AtEnd = forecast?.AtEnd,
                 RunOut = forecast?.RunOut,
             });

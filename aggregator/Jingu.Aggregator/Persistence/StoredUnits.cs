@@ -6,6 +6,7 @@ using Jingu.Aggregator.Persistence.Forecasts;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Policies;
 using Jingu.Aggregator.Planning.Policies.Proposals;
@@ -28,7 +29,7 @@ namespace Jingu.Aggregator.Persistence;
 internal sealed class StoredUnits(
     StoredCampus campus, StoredForecasts forecasts, IReadingStore readings, RelationalStore relational,
     CurrentPlan current, PolicyStore policies, ProposalStore proposals, LeaseStore leases, DaySums sums,
-    CurrentSite site, SiteTime time, MachineTime machine)
+    StoredRollups rollups, CurrentSite site, SiteTime time, MachineTime machine)
 {
     /// <summary>Older commands are told by the decisions that came of them.</summary>
     private static readonly TimeSpan OrdersFor = TimeSpan.FromDays(7);
@@ -76,7 +77,12 @@ internal sealed class StoredUnits(
             return new(
                 stand, burn.Days(), forecast, burn.Steps(plan.Ladder(id, resource), stand.Standing, stand.Used),
                 statements.First(statement => statement.Resource == Words.Of(resource)),
-                plan.Emergency(id, resource));
+                plan.Emergency(id, resource))
+            {
+                Pv = resource == Resource.Electricity
+                    ? (await rollups.PvAsync([id], month, stop)).GetValueOrDefault(id)
+                    : null,
+            };
         }
         var decided = await relational.DecidedAsync(
             [$"{id} electricity", $"{id} water"], period, stop);

@@ -74,6 +74,7 @@ internal static class WebSetup
         app.MapEntrance();
         app.MapApi();
         app.MapRollupApi();
+        app.MapBuildingsApi();
         app.MapCampusApi();
         app.MapSheetApi();
         app.MapPlantsApi();

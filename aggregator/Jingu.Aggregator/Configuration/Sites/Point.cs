@@ -12,7 +12,11 @@ internal sealed record Point(
     FlowDirection Direction,
     PointRole Role,
     UnitId? Unit,
-    BuildingId Building);
+    BuildingId Building)
+{
+    /// <summary>What the electricity is used for; null where nobody said, and for anything but use.</summary>
+    public SubItem? SubItem { get; init; }
+}
 
 /// <summary>
 /// Import from the grid is positive; export is its own register; generation is what an inverter made.

@@ -17,6 +17,10 @@ internal sealed class RollupBasis(IReadingStore readings, RollupStore store)
 {
     private const string Zone = "zone";
 
+    /// <summary>Which figures are summed: a store that was kept with fewer is computed again.</summary>
+    private const string Figures = "figures";
+    private const string FiguresNow = "2";
+
     /// <summary>Nothing that a gateway delivers is older or newer: see Ingest.</summary>
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -30,7 +34,7 @@ internal sealed class RollupBasis(IReadingStore readings, RollupStore store)
         var fresh = RollupGroups.Definitions(site).ToDictionary(each => NameOf(each.Key), each => each.Value);
         var points = site.Points.ToDictionary(
             point => NameOf(new(RollupOf.Point, point.Id.Value)), point => RollupWords.Of(point.Resource));
-        var basis = fresh.Concat(points).Append(new(Zone, zone))
+        var basis = fresh.Concat(points).Append(new(Zone, zone)).Append(new(Figures, FiguresNow))
             .Where(each => before.GetValueOrDefault(each.Key) != each.Value)
             .ToDictionary(each => each.Key, each => (string?)each.Value);
         foreach (var gone in before.Keys.Where(name => SubjectOf(name) is { Of: not RollupOf.Point })
@@ -41,12 +45,16 @@ internal sealed class RollupBasis(IReadingStore readings, RollupStore store)
         if (basis.Count == 0)
             return;
         var marks = new List<RollupMark>();
-        foreach (var name in basis.Keys.Where(name => SubjectOf(name) is { Of: not RollupOf.Point }))
+        var hasMore = before.Count > 0 && basis.ContainsKey(Figures);
+        foreach (var name in basis.Keys.Union(hasMore ? fresh.Keys : [])
+            .Where(name => SubjectOf(name) is { Of: not RollupOf.Point }))
         {
             var old = before.GetValueOrDefault(name);
             var members = RollupGroups.PointsOf(old ?? "")
                 .Union(RollupGroups.PointsOf(fresh.GetValueOrDefault(name, ""))).ToList();
-            var cause = old is null ? RollupCause.FirstComputed : RollupCause.SiteChanged;
+            var cause = old is null || old == fresh.GetValueOrDefault(name)
+                ? RollupCause.FirstComputed
+                : RollupCause.SiteChanged;
             foreach (var day in await store.DaysOfAsync(SubjectOf(name)!.Value, members, stop))
                 marks.Add(MarkOf(SubjectOf(name)!.Value, day, site, new(cause, name, now)));
         }

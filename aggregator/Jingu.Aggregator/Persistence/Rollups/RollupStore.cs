@@ -4,6 +4,7 @@ using Dapper;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Rollups;
+using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Microsoft.Data.Sqlite;
 
@@ -97,6 +98,28 @@ internal sealed class RollupStore(RelationalStore relational)
         await using var connection = await relational.ConnectAsync(stop);
         return (await RollupRows.SeriesAsync(connection, subject, resource, first, last, stop))
             .ToLookup(row => row.Period, row => (row.Item, row.Sum));
+    }
+
+    /// <summary>What points counted, by period from one to another, both included; Wh or L.</summary>
+    public async Task<ILookup<string, (PointId Point, long Amount)>> UsesAsync(
+        IReadOnlyCollection<string> points, string first, string last, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return (await connection.QueryAsync<(string Period, string Id, long Amount)>(new(
+            """
+            SELECT period, id, amount FROM rollup
+            WHERE kind = @point AND item = @used AND id IN @points AND period BETWEEN @first AND @last
+                AND length(period) = length(@first)
+            """,
+            new
+            {
+                point = RollupWords.Of(RollupOf.Point),
+                used = RollupWords.Of(RollupItem.Used),
+                points,
+                first,
+                last,
+            },
+            cancellationToken: stop))).ToLookup(row => row.Period, row => (new PointId(row.Id), row.Amount));
     }
 
     /// <summary>Restatements of a month and its days, in the order in which they were made.</summary>

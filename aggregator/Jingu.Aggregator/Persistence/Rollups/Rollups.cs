@@ -6,6 +6,7 @@ using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Contracts.Ids;
@@ -115,8 +116,9 @@ internal sealed class Rollups(
                 .Any(point => marked.Contains(new(RollupOf.Point, point.Id.Value))))
             .Concat(marked.Where(subject => subject.Of != RollupOf.Point)).ToImmutableHashSet();
         var balances = groups.Where(group => group.Of == RollupOf.Building)
-            .SelectMany(group => Enum.GetValues<Resource>().Select(
-                resource => (resource, Points: RollupGroups.OfBalance(current, new(group.Id), resource))))
+            .SelectMany(group => Enum.GetValues<Resource>().Select(resource => (
+                Building: new BuildingId(group.Id), resource,
+                Points: RollupGroups.OfBalance(current, new(group.Id), resource))))
             .Where(each => !each.Points.IsEmpty).ToList();
         var read = new Dictionary<PointId, IReadOnlyDictionary<DateTimeOffset, Interval>>();
         foreach (var point in current.Points.Select(point => point.Id)
@@ -126,13 +128,18 @@ internal sealed class Rollups(
             read[point] = (await readings.IntervalsAsync(point, period.From, period.To, stop))
                 .ToDictionary(each => each.Interval.Start, each => each.Interval);
         }
+        var quarters = balances.Select(each => each.resource).Distinct().ToDictionary(
+            resource => resource, resource => new Balancing(current, read, resource).Quarters(period));
         return new(
             current, day,
             read.Where(each => marked.Contains(new(RollupOf.Point, each.Key.Value))).ToDictionary(
                 each => each.Key,
                 each => RollupSum.Of([.. each.Value.Values.Select(one => (one.Amount, one.Quality))])),
-            groups,
-            balances.Select(each => each.resource).Distinct().ToDictionary(
-                resource => resource, resource => new Balancing(current, read, resource).Quarters(period)));
+            groups, quarters,
+            [
+                .. balances.SelectMany(each => FlowSums.Of(
+                    current, each.Building, each.resource,
+                    new PvAllocation(current, each.resource, read).Of(each.Building, quarters[each.resource]))),
+            ]);
     }
 }

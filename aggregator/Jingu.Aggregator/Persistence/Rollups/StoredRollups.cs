@@ -5,6 +5,7 @@ using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Reporting.Rollups;
 using Jingu.Aggregator.Reporting.Sharing;
@@ -91,6 +92,54 @@ internal sealed class StoredRollups(
             : new Balancing(current, await IntervalsAsync(members, period, stop), resource).Quarters(period);
     }
 
+    /// <summary>What came into a building in a month and who used it; null where nothing is balanced.</summary>
+    public Task<BuildingFlow?> FlowAsync(
+        BuildingId building, Resource resource, YearMonth month, CancellationToken stop) =>
+        FlowAsync(building, resource, RollupPeriods.Of(month), MonthPeriod.Of(month, site.Site.Zone), stop);
+
+    /// <summary>The same of each day; those of which nothing is balanced are absent.</summary>
+    public async Task<ImmutableArray<BuildingFlow>> FlowDaysAsync(
+        BuildingId building, Resource resource, LocalDays days, CancellationToken stop)
+    {
+        var flows = ImmutableArray.CreateBuilder<BuildingFlow>();
+        foreach (var day in days.All)
+        {
+            var period = MonthPeriod.OfDays(day, day.PlusDays(1), site.Site.Zone);
+            if (await FlowAsync(building, resource, RollupPeriods.Of(day), period, stop) is { } flow)
+                flows.Add(flow);
+        }
+        return flows.ToImmutable();
+    }
+
+    /// <summary>The same of every quarter hour, from its intervals.</summary>
+    public async Task<ImmutableArray<BuildingFlow>> FlowsAsync(
+        BuildingId building, Resource resource, LocalDays days, CancellationToken stop)
+    {
+        var current = site.Site;
+        var period = MonthPeriod.OfDays(days.First, days.End, current.Zone).Until(time.GetUtcNow());
+        var read = await IntervalsAsync(RollupGroups.OfBalance(current, building, resource), period, stop);
+        return
+        [
+            .. new PvAllocation(current, resource, read)
+                .Of(building, new Balancing(current, read, resource).Quarters(period))
+                .Select(quarter => BuildingFlow.Of(current, quarter)),
+        ];
+    }
+
+    /// <summary>
+    /// What roof plants supplied of a month of units; a unit on whose buildings none stands is absent.
+    /// </summary>
+    public async Task<ImmutableDictionary<UnitId, PvPart>> PvAsync(
+        IEnumerable<UnitId> units, YearMonth month, CancellationToken stop)
+    {
+        var (current, supplied) = (site.Site, units.Where(unit => PvAllocation.Concerns(site.Site, unit)).ToList());
+        if (supplied.Count == 0)
+            return ImmutableDictionary<UnitId, PvPart>.Empty;
+        var sums = await store.OfPeriodAsync(RollupPeriods.Of(month), stop);
+        var due = MonthPeriod.Of(month, current.Zone).Until(time.GetUtcNow()).Intervals;
+        return supplied.ToImmutableDictionary(unit => unit, unit => UnitPv.Of(current, unit, sums, due));
+    }
+
     /// <summary>Who used what a building used in a month; null where that is not known.</summary>
     public async Task<BuildingShares?> SharesAsync(
         BuildingId building, Resource resource, YearMonth month, CancellationToken stop) =>
@@ -109,6 +158,12 @@ internal sealed class StoredRollups(
             new SharedMeters(
                 site.Site, rules, known.ToDictionary(each => each.Key, each => (long?)each.Value)).All());
     }
+
+    private async Task<BuildingFlow?> FlowAsync(
+        BuildingId building, Resource resource, string name, MonthPeriod period, CancellationToken stop) =>
+        BuildingFlow.Of(
+            site.Site, building, resource, name, await store.OfPeriodAsync(name, stop),
+            period.Until(time.GetUtcNow()).Intervals);
 
     private static ImmutableArray<Point> MembersOf(Site current, RollupSubject subject, Resource resource) =>
         subject.Of switch

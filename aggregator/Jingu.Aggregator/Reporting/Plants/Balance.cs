@@ -45,19 +45,25 @@ internal sealed record Balance(
     public static Balance Of(BuildingId building, ImmutableArray<BalanceQuarter> quarters, int due, bool hasExport)
     {
         BalanceDoubt? doubt = quarters.IsEmpty ? BalanceDoubt.NoQuarter : !hasExport ? BalanceDoubt.NoExport : null;
-        var why = doubt switch
+        return Make(
+            building.Value, Sums(quarters), due, quarters.Length, hasExport, doubt is { } why ? WhyOf(why) : null) with
         {
-            BalanceDoubt.NoQuarter => "in no quarter hour all of its points are known",
-            BalanceDoubt.NoExport => "no meter counts export: what goes to the grid is not known",
-            _ => null,
+            Doubt = doubt,
         };
-        return Make(building.Value, Sums(quarters), due, quarters.Length, hasExport, why) with { Doubt = doubt };
     }
+
+    /// <summary>What a doubt of one building says.</summary>
+    public static string WhyOf(BalanceDoubt doubt) => doubt switch
+    {
+        BalanceDoubt.NoMain => "no main meter counts import: what its plant supplies is not known",
+        BalanceDoubt.NoQuarter => "in no quarter hour all of its points are known",
+        BalanceDoubt.NoExport => "no meter counts export: what goes to the grid is not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(doubt), doubt, "not of one building"),
+    };
 
     /// <summary>Of a building that cannot be balanced: it has no main.</summary>
     public static Balance Unknown(BuildingId building, int due) => new(
-        building.Value, null, null, null, null, null, null, null, null, due, 0,
-        "no main meter counts import: what its plant supplies is not known")
+        building.Value, null, null, null, null, null, null, null, null, due, 0, WhyOf(BalanceDoubt.NoMain))
     {
         Doubt = BalanceDoubt.NoMain,
     };

@@ -11,9 +11,11 @@ namespace Jingu.Aggregator.Reporting.Rollups;
 /// <param name="points">What these points' intervals of the day add up to; null where there is none.</param>
 /// <param name="groups">Units and buildings to be computed again.</param>
 /// <param name="quarters">The day's known quarter hours of those buildings, by resource.</param>
+/// <param name="flows">What those quarter hours add up to when they are spread over who used them.</param>
 internal sealed class RollupDay(
     Site site, LocalDate day, IReadOnlyDictionary<PointId, RollupSum?> points, ImmutableHashSet<RollupSubject> groups,
-    IReadOnlyDictionary<Resource, ImmutableArray<BalanceQuarter>> quarters)
+    IReadOnlyDictionary<Resource, ImmutableArray<BalanceQuarter>> quarters,
+    ImmutableArray<(RollupKey Key, RollupSum? Sum)> flows)
 {
     public string Name { get; } = RollupPeriods.Of(day);
 
@@ -35,6 +37,8 @@ internal sealed class RollupDay(
         }
         var sums = new GroupSums(site, known);
         foreach (var (key, sum) in groups.SelectMany(group => sums.Of(group, quarters)))
+            after[key] = sum;
+        foreach (var (key, sum) in flows)
             after[key] = sum;
         return after;
     }

@@ -30,6 +30,15 @@ internal enum RollupItem
 
     /// <summary>A unit's parts of shared meters, of a whole month; beside what was measured and never in it.</summary>
     Allocated,
+
+    /// <summary>A meter below a main: what it counted in quarter hours of which all points are known.</summary>
+    Balanced,
+
+    /// <summary>
+    /// What of <see cref="Balanced"/> roof plants supplied; of a building, what it consumed of its own generation.
+    /// Where no plant stands there is none.
+    /// </summary>
+    Pv,
 }
 
 /// <summary>A metering point, a unit or a building.</summary>

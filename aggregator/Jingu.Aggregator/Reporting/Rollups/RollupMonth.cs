@@ -32,7 +32,7 @@ internal sealed class RollupMonth(Site site, YearMonth month, ImmutableArray<Sha
     {
         if (rules.IsEmpty)
             return [];
-        var reported = days.Where(each => each.Key.Of == RollupOf.Point)
+        var reported = days.Where(each => each.Key is { Of: RollupOf.Point, Item: RollupItem.Used })
             .ToDictionary(each => new PointId(each.Key.Id), each => (long?)each.Value.Amount);
         return
             from meter in new SharedMeters(site, rules, reported).All()

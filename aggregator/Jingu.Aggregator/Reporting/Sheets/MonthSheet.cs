@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
 
 namespace Jingu.Aggregator.Reporting.Sheets;
@@ -33,6 +34,9 @@ internal sealed record SheetResource(
     long? Budget, long? Used, long? Allocated, long? Left, QualityCounts Quality, QualityShares? Shares,
     string? Stage, int Cuts)
 {
+    /// <summary>Of electricity, where plants stand on the unit's buildings; budgets count nothing of it.</summary>
+    public PvPart? Pv { get; init; }
+
     /// <summary>What the running month will have used at its end; null where not known.</summary>
     public ForecastAmounts? AtEnd { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting.Campus;
+using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
 
 namespace Jingu.Aggregator.Reporting.Units;
@@ -46,7 +47,11 @@ internal sealed record UnitProposal(
 /// <param name="Emergency">What a person may select on top of a month; 0 where nothing is offered.</param>
 internal sealed record UnitResource(
     UnitStand Stand, ImmutableArray<BurnDay> Days, ForecastReport Forecast, ImmutableArray<LadderStepAhead> Steps,
-    BudgetStatement Statement, long Emergency);
+    BudgetStatement Statement, long Emergency)
+{
+    /// <summary>Of electricity, where plants stand on the unit's buildings; budgets count nothing of it.</summary>
+    public PvPart? Pv { get; init; }
+}
 
 /// <summary>A day of a burn-down: what is left of the budget at its end. All null without a budget.</summary>
 /// <param name="Planned">If the budget is used as its days have shares of it.</param>

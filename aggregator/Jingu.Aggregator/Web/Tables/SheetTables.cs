@@ -11,7 +11,7 @@ internal static class SheetTables
 {
     private static readonly ImmutableArray<string> ResourceColumns =
     [
-        "resource", "in", "quota", "adjustments", "budget", "used", "allocated", "left", "forecastLow",
+        "resource", "in", "quota", "adjustments", "budget", "used", "allocated", "left", "pv", "grid", "forecastLow",
         "forecastMiddle", "forecastHigh", "usedUpEarly", "usedUpMiddle", "usedUpLate", "stage", "cuts",
         "measuredShare", "measured", "estimated", "substituted", "manual", "suspect", "missing", "why",
     ];
@@ -136,8 +136,8 @@ internal static class SheetTables
     private static IEnumerable<Cell> Cells(SheetResource each) =>
     [
         each.Resource, each.BaseUnit, each.Quota, each.Adjustments.Sum(entry => entry.Amount), each.Budget, each.Used,
-        each.Allocated, each.Left, each.AtEnd?.Low, each.AtEnd?.Middle, each.AtEnd?.High, each.RunOut?.Early,
-        each.RunOut?.Middle, each.RunOut?.Late, each.Stage, each.Cuts, each.Shares?.Measured,
+        each.Allocated, each.Left, each.Pv?.Pv, each.Pv?.Grid, each.AtEnd?.Low, each.AtEnd?.Middle, each.AtEnd?.High,
+        each.RunOut?.Early, each.RunOut?.Middle, each.RunOut?.Late, each.Stage, each.Cuts, each.Shares?.Measured,
         .. Cells(each.Quality), each.Why,
     ];
 

@@ -119,6 +119,22 @@ internal sealed class RollupRig : IAsyncDisposable
         Assert.Equal(
             whole.Count == 0 ? null : whole.Sum(start => Site.Points.Sum(point => Signed(point, start))),
             Building(RollupItem.Gap)?.Amount);
+        long? Sum(Func<DateTimeOffset, long> of) => whole.Count == 0 ? null : whole.Sum(of);
+        var below = Site.Points.Where(point => point.Role is PointRole.Unit or PointRole.Circuit).ToList();
+        foreach (var point in below)
+        {
+            Assert.Equal(
+                Sum(start => read[point.Id][start].Amount),
+                sums.GetValueOrDefault(
+                    new(RollupOf.Point, point.Id.Value, Resource.Electricity, RollupItem.Balanced))?.Amount);
+        }
+        var selfConsumed = Sum(start => Math.Max(
+            0, Site.Points.Where(point => point.Role == PointRole.Plant).Sum(point => Signed(point, start))
+                + Signed(Site.Points.Single(point => point.Direction == FlowDirection.Export), start)));
+        Assert.Equal(selfConsumed, Building(RollupItem.Pv)?.Amount);
+        var ofMeters = below.Sum(point => sums.GetValueOrDefault(
+            new(RollupOf.Point, point.Id.Value, Resource.Electricity, RollupItem.Pv))?.Amount);
+        Assert.InRange(ofMeters ?? 0, 0, selfConsumed ?? 0);
         Assert.Equal(
             Building(RollupItem.Import)?.Amount + Building(RollupItem.Generation)?.Amount
                 - Building(RollupItem.Export)?.Amount,

@@ -140,6 +140,24 @@ public sealed class RollupsTests : IAsyncLifetime
         Assert.Empty(await _rig.RestatementsAsync("2016-05"));
     }
 
+    /// <summary>As an earlier version would have left it, which knew nothing of PV.</summary>
+    [Fact]
+    public async Task A_store_that_was_kept_with_fewer_figures_is_summed_again_and_restates_nothing()
+    {
+        await HandleAsync([
+            .. _rig.Site.Points.Select((point, place) => RollupRig.Interval(
+                _rig.Ingest.First, place + 1, point.Id.Value, Start, 100 + (10 * place)))]);
+        await _rig.SettleAsync();
+        await _rig.Ingest.ExecuteAsync("DELETE FROM rollup WHERE item IN ('balanced', 'pv')");
+        await _rig.Ingest.ExecuteAsync("DELETE FROM rollup_basis WHERE name = 'figures'");
+        _rig.Kill();
+        await _rig.SettleAsync();
+
+        Assert.NotNull(await _rig.SumAsync(RollupOf.Building, "building-1", "2017-02", RollupItem.Pv));
+        await _rig.AssertEqualAsync(First, End);
+        Assert.Empty(await _rig.RestatementsAsync("2017-02"));
+    }
+
     [Fact]
     public async Task A_late_interval_after_the_report_is_listed_with_old_and_new_and_who_brought_it()
     {

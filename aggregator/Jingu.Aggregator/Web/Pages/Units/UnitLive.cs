@@ -32,6 +32,14 @@ internal sealed class UnitLive(StoredUnits units, Shell shell)
         };
         StandValues.Add(values, "e", sheet.Electricity.Stand, shell);
         StandValues.Add(values, "w", sheet.Water.Stand, shell);
+        values["e.pv"] = sheet.Electricity.Pv switch
+        {
+            null => "",
+            { Pv: null } => Texts.Get("FromPvUnknown"),
+            { Quality.Missing: 0 } pv => Texts.Get("FromPv", Figures.Tenths(pv.Pv), Figures.Tenths(pv.Grid)),
+            var pv => Texts.Get(
+                "FromPvPartly", Figures.Tenths(pv.Pv), Figures.Tenths(pv.Grid), pv.Quality.Missing),
+        };
         return new(values.ToFrozenDictionary());
     }
 
