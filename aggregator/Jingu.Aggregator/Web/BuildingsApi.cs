@@ -40,8 +40,8 @@ internal static class BuildingsApi
     }
 
     /// <summary>
-    /// A building's month of a resource: flow, days, sub-items, shares; with a day its quarter hours, too. In CSV one of
-    /// them, by part.
+    /// A building's month of a resource: flow, days, sub-items, shares; with a day its quarter hours, too. In CSV one
+    /// of them, by part.
     /// </summary>
     private static async Task<IResult> BuildingAsync(
         string id, string? resource, string? month, string? day, string? part, string? format,

@@ -35,7 +35,8 @@ public sealed class SubItemSectionTests : IDisposable
         "'lights' is not known: use one of ")]
     [InlineData("resource: water", "resource: water, subItem: power", @"points\[1\]\.subItem",
         "only electricity that a unit or a circuit takes")]
-    [InlineData("direction: import, role: circuit,\n     unit: unit-01,", "direction: export, role: main, subItem: power,",
+    [InlineData(
+        "direction: import, role: circuit,\n     unit: unit-01,", "direction: export, role: main, subItem: power,",
         @"points\[2\]\.subItem", "only electricity that a unit or a circuit takes")]
     public void A_wrong_one_is_refused_with_file_line_and_key(string good, string bad, string key, string text)
     {

@@ -12,7 +12,8 @@ namespace Jingu.Aggregator.Tests.Web;
 /// Two days of the building of <see cref="PlantSite"/> but the pump's last quarter hour, over the real web server. In
 /// each quarter hour 350 Wh were generated and 100 exported.
 /// </summary>
-public sealed class BuildingsApiTests(BuildingsApiTests.Delivered delivered) : IClassFixture<BuildingsApiTests.Delivered>
+public sealed class BuildingsApiTests(BuildingsApiTests.Delivered delivered)
+    : IClassFixture<BuildingsApiTests.Delivered>
 {
     private const int Balanced = (2 * 96) - 1;
 
@@ -29,7 +30,8 @@ public sealed class BuildingsApiTests(BuildingsApiTests.Delivered delivered) : I
             (Balanced * 2_000, Balanced * 350, Balanced * 100, Balanced * 250),
             ((long)flow["import"]!, (long)flow["generation"]!, (long)flow["export"]!, (long)flow["selfConsumed"]!));
         Assert.Equal(
-            Parts.Select(part => (part.Who, part.Used * Balanced, part.Pv * Balanced)), flow["parts"]!.AsArray().Select(Part));
+            Parts.Select(part => (part.Who, part.Used * Balanced, part.Pv * Balanced)),
+            flow["parts"]!.AsArray().Select(Part));
         Assert.Equal(1 + ((19 * 96) - (2 * 96)) + 32, (int)flow["quality"]!["missing"]!);
     }
 

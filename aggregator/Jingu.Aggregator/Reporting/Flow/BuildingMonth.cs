@@ -17,7 +17,7 @@ internal sealed record BuildingStand(
 
 /// <summary>What a building used of a resource.</summary>
 /// <param name="Day">Of the running day.</param>
-/// <param name="SelfConsumed">Of the month's own generation, Wh; null where it is not known or nothing generates.</param>
+/// <param name="SelfConsumed">Of own generation, Wh; null where it is not known or nothing generates.</param>
 internal sealed record BuildingUse(RollupRow? Day, RollupRow Month, long? SelfConsumed);
 
 /// <summary>A building's month of one resource, as its page shows it. Amounts are Wh or L.</summary>
@@ -47,7 +47,7 @@ internal sealed record BuildingMonth(
 /// <summary>Sub-items of one day.</summary>
 internal sealed record SubItemDay(string Day, ImmutableArray<SubItemUse> Items);
 
-/// <summary>The main against the meters below it in one quarter hour, Wh or L; null where a point is not known.</summary>
+/// <summary>The main against the meters below it in a quarter hour, Wh or L; null where a point is not known.</summary>
 /// <param name="Start">UTC.</param>
 /// <param name="Main">Import and generation less export.</param>
 /// <param name="Gap">Signed: what no meter below accounts for.</param>

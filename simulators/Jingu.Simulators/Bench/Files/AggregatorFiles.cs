@@ -79,6 +79,7 @@ internal static class AggregatorFiles
             role = point.RoleName,
             unit = point.Unit?.Value,
             building = point.Building.Value,
+            subItem = SubItems.Of(plan, point),
         }).ToArray(),
         plants = plan.Meters.Where(meter => meter.PeakKilowatts > 0).Select(meter => new
         {
