@@ -76,7 +76,14 @@ internal sealed partial class GatewayListening(
         && ports.All(port => port is { Id: not null, Kind: not null })
         && (state.Points ?? []) is { IsDefault: false } points
         && points.All(point => point is { Id: not null, Meter: not null, Unit: not null }
-            && point.Case is null or { Doubt: not null });
+            && point.Case is null or { Doubt: not null })
+        && (state.Zones is not { } zones || (!zones.IsDefault && zones.All(IsWhole)));
+
+    private static bool IsWhole(ZoneLighting zone) =>
+        zone is { Id: not null, Reason: not null }
+        && zone is { Lamps: null or { IsDefault: false }, Sensors: null or { IsDefault: false } }
+        && (zone.Lamps ?? []).All(lamp => lamp?.Id is not null)
+        && (zone.Sensors ?? []).All(sensor => sensor is { Id: not null, Kind: not null });
 
     private static partial class Log
     {

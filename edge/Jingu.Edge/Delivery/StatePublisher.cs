@@ -87,7 +87,7 @@ internal sealed class StatePublisher(
             clock.State.Uncertainty?.TotalSeconds,
             states.Current?.Version,
             states.Standing(now).ToString().ToLowerInvariant(),
-            ZonesNow())
+            zones.Lighting())
         {
             Configuration = options.Configuration,
             ClockReason = clock.Reason,
@@ -103,17 +103,5 @@ internal sealed class StatePublisher(
             Retain = true,
             ContentType = "application/json",
         };
-    }
-
-    /// <summary>Null on a site without zones.</summary>
-    private ImmutableArray<ZoneLighting>? ZonesNow()
-    {
-        var standings = zones.Standings;
-        return standings.IsEmpty ? null :
-        [
-            .. standings.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => new ZoneLighting(
-                pair.Key.Value, pair.Value.State.Light, ZoneEvents.NameOf(pair.Value.Reason),
-                pair.Value.State.LightSince)),
-        ];
     }
 }

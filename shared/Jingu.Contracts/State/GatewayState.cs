@@ -131,7 +131,28 @@ public sealed record OpenCase(long Number, string Doubt, DateTimeOffset ShownAt,
 /// <param name="Light">The light that its rules want, thousandths of full light; 0 is off.</param>
 /// <param name="Reason">What that rests on, such as <c>occupied</c>.</param>
 /// <param name="Since">Site time at which that light began.</param>
-public sealed record ZoneLighting(string Id, int Light, string Reason, DateTimeOffset Since);
+/// <param name="Choice">What a person chose, while it holds; absent where nobody did.</param>
+/// <param name="Lamps">As they were last read; absent of a gateway of earlier days.</param>
+/// <param name="Sensors">As they are believed; absent of a gateway of earlier days.</param>
+public sealed record ZoneLighting(
+    string Id, int Light, string Reason, DateTimeOffset Since, ZoneChoice? Choice = null,
+    ImmutableArray<LampLighting>? Lamps = null, ImmutableArray<SensorLighting>? Sensors = null);
+
+/// <summary>What a person chose for a zone.</summary>
+/// <param name="Light">Thousandths of full light; absent: on, as the zone's rules say.</param>
+/// <param name="Until">Site time at which the rules take back.</param>
+public sealed record ZoneChoice(int? Light, DateTimeOffset Until);
+
+/// <param name="Id">The lamp or group.</param>
+/// <param name="Light">The light that its device shows, thousandths of full light; absent: not known.</param>
+/// <param name="Unlike">In which way it is not as it was told, a sentence; absent: it is.</param>
+public sealed record LampLighting(string Id, int? Light, string? Unlike);
+
+/// <param name="Id">The sensor.</param>
+/// <param name="Kind">presence or light.</param>
+/// <param name="Value">1 and 0 for somebody and nobody, or whole lux; absent: it never said anything.</param>
+/// <param name="Fault">silent, impossible or stuck: it is not believed; absent: it is.</param>
+public sealed record SensorLighting(string Id, string Kind, long? Value, string? Fault);
 
 /// <summary>Retained on <c>up/online</c>, and the last will.</summary>
 public sealed record GatewayOnline(bool Online, DateTimeOffset Since);

@@ -32,6 +32,7 @@ internal static class ZoneDeciding
             var standing = new ZoneStanding(step.State, step.Reason, step.Next)
             {
                 Lamps = lamps.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Next),
+                Levels = plan.Lamps.ToImmutableDictionary(lamp => lamp.Id, lamp => image.CircuitOf(lamp.Id).Level),
                 Told = before?.Told,
             };
             var told = ZoneEvents.Of(plan, before, standing, image).ToList();

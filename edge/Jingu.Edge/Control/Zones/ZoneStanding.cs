@@ -14,6 +14,10 @@ internal sealed record ZoneStanding(ZoneState State, LightReason Reason, DateTim
     public ImmutableDictionary<SwitchPointId, LampTrack> Lamps { get; init; } =
         ImmutableDictionary<SwitchPointId, LampTrack>.Empty;
 
+    /// <summary>The levels that its lamps were last read at; null: not known. In memory only.</summary>
+    public ImmutableDictionary<SwitchPointId, int?> Levels { get; init; } =
+        ImmutableDictionary<SwitchPointId, int?>.Empty;
+
     /// <summary>The light and reason that an event told last, and when; in memory only.</summary>
     public (bool IsDark, LightReason Reason, DateTimeOffset At)? Told { get; init; }
 

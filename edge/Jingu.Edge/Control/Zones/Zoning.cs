@@ -4,6 +4,7 @@ using Jingu.Budgets.Switching;
 using Jingu.Budgets.Use;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using Jingu.Contracts.State;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Commissioning.Zones;
@@ -49,6 +50,18 @@ internal sealed class Zoning
     /// <summary>How each zone stands; one whose lamps nobody has read yet is missing.</summary>
     public ImmutableDictionary<ZoneId, ZoneStanding> Standings =>
         Volatile.Read(ref _standings) ?? ImmutableDictionary<ZoneId, ZoneStanding>.Empty;
+
+    /// <summary>The same as the gateway's state tells it; null on a site without zones. From any thread.</summary>
+    public ImmutableArray<ZoneLighting>? Lighting()
+    {
+        var standings = Standings;
+        return standings.IsEmpty ? null :
+        [
+            .. _plans.Where(plan => standings.ContainsKey(plan.Id))
+                .OrderBy(plan => plan.Id.Value, StringComparer.Ordinal)
+                .Select(plan => ZoneTelling.Of(plan, standings[plan.Id])),
+        ];
+    }
 
     /// <summary>
     /// Freezes what sensors told. True when something is to be stored or done although nothing was read and nothing

@@ -240,9 +240,18 @@ public sealed class ZoneTests
     {
         using var month = With(1000, lamps: true, zone: Rules).Comes().At("01 08:00").ExpectLit().Leaves()
             .At("01 08:16");
+        var told = Assert.Single(month.StateTold.Zones!.Value);
         Assert.Equal(
-            new ZoneLighting(Office, 150, "absent", new DateTimeOffset(2026, 3, 1, 0, 15, 1, TimeSpan.Zero)),
-            Assert.Single(month.StateTold.Zones!.Value));
+            (Office, 150, "absent", new DateTimeOffset(2026, 3, 1, 0, 15, 1, TimeSpan.Zero), null),
+            (told.Id, told.Light, told.Reason, told.Since, told.Choice));
+        // The level of DALI's curve that is next to 150 thousandths.
+        Assert.Equal([(Lamp, 152), (OtherLamp, 152)], told.Lamps!.Value.Select(lamp => (lamp.Id, lamp.Light)));
+        Assert.Equal(
+            [new SensorLighting("pir-07", "presence", 0, null)], told.Sensors!.Value);
+        month.UsesSwitch().At("01 08:17");
+        Assert.Equal(
+            new DateTimeOffset(2026, 3, 1, 2, 16, 0, TimeSpan.Zero).Date,
+            Assert.Single(month.StateTold.Zones!.Value).Choice!.Until.Date);
         using var bare = With(1000);
         Assert.Null(bare.StateTold.Zones);
     }
