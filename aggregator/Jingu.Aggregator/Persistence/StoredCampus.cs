@@ -27,13 +27,10 @@ internal sealed class StoredCampus : IDisposable
     private static readonly TimeSpan CurvesAge = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AlarmsAge = TimeSpan.FromMinutes(1);
 
-    /// <summary>What an inverter said longer ago is not what it gives now.</summary>
-    private static readonly TimeSpan PowerFor = TimeSpan.FromMinutes(20);
-
     private readonly IReadingStore _readings;
     private readonly RelationalStore _relational;
     private readonly StoredGateways _gateways;
-    private readonly StoredPlants _plants;
+    private readonly CurrentPlants _plants;
     private readonly CurrentPlan _plan;
     private readonly CurrentSite _site;
     private readonly DaySums _days;
@@ -44,7 +41,7 @@ internal sealed class StoredCampus : IDisposable
     private readonly Kept<List<StandingReport>> _standings;
 
     public StoredCampus(
-        IReadingStore readings, RelationalStore relational, StoredGateways gateways, StoredPlants plants,
+        IReadingStore readings, RelationalStore relational, StoredGateways gateways, CurrentPlants plants,
         CurrentPlan plan, CurrentSite site, DaySums days, SiteTime time, MachineTime machine)
     {
         (_readings, _relational, _gateways, _plants, _plan) = (readings, relational, gateways, plants, plan);
@@ -91,16 +88,20 @@ internal sealed class StoredCampus : IDisposable
         var making = new CampusMaking(
             site, now, days, await _plan.BudgetsAsync(month, stop), [.. standings],
             await CountedToAsync(site, now, stop));
-        var plants = ImmutableArray.CreateBuilder<CampusPlant>();
-        foreach (var plant in site.Plants)
-            plants.Add(await PlantAsync(site, plant, days, today, now, stop));
+        var powers = (await _plants.NowAsync(stop)).Plants.ToDictionary(plant => plant.Id, plant => plant.PowerW);
         return new(
             1, site.Id.Value, site.Zone.Id, now, MonthReport.Text(month), LocalDatePattern.Iso.Format(today),
             plan.Number,
             making.All(Resource.Electricity, quarters[Resource.Electricity]),
             making.All(Resource.Water, quarters[Resource.Water]),
             making.Units(),
-            plants.ToImmutable(),
+            [
+                .. site.Plants.Select(plant => new CampusPlant(
+                    plant.Id.Value, plant.Name, plant.NameEn, plant.Building.Value, plant.CapacityW,
+                    powers.GetValueOrDefault(plant.Id.Value),
+                    days.FirstOrDefault(day => day.Day == today)?.Of(plant.Points),
+                    CampusMaking.Sum(days, plant.Points))),
+            ],
             OpenAlarms.Of(
                 gateways, standings,
                 await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
@@ -119,27 +120,6 @@ internal sealed class StoredCampus : IDisposable
                 ends[point.Id] = last.Interval.Start + Interval.Length;
         }
         return ends;
-    }
-
-    private async Task<CampusPlant> PlantAsync(
-        Site site, Plant plant, ImmutableArray<DaySum> days, LocalDate today, DateTimeOffset now,
-        CancellationToken stop)
-    {
-        double? power = null;
-        foreach (var meter in plant.Points.Select(id => site.Points.First(point => point.Id == id).Meter).Distinct())
-        {
-            foreach (var sample in (await _readings.SamplesAsync(meter, now - PowerFor, now, stop)).Reverse())
-            {
-                var value = sample.Values.Where(value => value.Scaling.Quantity == Quantity.Power).ToList();
-                if (value.Count == 0)
-                    continue;
-                power = (power ?? 0) + value[0].Scaling.ToDouble(value[0].Count);
-                break;
-            }
-        }
-        return new(
-            plant.Id.Value, plant.Name, plant.NameEn, plant.Building.Value, plant.CapacityW, power,
-            days.FirstOrDefault(day => day.Day == today)?.Of(plant.Points), CampusMaking.Sum(days, plant.Points));
     }
 
     private async Task<Dictionary<Resource, ImmutableArray<QuarterUse>>> QuartersAsync(CancellationToken stop)
@@ -175,7 +155,7 @@ internal sealed class StoredCampus : IDisposable
         if (site.Plants.IsEmpty)
             return [];
         var today = Instant.FromDateTimeOffset(_time.GetUtcNow()).InZone(site.Zone).Date;
-        var report = await _plants.MakeAsync(MonthPeriod.OfDays(today, today.PlusDays(1), site.Zone), stop);
+        var report = await _plants.ReportAsync(MonthPeriod.OfDays(today, today.PlusDays(1), site.Zone), stop);
         return [.. report.Plants.SelectMany(plant => plant.Alarms.Select(alarm => (plant.Id, alarm)))];
     }
 }

@@ -11,6 +11,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Time;
 using NodaTime;
+using NodaTime.Text;
 using Interval = Jingu.Contracts.Readings.Interval;
 
 namespace Jingu.Aggregator.Persistence;
@@ -52,10 +53,19 @@ internal sealed class StoredPlants(IReadingStore readings, PlanStore plans, Curr
             1, current.Id.Value, current.Zone.Id, MonthPeriod.ZoneVersion, period.From, period.To,
             readings.Description, plan.Number, current.Place?.Latitude, current.Place?.Longitude,
             [
-                .. series.Select((each, index) => Make(
-                    each.Plant, each.Quarters, period, plan, current.Zone, daylight, PlantAlarms.Of(new(
-                        each.Plant.CapacityW, daylight, each.Samples,
-                        SiblingYields.Medians([.. yields.Where((_, other) => other != index)]))))),
+                .. series.Select((each, index) =>
+                {
+                    var siblings = SiblingYields.Medians([.. yields.Where((_, other) => other != index)]);
+                    var alarms = PlantAlarms.Of(new(each.Plant.CapacityW, daylight, each.Samples, siblings));
+                    var curve = PlantCurve.Of(each.Plant.CapacityW, each.Quarters, siblings);
+                    return Make(each.Plant, each.Quarters, period, plan, current.Zone, daylight, alarms) with
+                    {
+                        Expectation = PlantExpectation.Of(curve),
+                        Days = PlantDay.All(curve, at => LocalDatePattern.Iso.Format(
+                            Instant.FromDateTimeOffset(at).InZone(current.Zone).Date)),
+                        Curve = curve,
+                    };
+                }),
             ],
             buildings, Balance.OfSite(buildings))
         {

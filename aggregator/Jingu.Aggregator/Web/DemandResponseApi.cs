@@ -2,6 +2,7 @@ using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
+using Jingu.Time;
 using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web;
@@ -16,13 +17,25 @@ internal static class DemandResponseApi
     {
         app.MapPost("/api/demand-response", OrderAsync).Requires(Access.Act);
         app.MapPost("/api/demand-response/{id}/call-off", CallOffAsync).Requires(Access.Act);
+        app.MapPost("/api/demand-response/plan", PlanAsync).Requires(Access.Act);
+        app.MapGet("/api/sheddable", SheddableAsync).Requires(Access.Read).Paged("gateway", "switchPoint");
         app.MapGet("/api/demand-response", AllAsync).Requires(Access.Read).Paged("plan.id");
         app.MapGet("/api/demand-response/{id}", ReportAsync).Requires(Access.Read);
     }
 
     /// <summary>Plans an event that sheds load, and stores it for the next policies.</summary>
-    private static async Task<IResult> OrderAsync(
-        HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop)
+    private static Task<IResult> OrderAsync(
+        HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop) =>
+        AnswerAsync(request, visit, "event", desk.OrderAsync, StatusCodes.Status201Created, stop);
+
+    /// <summary>The plan that an order would have now; nothing is ordered.</summary>
+    private static Task<IResult> PlanAsync(
+        HttpRequest request, DemandDesk desk, Visit visit, CancellationToken stop) =>
+        AnswerAsync(request, visit, "plan of event", desk.PlanAsync, StatusCodes.Status200OK, stop);
+
+    private static async Task<IResult> AnswerAsync(
+        HttpRequest request, Visit visit, string what,
+        Func<DemandOrder, CancellationToken, Task<DemandOutcome>> ask, int status, CancellationToken stop)
     {
         if (await ReadAsync<OrderBody>(request, stop) is not { Start: { } start, End: { } end } body)
         {
@@ -32,13 +45,13 @@ internal static class DemandResponseApi
         var (actor, complaint) = Ordered(visit, body.By, body.Reason);
         if (complaint is not null)
             return Bad(complaint);
-        visit.Subject = $"event {body.Id}";
+        visit.Subject = $"{what} {body.Id}";
         var order = new DemandOrder(
             body.Id ?? "", start.ToUniversalTime(), end.ToUniversalTime(), body.DepthThousandths, body.TargetWatts,
             actor.Name, body.Reason!);
-        return await desk.OrderAsync(order, stop) switch
+        return await ask(order, stop) switch
         {
-            DemandOutcome.Planned planned => Results.Json(planned.Record, statusCode: StatusCodes.Status201Created),
+            DemandOutcome.Planned planned => Results.Json(planned.Record, statusCode: status),
             DemandOutcome.Refused refused => Bad(refused.Why),
             _ => throw new InvalidOperationException(),
         };
@@ -59,11 +72,17 @@ internal static class DemandResponseApi
             : Results.Json(new { id, calledOff = true });
     }
 
-    /// <summary>All events with their plans.</summary>
-    private static async Task<IResult> AllAsync(DemandReporting reporting, CancellationToken stop) =>
+    /// <summary>Every load that may be shed, in the order in which loads go.</summary>
+    private static async Task<IResult> SheddableAsync(DemandReporting reporting, CancellationToken stop) =>
+        Results.Json(await reporting.SheddableAsync(stop));
+
+    /// <summary>All events with their plans, and how they stand.</summary>
+    private static async Task<IResult> AllAsync(
+        DemandReporting reporting, SiteTime time, CancellationToken stop) =>
         Results.Json((await reporting.AllAsync(stop)).Select(stored => new
         {
             plan = stored.Record,
+            state = stored.StateAt(time.GetUtcNow()),
             calledOff = stored.CalledOff,
             calledOffBy = stored.By,
             calledOffReason = stored.Reason,

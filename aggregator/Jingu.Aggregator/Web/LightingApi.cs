@@ -9,8 +9,15 @@ namespace Jingu.Aggregator.Web;
 /// <summary>The HTTP API of lighting zones, read-only.</summary>
 internal static class LightingApi
 {
-    public static void MapLightingApi(this WebApplication app) =>
+    public static void MapLightingApi(this WebApplication app)
+    {
         app.MapGet("/api/lighting", LightingAsync).Requires(Access.Read);
+        app.MapGet("/api/lighting/now", NowAsync).Requires(Access.Read);
+    }
+
+    /// <summary>Level, reason, lamps, sensors, overrides and faults of each zone at this moment.</summary>
+    private static async Task<IResult> NowAsync(CurrentLighting lighting, CancellationToken stop) =>
+        Results.Json(await lighting.NowAsync(stop), WebJson.Words);
 
     /// <summary>A month, or local days, the last one excluded; without either the current month.</summary>
     private static async Task<IResult> LightingAsync(

@@ -30,10 +30,7 @@ internal static class LightingText
         yield return "  " + (zone.BaselineWh is { } baseline
             ? Text("LightingSaved", zone.SavedWh!, zone.SavedThousandths?.ToString(CultureInfo.InvariantCulture) ?? "-",
                 baseline)
-            : Text("LightingNotKnown", Text(
-                "LightingGap-" + zone.Gap, zone.Intervals.Missing, ZoneSavings.OtherThanMeasured(zone.Intervals),
-                zone.Reference?.To ?? "", SavingsBaseline.Measured.WorkingDaysMin,
-                SavingsBaseline.Measured.RestDaysMin)));
+            : Text("LightingNotKnown", GapOf(zone)));
         if (zone.Kind is { } kind)
             yield return "  " + Text("LightingBaseline", Texts.Get("LightingMethod-" + kind), zone.Source!);
         if (zone.Reference is { } reference)
@@ -42,6 +39,11 @@ internal static class LightingText
                 "LightingReference", reference.From, reference.To, reference.Days, reference.LeftOut);
         }
     }
+
+    /// <summary>Why a zone's savings are not known, with what to do.</summary>
+    public static string GapOf(ZoneReport zone) => Text(
+        "LightingGap-" + zone.Gap, zone.Intervals.Missing, ZoneSavings.OtherThanMeasured(zone.Intervals),
+        zone.Reference?.To ?? "", SavingsBaseline.Measured.WorkingDaysMin, SavingsBaseline.Measured.RestDaysMin);
 
     /// <summary>Numbers look the same in every language, so that they can be compared.</summary>
     private static string Text(string name, params object[] values) =>

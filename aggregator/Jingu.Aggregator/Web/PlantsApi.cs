@@ -10,8 +10,15 @@ namespace Jingu.Aggregator.Web;
 /// <summary>The HTTP API of PV plants, read-only.</summary>
 internal static class PlantsApi
 {
-    public static void MapPlantsApi(this WebApplication app) =>
+    public static void MapPlantsApi(this WebApplication app)
+    {
         app.MapGet("/api/plants", PlantsAsync).Requires(Access.Read);
+        app.MapGet("/api/plants/now", NowAsync).Requires(Access.Read);
+    }
+
+    /// <summary>Power, light, inverters, limits in force and orders at this moment.</summary>
+    private static async Task<IResult> NowAsync(CurrentPlants plants, CancellationToken stop) =>
+        Results.Json(await plants.NowAsync(stop), WebJson.Words);
 
     /// <summary>A month, or local days, the last one excluded; without either the current month.</summary>
     private static async Task<IResult> PlantsAsync(
@@ -21,11 +28,11 @@ internal static class PlantsApi
         if (LocalDays.Parse(month, from, to, plants.CurrentMonth) is not { } days)
             return Bad(LocalDays.Wanted);
         var period = MonthPeriod.OfDays(days.First, days.End, site.Site.Zone);
-        if (format is not (null or "json" or "csv" or "balance" or "text" or "credits"))
+        if (format is not (null or "json" or "csv" or "balance" or "text" or "credits" or "curve"))
         {
             return Bad(
-                $"'{format}' is no format: use json, csv, text, balance for a CSV of every quarter hour, or credits "
-                + "for adjustments to import.");
+                $"'{format}' is no format: use json, csv, text, curve for every quarter hour of every plant, balance "
+                + "for a CSV of every quarter hour, or credits for adjustments to import.");
         }
         if (format == "credits" && (StoredPlants.MonthOf(period, site.Site.Zone) is null || !plants.IsOver(period)))
             return Bad("Credits are made of a month that is over: name one.");
@@ -36,6 +43,9 @@ internal static class PlantsApi
             "balance" => Results.Text(PlantCsv.WriteBalance(report), "text/csv; charset=utf-8"),
             "text" => Results.Text(
                 string.Concat(PlantText.Lines(report).Select(line => line + "\n")), "text/plain; charset=utf-8"),
+            "curve" => Results.Json(
+                new { plants = report.Plants.Select(plant => new { plant.Id, plant.Days, plant.Curve }) },
+                WebJson.Words),
             "credits" => Results.Text(
                 CreditCsv.Write(report, StoredPlants.MonthOf(period, site.Site.Zone)!.Value),
                 "text/csv; charset=utf-8"),

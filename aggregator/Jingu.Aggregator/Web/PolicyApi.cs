@@ -159,9 +159,7 @@ internal static class PolicyApi
                 notAfter = stored.Command.NotAfter,
                 by = stored.Command.By,
                 reason = stored.Command.Reason,
-                state = stored.State == "issued" && stored.Command.NotAfter <= time.GetUtcNow()
-                    ? "expired"
-                    : stored.State,
+                state = stored.StateAt(time.GetUtcNow()),
                 answeredAt = stored.AnsweredAt,
                 answer = stored.Answer,
             })

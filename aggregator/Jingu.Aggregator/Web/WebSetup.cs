@@ -7,6 +7,8 @@ using Jingu.Aggregator.Web.OpenApi;
 using Jingu.Aggregator.Web.Pages.Administration;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Gateways;
+using Jingu.Aggregator.Web.Pages.Lighting;
+using Jingu.Aggregator.Web.Pages.Plants;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Aggregator.Web.Printing;
@@ -44,7 +46,8 @@ internal static class WebSetup
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
             .AddSingleton<CampusLive>().AddSingleton<UnitLive>()
-            .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>();
+            .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>()
+            .AddSingleton<PlantsLive>().AddSingleton<LightingLive>();
     }
 
     public static void UseWeb(this WebApplication app)

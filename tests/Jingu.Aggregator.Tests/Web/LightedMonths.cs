@@ -19,6 +19,10 @@ public sealed class LightedMonths : IAsyncLifetime
     private readonly List<StoredInterval> _intervals = [];
     private RunningAggregator _aggregator = null!;
 
+    internal TestSite Site => _site;
+
+    internal RunningAggregator Aggregator => _aggregator;
+
     public HttpClient Browser => _aggregator.Browser;
 
     /// <summary>The path of aggregator.yaml.</summary>

@@ -2,65 +2,18 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Tests.Persistence.Readings;
-using Jingu.Contracts.Readings;
-using Jingu.Time.Sun;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web;
 
-/// <summary>
-/// Two days of two plants, in the store: the first follows the sun, the second one is dark from the second morning on.
-/// </summary>
-#pragma warning disable CA1001 // xUnit calls DisposeAsync of IAsyncLifetime.
 public sealed class PlantsApiTests : IAsyncLifetime
-#pragma warning restore CA1001
 {
-    private const int Quarters = 2 * 96;
-    private static readonly Coordinates Place = new(29.985, 122.207);
-    private static readonly DateTimeOffset Trip = Batches.Start.AddHours(24 + 9);
+    private readonly PlayedPlants _played = new();
 
-    private readonly TestSite _site = new();
-    private RunningAggregator _aggregator = null!;
-    private long _generated;
+    public Task InitializeAsync() => _played.InitializeAsync();
 
-    public async Task InitializeAsync()
-    {
-        PlantSite.Write(_site);
-        Assert.Empty(_site.Current.Reload());
-        _aggregator = await RunningAggregator.StartAsync(_site);
-        var (samples, intervals) = (new List<StoredSample>(), new List<StoredInterval>());
-        for (var i = 0; i < Quarters; i++)
-        {
-            var at = Batches.Start.AddMinutes(15 * i);
-            var light = (long)Math.Round(Light(at.AddMinutes(7.5)));
-            var first = light * 20_000 * 8 / 10 / 1000 / 4;
-            var second = at >= Trip ? 0 : first / 2;
-            _generated += first;
-            void Count(string point, long amount) =>
-                intervals.Add(Batches.Interval(Batches.Intervals(i + 1), point, at, amount, total: 1_000_000 + i));
-            Count("main", 2_000);
-            Count("main-export", first / 4);
-            Count("roof-1", first);
-            Count("roof-2", second);
-            Count("unit-01-electricity", 1_000);
-            Count("unit-02-electricity", 500);
-            Count("pump", 100);
-            samples.Add(Of(i, "m-roof-1", at, new StoredValue(new(Quantity.Power, 1, 1), first * 4)));
-            samples.Add(Of(
-                i, "m-roof-2", at, new StoredValue(new(Quantity.Power, 1, 1), second * 4),
-                new StoredValue(new(Quantity.VoltageDc, 1, 10), 6_000), new(new(Quantity.CurrentDc, 1, 10), 0)));
-            samples.Add(Of(i, "m-sun", at, new StoredValue(new(Quantity.Irradiance, 1, 1), light)));
-        }
-        Assert.Empty(await _aggregator.Readings.WriteAsync(samples, intervals, default));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _aggregator.DisposeAsync();
-        _site.Dispose();
-    }
+    public Task DisposeAsync() => _played.DisposeAsync();
 
     [Fact]
     public async Task A_span_of_days_tells_figures_balance_and_alarms_with_evidence()
@@ -69,8 +22,8 @@ public sealed class PlantsApiTests : IAsyncLifetime
 
         var plants = report.RootElement.GetProperty("plants");
         var figures = plants[0].GetProperty("figures");
-        Assert.Equal(_generated, figures.GetProperty("energyWh").GetInt64());
-        Assert.Equal((Quarters, Quarters), (
+        Assert.Equal(_played.Generated, figures.GetProperty("energyWh").GetInt64());
+        Assert.Equal((PlayedPlants.Quarters, PlayedPlants.Quarters), (
             figures.GetProperty("quartersDue").GetInt32(), figures.GetProperty("quartersMeasured").GetInt32()));
         var ratio = figures.GetProperty("performanceRatio");
         Assert.Equal(0.8, ratio.GetProperty("ratio").GetDouble(), tolerance: 0.01);
@@ -79,7 +32,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
         Assert.Equal(0, plants[0].GetProperty("alarms").GetArrayLength());
         var alarm = Assert.Single(plants[1].GetProperty("alarms").EnumerateArray());
         Assert.Equal("no-output", alarm.GetProperty("kind").GetString());
-        Assert.Equal(Trip, alarm.GetProperty("begin").GetDateTimeOffset());
+        Assert.Equal(PlayedPlants.Trip, alarm.GetProperty("begin").GetDateTimeOffset());
         Assert.Equal(JsonValueKind.Null, alarm.GetProperty("end").ValueKind);
         Assert.Equal("dc-voltage-without-current", Assert.Single(
             alarm.GetProperty("hints").EnumerateArray()).GetString());
@@ -96,7 +49,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
         var rows = (await TextAsync("/api/plants?month=2017-03&format=balance")).Split("\r\n")[1..^1]
             .Select(row => row.Split(',')).ToList();
 
-        Assert.Equal(Quarters, rows.Count);
+        Assert.Equal(PlayedPlants.Quarters, rows.Count);
         Assert.All(rows, row =>
         {
             var numbers = row[2..7].Select(cell => long.Parse(cell, CultureInfo.InvariantCulture)).ToArray();
@@ -131,13 +84,13 @@ public sealed class PlantsApiTests : IAsyncLifetime
         using var report = JsonDocument.Parse(await TextAsync("/api/plants?month=2017-03"));
         var avoided = Assert.Single(
             report.RootElement.GetProperty("plants")[0].GetProperty("avoided").EnumerateArray());
-        Assert.Equal(_generated, avoided.GetProperty("wh").GetInt64());
+        Assert.Equal(_played.Generated, avoided.GetProperty("wh").GetInt64());
         var conversions = avoided.GetProperty("conversions").EnumerateArray().ToDictionary(
             each => each.GetProperty("set").GetString()!);
         Assert.Equal(["gb-2589-2020", "zhejiang-2022"], conversions.Keys.Order(StringComparer.Ordinal));
         long Grams(string set) => conversions[set].GetProperty("grams").GetInt64();
-        Assert.Equal((long)(_generated * 0.5153m), Grams("zhejiang-2022"));
-        Assert.Equal((long)(_generated * 0.1229m), Grams("gb-2589-2020"));
+        Assert.Equal((long)(_played.Generated * 0.5153m), Grams("zhejiang-2022"));
+        Assert.Equal((long)(_played.Generated * 0.1229m), Grams("gb-2589-2020"));
         var text = await TextAsync("/api/plants?month=2017-03&format=text&culture=en");
         var lines = text.Split('\n').ToLookup(
             line => line.Contains("unconfirmed", StringComparison.OrdinalIgnoreCase));
@@ -165,7 +118,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
         var rows = (await TextAsync("/api/plants?month=2017-03&format=csv")).Split("\r\n");
 
         Assert.StartsWith("from,to,plant,name,building,capacityW,energyWh", rows[0], StringComparison.Ordinal);
-        Assert.Contains($",pv-1,\"1号楼光伏\",building-1,20000,{_generated},", rows[1], StringComparison.Ordinal);
+        Assert.Contains($",pv-1,\"1号楼光伏\",building-1,20000,{_played.Generated},", rows[1], StringComparison.Ordinal);
         Assert.Equal(4, rows.Length);
     }
 
@@ -179,7 +132,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
             "resource,from,m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,workingDay,restDay,source\n"
                 + "electricity,2016-01-01,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,10,10,x\n");
         var february = Batches.Start.AddDays(-10);
-        Assert.Empty(await _aggregator.Readings.WriteAsync(
+        Assert.Empty(await _played.Aggregator.Readings.WriteAsync(
             [],
             [
                 .. Enumerable.Range(0, 4).Select(i => Batches.Interval(
@@ -202,7 +155,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
                 + "in 2017-02, measured in 4 of 2688 quarter hours; from 2017-02-01: roof lease",
             budget, StringComparison.Ordinal);
         Assert.Contains("budget 981,001 Wh", budget, StringComparison.Ordinal);
-        using var early = await _aggregator.Browser.GetAsync(
+        using var early = await _played.Aggregator.Browser.GetAsync(
             new Uri("/api/plants?month=2017-03&format=credits", UriKind.Relative));
         Assert.Equal(HttpStatusCode.BadRequest, early.StatusCode);
         Assert.Contains("unit-01: 1,001 Wh, 250 thousandths", await TextAsync(
@@ -223,7 +176,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
     {
         using var content = new StringContent(
             "plant,unit,from,part,thousandths,source\n" + rows + "\n", Encoding.UTF8, "text/csv");
-        using var answer = await _aggregator.Browser.PostAsync(
+        using var answer = await _played.Aggregator.Browser.PostAsync(
             new Uri("/api/planning/pv-credits?import=a&actor=wang&reason=test", UriKind.Relative), content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -239,7 +192,7 @@ public sealed class PlantsApiTests : IAsyncLifetime
     [InlineData("month=2017-03&format=pdf")]
     public async Task What_is_no_period_or_format_is_answered_with_a_sentence(string query)
     {
-        using var answer = await _aggregator.Browser.GetAsync(new Uri($"/api/plants?{query}", UriKind.Relative));
+        using var answer = await _played.Aggregator.Browser.GetAsync(new Uri($"/api/plants?{query}", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("use json|such as month=2017-03".Split('|')[query.Contains("pdf", StringComparison.Ordinal)
@@ -252,17 +205,11 @@ public sealed class PlantsApiTests : IAsyncLifetime
     private async Task<HttpStatusCode> SendAsync(string table, string id, string csv)
     {
         using var content = new StringContent(csv, Encoding.UTF8, "text/csv");
-        using var answer = await _aggregator.Browser.PostAsync(
+        using var answer = await _played.Aggregator.Browser.PostAsync(
             new Uri($"/api/planning/{table}?import={id}&actor=wang&reason=test", UriKind.Relative), content);
         return answer.StatusCode;
     }
 
     private Task<string> TextAsync(string address) =>
-        _aggregator.Browser.GetStringAsync(new Uri(address, UriKind.Relative));
-
-    private static double Light(DateTimeOffset at) =>
-        900 * Math.Max(0, Math.Sin(SunPosition.At(Place, at).Elevation * Math.PI / 180));
-
-    private static StoredSample Of(int index, string meter, DateTimeOffset at, params StoredValue[] values) =>
-        Batches.Sample(Batches.Samples(index + 1), meter, at, values);
+        _played.Aggregator.Browser.GetStringAsync(new Uri(address, UriKind.Relative));
 }

@@ -24,7 +24,11 @@ internal sealed record StoredDesired(
 /// <param name="State">issued, done or refused.</param>
 /// <param name="Answer">The gateway's sentence; null before it.</param>
 internal sealed record StoredCommand(
-    Command Command, byte[] Message, string State, DateTimeOffset? AnsweredAt, string? Answer);
+    Command Command, byte[] Message, string State, DateTimeOffset? AnsweredAt, string? Answer)
+{
+    /// <summary>The same, or expired: its time is over, and nobody answered.</summary>
+    public string StateAt(DateTimeOffset now) => State == "issued" && Command.NotAfter <= now ? "expired" : State;
+}
 
 /// <summary>What a grant code is to give.</summary>
 internal sealed record GrantOrder(

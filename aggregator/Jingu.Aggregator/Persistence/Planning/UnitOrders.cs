@@ -17,12 +17,11 @@ internal static class UnitOrders
         var (whose, resource) = About(command.Action);
         if (whose != unit)
             return null;
-        var state = stored.State == "issued" && command.NotAfter <= now ? "expired" : stored.State;
         return new(
             command.Id, command.Gateway.Value,
             JsonNamingPolicy.KebabCaseLower.ConvertName(command.Action.GetType().Name), Words.Of(resource!.Value),
             (command.Action as CommandAction.Extend)?.Amount, command.By, command.Reason,
-            command.Issued, command.NotAfter, state, stored.AnsweredAt, stored.Answer);
+            command.Issued, command.NotAfter, stored.StateAt(now), stored.AnsweredAt, stored.Answer);
     }
 
     private static (UnitId? Unit, Resource? Resource) About(CommandAction action) => action switch

@@ -47,7 +47,23 @@ internal sealed class DemandDesk(
     /// <summary>Raised after an event was stored or called off; handlers return at once.</summary>
     public event Action? Changed;
 
+    /// <summary>Plans an event and stores it for the next policies.</summary>
     public async Task<DemandOutcome> OrderAsync(DemandOrder order, CancellationToken stop)
+    {
+        var outcome = await PlanAsync(order, stop);
+        if (outcome is not DemandOutcome.Planned { Record: var record })
+            return outcome;
+        if (!await store.TryAddAsync(record, stop))
+        {
+            return new DemandOutcome.Refused(
+                $"Event '{order.Id}' was ordered before, or another one lies in its time: see /api/demand-response.");
+        }
+        Changed?.Invoke();
+        return outcome;
+    }
+
+    /// <summary>What would be ordered, by what is known now; nothing is stored.</summary>
+    public async Task<DemandOutcome> PlanAsync(DemandOrder order, CancellationToken stop)
     {
         if (Objection(order) is { } objection)
             return new DemandOutcome.Refused(objection);
@@ -101,12 +117,6 @@ internal sealed class DemandDesk(
             notes.ToImmutable(), order.By, order.Reason, time.GetUtcNow());
         if (record.Loads.IsEmpty)
             return new DemandOutcome.Refused($"Nothing can be shed. {string.Join(' ', notes)}");
-        if (!await store.TryAddAsync(record, stop))
-        {
-            return new DemandOutcome.Refused(
-                $"Event '{order.Id}' was ordered before, or another one lies in its time: see /api/demand-response.");
-        }
-        Changed?.Invoke();
         return new DemandOutcome.Planned(record);
     }
 

@@ -54,4 +54,14 @@ internal sealed record DemandLoad(
 
 /// <summary>A stored event.</summary>
 /// <param name="CalledOff">When; null: it was not.</param>
-internal sealed record StoredDemand(DemandRecord Record, DateTimeOffset? CalledOff, string? By, string? Reason);
+internal sealed record StoredDemand(DemandRecord Record, DateTimeOffset? CalledOff, string? By, string? Reason)
+{
+    /// <summary>planned, running, over or called-off; it runs until its last load has returned.</summary>
+    public string StateAt(DateTimeOffset now) => this switch
+    {
+        { CalledOff: not null } => "called-off",
+        _ when now < Record.From => "planned",
+        _ when now < Record.Over() => "running",
+        _ => "over",
+    };
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Planning;
+using Jingu.Aggregator.Planning.Importing;
 using Jingu.Budgets.DemandResponse;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -14,6 +15,13 @@ namespace Jingu.Aggregator.Planning.DemandResponse;
 internal sealed record DemandReport(
     DemandRecord Plan, DateTimeOffset? CalledOff, PartReport Whole, ImmutableArray<PartReport> Buildings,
     ImmutableArray<ShedStep> Steps);
+
+/// <summary>A load that may be shed, in words of the API.</summary>
+/// <param name="Kind">circuit, lamp or set-point.</param>
+/// <param name="Place">In which order it goes, from 1.</param>
+/// <param name="Drill">Its unit is in a drill: nothing of it is shed.</param>
+internal sealed record SheddableLoad(
+    string SwitchPoint, string Gateway, string Unit, string Kind, long Place, long ExpectedWatts, bool Drill);
 
 /// <param name="Building">Its id; null: all of them.</param>
 /// <param name="ExpectedWh">What its loads were declared to bring during the event; beside <c>ReducedWh</c>.</param>
@@ -33,6 +41,19 @@ internal sealed record PartReport(
 internal sealed class DemandReporting(CurrentSite site, PlanStore plans, DemandStore store, DemandUse use)
 {
     public Task<ImmutableArray<StoredDemand>> AllAsync(CancellationToken stop) => store.AllAsync(stop);
+
+    /// <summary>Every load that may be shed, in the order in which loads go.</summary>
+    public async Task<ImmutableArray<SheddableLoad>> SheddableAsync(CancellationToken stop)
+    {
+        var plan = new Plan(await plans.LoadAsync(null, stop));
+        return
+        [
+            .. plan.Sheddable().OrderBy(load => load.Place).ThenBy(load => load.Point.Value, StringComparer.Ordinal)
+                .Select(load => new SheddableLoad(
+                    load.Point.Value, load.Gateway.Value, load.Unit.Value, PlanWords.Of(load.Kind), load.Place,
+                    load.ExpectedWatts, plan.Ladder(load.Unit, Resource.Electricity).Drill)),
+        ];
+    }
 
     /// <summary>Null: there is no such event.</summary>
     public async Task<DemandReport?> OfAsync(string id, CancellationToken stop)

@@ -60,7 +60,7 @@ internal sealed record UnitStand(
 
 /// <summary>A plant now.</summary>
 /// <param name="CapacityW">W peak.</param>
-/// <param name="PowerW">What its inverters said last; null where none said anything for a while.</param>
+/// <param name="PowerW">What its inverters said last; null where one of them said nothing for a while.</param>
 /// <param name="Today">Wh since local midnight.</param>
 /// <param name="ThisMonth">Wh.</param>
 internal sealed record CampusPlant(

@@ -51,7 +51,18 @@ internal sealed record PlantReport(
     PlantFigures Figures,
     YieldBand YearlyBand,
     ImmutableArray<AvoidedReport> Avoided,
-    ImmutableArray<PlantAlarm> Alarms);
+    ImmutableArray<PlantAlarm> Alarms)
+{
+    /// <summary>What was to be expected over the period; null where neither light nor other plants tell.</summary>
+    public PlantExpectation? Expectation { get; init; }
+
+    /// <summary>Each local day of the period that has begun.</summary>
+    public ImmutableArray<PlantDay> Days { get; init; } = [];
+
+    /// <summary>Every quarter hour that is due; answered on its own.</summary>
+    [JsonIgnore]
+    public ImmutableArray<HeldQuarter> Curve { get; init; } = [];
+}
 
 /// <summary>
 /// What a plant's energy of a month would have cost as carbon dioxide and coal from the grid, by the coefficients that

@@ -3,6 +3,8 @@ using Jingu.Aggregator.People;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Campus;
 using Jingu.Aggregator.Web.Pages.Gateways;
+using Jingu.Aggregator.Web.Pages.Lighting;
+using Jingu.Aggregator.Web.Pages.Plants;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Pages.Units;
 
@@ -18,6 +20,12 @@ internal static class LiveApi
             .Requires(Access.SignedIn);
         app.MapGet("/live/campus", (HttpContext context, LiveStreaming streaming, CampusLive campus) =>
             streaming.ServeAsync(context, "campus", campus.FrameAsync))
+            .Requires(Access.Read);
+        app.MapGet("/live/plants", (HttpContext context, LiveStreaming streaming, PlantsLive plants) =>
+            streaming.ServeAsync(context, "plants", plants.FrameAsync))
+            .Requires(Access.Read);
+        app.MapGet("/live/lighting", (HttpContext context, LiveStreaming streaming, LightingLive lighting) =>
+            streaming.ServeAsync(context, "lighting", lighting.FrameAsync))
             .Requires(Access.Read);
         app.MapGet("/live/units/{id}", UnitAsync).Requires(Access.ReadOwn);
         app.MapGet("/live/gateways", (HttpContext context, LiveStreaming streaming, GatewaysLive gateways) =>

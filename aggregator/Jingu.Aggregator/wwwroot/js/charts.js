@@ -93,10 +93,71 @@ function burn(resource, names, tone) {
   };
 }
 
+// The quarter hours of a plant's day: what it gave beside what was to be expected, kW of Wh.
+function plantDay(plant, names, zone, tone) {
+  const { category, ...option } = base(tone);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  const quarters = plant.curve.filter(quarter => day.format(new Date(quarter.start)) === names.day);
+  const power = wh => wh === null ? null : wh * 4 / 1000;
+  return {
+    ...option,
+    xAxis: { ...category(quarters.map(quarter => clock.format(new Date(quarter.start)))), boundaryGap: false },
+    series: [
+      { name: names.used, type: 'line', showSymbol: false, lineStyle: { width: 2 }, areaStyle: { opacity: .15 }, data: quarters.map(quarter => power(quarter.wh)) },
+      {
+        name: names.expected, type: 'line', showSymbol: false, color: colour('--quiet'),
+        lineStyle: { width: 1.5, type: 'dashed' }, data: quarters.map(quarter => power(quarter.expectedWh)),
+      },
+    ],
+  };
+}
+
+function plantMonth(plant, names, tone) {
+  const { category, ...option } = base(tone);
+  return {
+    ...option,
+    xAxis: category(plant.days.map(day => String(Number(day.day.slice(-2))))),
+    series: [
+      { name: names.used, type: 'bar', barMaxWidth: 14, data: plant.days.map(day => day.wh === null ? null : day.wh / 1000) },
+      {
+        name: names.expected, type: 'line', step: 'middle', showSymbol: false, color: colour('--quiet'), lineStyle: { width: 1.5, type: 'dashed' },
+        data: plant.days.map(day => day.expectation === null ? null : day.expectation.expectedWh / 1000),
+      },
+    ],
+  };
+}
+
+// An event by quarter hour, and what came after it, kW of Wh: what would have been used beside what was.
+function event(part, names, zone, tone) {
+  const { category, ...option } = base(tone);
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  const label = quarter => clock.format(new Date(quarter.from));
+  const power = wh => wh === null ? null : wh * 4 / 1000;
+  const during = part.quarters.filter(quarter => quarter.isEvent);
+  return {
+    ...option,
+    xAxis: category(part.quarters.map(label)),
+    series: [
+      {
+        name: names.baseline, type: 'line', step: 'middle', showSymbol: false, color: colour('--quiet'), lineStyle: { width: 1.5, type: 'dashed' },
+        data: part.quarters.map(quarter => power(quarter.baselineWh)),
+        markArea: { silent: true, itemStyle: { color: tone, opacity: .08 }, data: [[{ xAxis: label(during[0]) }, { xAxis: label(during.at(-1)) }]] },
+      },
+      { name: names.used, type: 'bar', barMaxWidth: 18, data: part.quarters.map(quarter => power(quarter.measuredWh)) },
+    ],
+  };
+}
+
+const plantOf = (figures, element) => figures.plants.find(plant => plant.id === element.dataset.id);
+
 const kinds = {
   today: (use, element, tone) => today(use, frame.dataset.zone, tone),
   month: (use, element, tone) => month(use, element.dataset, tone),
   burn: (use, element, tone) => burn(use, element.dataset, tone),
+  plantDay: (figures, element, tone) => plantDay(plantOf(figures, element), element.dataset, frame.dataset.zone, tone),
+  event: (figures, element, tone) => event(figures.whole, element.dataset, frame.dataset.zone, tone),
+  plantMonth: (figures, element, tone) => plantMonth(plantOf(figures, element), element.dataset, tone),
 };
 
 async function draw() {
@@ -105,7 +166,7 @@ async function draw() {
   const figures = await answer.json();
   for (const { chart, element } of charts) {
     const { chart: kind, resource } = element.dataset;
-    chart.setOption(kinds[kind](figures[resource], element, colour(`--${resource}`)), { notMerge: true });
+    chart.setOption(kinds[kind](figures[resource] ?? figures, element, colour(`--${resource}`)), { notMerge: true });
   }
   frame.setAttribute('aria-busy', 'false');
 }

@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Tests.Commands;
 using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Tests.Web;
+using Jingu.Aggregator.Tests.Web.Entrance;
+using Jingu.Aggregator.Tests.Web.Pages;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -88,6 +91,91 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
             Assert.Equal(["2017-03-20T06:30:00+00:00"], part["notMeasured"]!.AsArray().Select(at => (string)at!));
         }
     }
+
+    [Fact]
+    public async Task The_page_shows_events_with_plan_and_report_and_what_may_be_shed()
+    {
+        Assert.Contains("None was ordered.", await PageAsync(), StringComparison.Ordinal);
+        await OrderAsync(Order, HttpStatusCode.Created);
+        var planned = await PageAsync();
+        Assert.Matches(
+            "peak-1 2017-03-20 14:00 to 16:00 planned 1.3 kW: 30 % of a peak of 4.4 kW 2.[12] 3 Li grid", planned);
+        // What is to come was not measured: a dash, and no 0.
+        Assert.Contains("– kWh less than the baseline Expected 4.3 kWh", planned, StringComparison.Ordinal);
+        Assert.Contains("chiller-1 set point of a machine unit-01 1.0 03-20 14:00:00", planned, StringComparison.Ordinal);
+        Assert.Contains("1 chiller-1 set point of a machine", planned, StringComparison.Ordinal);
+
+        await StoreAsync(Begin, 660, quarters: 30, missing: 2);
+        _running.Time.Advance(TimeSpan.FromHours(9));
+        var over = await PageAsync();
+        Assert.Contains("over 1.3 kW", over, StringComparison.Ordinal);
+        Assert.Contains("1.5 kWh less than the baseline Expected 4.3 kWh 25.0 % of the baseline", over,
+            StringComparison.Ordinal);
+        Assert.Contains("03-20 14:00 0.880 0.660 0.220 during the event", over, StringComparison.Ordinal);
+        Assert.Contains("03-20 14:30 0.880 – – during the event", over, StringComparison.Ordinal);
+        Assert.Contains("Not measured, and in no sum: 03-20 14:30", over, StringComparison.Ordinal);
+        Assert.Contains("mean of the same quarter hours of 2017-03-17, 2017-03-16", over, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_is_told_and_nothing_is_ordered()
+    {
+        var order = JsonNode.Parse(Order)!;
+        using var content = new StringContent(Order, Encoding.UTF8, "application/json");
+        using var answer = await _running.Browser.PostAsync(
+            new Uri("api/demand-response/plan", UriKind.Relative), content);
+        var plan = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal((HttpStatusCode.OK, 1_320), (answer.StatusCode, (long)plan["targetWatts"]!));
+        Assert.Equal((string)order["id"]!, (string)plan["id"]!);
+        Assert.Empty((await GetAsync("api/demand-response")).AsArray());
+        var loads = (await GetAsync("api/sheddable")).AsArray();
+        Assert.Equal(["chiller-1", "lamps", "s-ac"], loads.Select(load => (string)load!["switchPoint"]!));
+        Assert.All(loads, load => Assert.False((bool)load!["drill"]!));
+    }
+
+    [Fact]
+    public async Task On_the_page_an_event_is_checked_planned_confirmed_and_called_off_with_a_reason()
+    {
+        const string Form = "start=2017-03-20T14:00&minutes=120&depth=30&kilowatts=&reason=grid&id=peak-2";
+        using var visitors = new Visitors(_running);
+        var wang = await visitors.AddAsync("wang", [Role.FacilityManager]);
+        async Task<(int Status, string Page)> PostAsync(string page, string form) => await visitors.TellAsync(
+            HttpMethod.Post, $"/demand-response/{page}?culture=en", form,
+            await visitors.WithPageAsync(await visitors.SessionAsync(wang)));
+        async Task<int> CountAsync() => (await GetAsync("api/demand-response")).AsArray().Count;
+
+        var (status, page) = await PostAsync("order", Form.Replace("depth=30", "depth=", StringComparison.Ordinal));
+        Assert.Equal(400, status);
+        Assert.Matches("<p id=\"depth-why\" class=\"wrong\">[^<]", page);
+        (status, page) = await PostAsync("order", Form.Replace("14:00", "07:00", StringComparison.Ordinal));
+        Assert.Equal(400, status);
+        Assert.Contains("has passed", page, StringComparison.Ordinal);
+
+        (status, page) = await PostAsync("order", Form);
+        Assert.Equal(200, status);
+        Assert.Matches(
+            "Loads are declared to bring 2.[12] kW; asked for: 1.3 kW: 30 % of a peak of 4.4 kW.", PageText.Of(page));
+        Assert.Contains("chiller-1", page, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+
+        (status, page) = await PostAsync("order", Form + "&confirmed=yes");
+        Assert.True(status == 302, page);
+        Assert.Equal(1, await CountAsync());
+        Assert.Equal("planned", (string)(await GetAsync("api/demand-response"))[0]!["state"]!);
+
+        Assert.Equal(400, (await PostAsync("call-off", "event=peak-2&reason=+&confirmed=yes")).Status);
+        Assert.Equal(200, (await PostAsync("call-off", "event=peak-2&reason=rain")).Status);
+        Assert.Equal("planned", (string)(await GetAsync("api/demand-response"))[0]!["state"]!);
+        Assert.Equal(302, (await PostAsync("call-off", "event=peak-2&reason=rain&confirmed=yes")).Status);
+        Assert.Contains("Called off 03-20 08:00 by wang: rain", await PageAsync(), StringComparison.Ordinal);
+        Assert.Equal(404, (await PostAsync("call-off", "event=peak-2&reason=rain&confirmed=yes")).Status);
+        Assert.Equal(
+            [("event peak-2", "grid"), ("event peak-2", "rain")],
+            (await visitors.AuditAsync()).Where(one => one.Of is not null && one.Entry.Subject == "event peak-2")
+                .Select(one => (one.Entry.Subject, one.Entry.Reason)));
+    }
+
+    private Task<string> PageAsync() => PageText.ReadAsync(_running.Browser, "/demand-response");
 
     [Fact]
     public async Task The_command_tells_the_same_beside_the_running_aggregator()

@@ -18,6 +18,7 @@ public sealed partial class PagesTests : IAsyncLifetime
         ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics",
         "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
         "/gateways", "/gateways/gateway-1",
+        "/plants", "/lighting", "/demand-response",
         ];
 
     public async Task InitializeAsync()
@@ -55,6 +56,9 @@ public sealed partial class PagesTests : IAsyncLifetime
             {
                 "/units/unit-02" => "&lt;script&gt;",
                 "/gateways" or "/gateways/gateway-1" => "网关与表计",
+                "/plants" => "未配置电站",
+                "/lighting" => "未配置照明分区",
+                "/demand-response" => "尚未下达",
                 _ => "市发展和改革委员会",
             },
             chinese, StringComparison.Ordinal);

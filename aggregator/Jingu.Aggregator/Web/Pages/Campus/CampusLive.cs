@@ -23,6 +23,9 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
         {
             ["plants.now"] = Figures.Kilowatts(
                 report.Plants.All(plant => plant.PowerW is null) ? null : report.Plants.Sum(plant => plant.PowerW)),
+            ["plants.silent"] = report.Plants.Count(plant => plant.PowerW is null) is > 0 and var silent
+                ? Texts.Get("PlantsSilent", silent, report.Plants.Length)
+                : "",
             ["plants.today"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.Today))),
             ["plants.month"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.ThisMonth))),
             ["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))

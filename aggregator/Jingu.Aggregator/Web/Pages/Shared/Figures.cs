@@ -36,6 +36,10 @@ internal static class Figures
         ? ((Int128)known * 100 / all).ToString(CultureInfo.CurrentCulture) + " %"
         : Unknown;
 
+    /// <summary>A part of a whole, 0 to 1 and above, in percent to the tenth.</summary>
+    public static string Part(double? part) =>
+        part is { } known ? (known * 100).ToString("0.0", CultureInfo.CurrentCulture) + " %" : Unknown;
+
     /// <summary>The part of intervals that was measured, rounded down.</summary>
     public static string Share(QualityCounts quality) => quality.MeasuredShare() is { } share
         ? (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.CurrentCulture) + " %"

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.People;
+using Jingu.Aggregator.Planning.DemandResponse;
+using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Pages.Shared;
+using Jingu.Time;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Jingu.Aggregator.Web.Pages.DemandResponse;
+
+/// <summary>All events of demand response, one of them with plan and report, and what may be shed.</summary>
+[Requires(Access.Read)]
+internal sealed class IndexModel(
+    DemandReporting reporting, CurrentSite site, Shell shell, SiteTime time, Visit visit) : PageModel
+{
+    /// <summary>The latest first.</summary>
+    public ImmutableArray<StoredDemand> Events { get; private set; }
+
+    /// <summary>The one that is shown whole; null where there is none.</summary>
+    public StoredDemand? Shown { get; private set; }
+
+    /// <summary>Of the event that is shown.</summary>
+    public DemandReport? Report { get; private set; }
+
+    public ImmutableArray<SheddableLoad> Sheddable { get; private set; }
+
+    /// <summary>The address named an event that is none; the latest is shown.</summary>
+    public bool IsUnknown { get; private set; }
+
+    /// <summary>Whether whoever reads may order and call off.</summary>
+    public bool MayOrder => visit.ActsForSite;
+
+    public string Zone => site.Site.Zone.Id;
+
+    /// <summary>Of a running event the part that is over is told; of one to come nothing is known yet.</summary>
+    public async Task OnGetAsync([Microsoft.AspNetCore.Mvc.FromQuery(Name = "event")] string? id, CancellationToken stop)
+    {
+        Events = await reporting.AllAsync(stop);
+        Shown = Events.FirstOrDefault(each => each.Record.Id == id) ?? Events.FirstOrDefault();
+        IsUnknown = id is not null && Shown?.Record.Id != id;
+        Report = Shown is null ? null : await reporting.OfAsync(Shown.Record.Id, stop);
+        Sheddable = await reporting.SheddableAsync(stop);
+        ViewData["Title"] = Texts.Get("DemandResponse");
+    }
+
+    public string StateOf(StoredDemand stored) => stored.StateAt(time.GetUtcNow());
+
+    /// <summary>It can still be called off.</summary>
+    public bool IsOpen(StoredDemand stored) => StateOf(stored) is "planned" or "running";
+
+    public string Span(DemandRecord record) => Texts.Get(
+        "DemandSpan", shell.Local(record.From), shell.Local(record.To, "HH':'mm"));
+
+    public string Local(DateTimeOffset at) => shell.Local(at, StandValues.Short);
+
+    public string Clock(DateTimeOffset at) => shell.Local(at, "HH':'mm':'ss");
+
+    public string BuildingOf(string? id) => site.Site.Buildings.FirstOrDefault(building => building.Id.Value == id)
+        is { } building ? Shell.IsChinese ? building.Name : building.NameEn : id ?? Texts.Get("BalanceWhole");
+
+    public string UnitOf(string id) => site.Site.Units.FirstOrDefault(unit => unit.Id.Value == id)
+        is { } unit ? Shell.IsChinese ? unit.Name : unit.NameEn : id;
+
+    /// <summary>What was asked for.</summary>
+    public static string TargetOf(DemandRecord record) => record.DepthThousandths is { } depth
+        ? Texts.Get(
+            "DemandDepth", Figures.Kilowatts(record.TargetWatts), depth / 10m, Figures.Kilowatts(record.PeakWatts))
+        : $"{Figures.Kilowatts(record.TargetWatts)} kW";
+}
