@@ -118,7 +118,8 @@ public sealed class PlantsApiTests : IAsyncLifetime
         var rows = (await TextAsync("/api/plants?month=2017-03&format=csv")).Split("\r\n");
 
         Assert.StartsWith("from,to,plant,name,building,capacityW,energyWh", rows[0], StringComparison.Ordinal);
-        Assert.Contains($",pv-1,\"1号楼光伏\",building-1,20000,{_played.Generated},", rows[1], StringComparison.Ordinal);
+        Assert.Contains(
+            $",pv-1,\"1号楼光伏\",building-1,20000,{_played.Generated},", rows[1], StringComparison.Ordinal);
         Assert.Equal(4, rows.Length);
     }
 

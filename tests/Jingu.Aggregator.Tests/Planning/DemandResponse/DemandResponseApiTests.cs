@@ -102,7 +102,8 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
             "peak-1 2017-03-20 14:00 to 16:00 planned 1.3 kW: 30 % of a peak of 4.4 kW 2.[12] 3 Li grid", planned);
         // What is to come was not measured: a dash, and no 0.
         Assert.Contains("– kWh less than the baseline Expected 4.3 kWh", planned, StringComparison.Ordinal);
-        Assert.Contains("chiller-1 set point of a machine unit-01 1.0 03-20 14:00:00", planned, StringComparison.Ordinal);
+        Assert.Contains(
+            "chiller-1 set point of a machine unit-01 1.0 03-20 14:00:00", planned, StringComparison.Ordinal);
         Assert.Contains("1 chiller-1 set point of a machine", planned, StringComparison.Ordinal);
 
         await StoreAsync(Begin, 660, quarters: 30, missing: 2);

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Jingu.Aggregator.Web.Pages.DemandResponse;
 
-/// <summary>Calls an event off, as <c>POST /api/demand-response/ID/call-off</c>: with a reason, and confirmed.</summary>
+/// <summary>
+/// Calls an event off, as <c>POST /api/demand-response/ID/call-off</c> does: with a reason, and confirmed.
+/// </summary>
 [Requires(Access.Act)]
 internal sealed class CallOffModel(
     DemandDesk desk, DemandReporting reporting, Shell shell, SiteTime time, Visit visit) : PageModel

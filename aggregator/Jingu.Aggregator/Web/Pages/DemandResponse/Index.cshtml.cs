@@ -5,6 +5,7 @@ using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Time;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Jingu.Aggregator.Web.Pages.DemandResponse;
@@ -34,7 +35,7 @@ internal sealed class IndexModel(
     public string Zone => site.Site.Zone.Id;
 
     /// <summary>Of a running event the part that is over is told; of one to come nothing is known yet.</summary>
-    public async Task OnGetAsync([Microsoft.AspNetCore.Mvc.FromQuery(Name = "event")] string? id, CancellationToken stop)
+    public async Task OnGetAsync([FromQuery(Name = "event")] string? id, CancellationToken stop)
     {
         Events = await reporting.AllAsync(stop);
         Shown = Events.FirstOrDefault(each => each.Record.Id == id) ?? Events.FirstOrDefault();

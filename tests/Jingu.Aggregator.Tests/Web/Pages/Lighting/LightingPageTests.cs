@@ -43,8 +43,9 @@ public sealed class LightingPageTests : IAsyncLifetime
         Assert.Contains("Used 1.9 kWh 53.8 kWh Baseline 4.4 kWh 87.2 kWh", shown, StringComparison.Ordinal);
         Assert.Contains("33.4 kWh (38.3 %)", shown, StringComparison.Ordinal);
         Assert.Contains(
-            "stipulated: rated power times the hours that a schedule without rules would have lit (as in IPMVP option A)"
-            + "; source: plates of the lamps, and the caretaker's timetable of 2016", shown, StringComparison.Ordinal);
+            "stipulated: rated power times the hours that a schedule without rules would have lit (as in IPMVP "
+            + "option A); source: plates of the lamps, and the caretaker's timetable of 2016", shown,
+            StringComparison.Ordinal);
         Assert.Contains("three weeks before commissioning", shown, StringComparison.Ordinal);
         Assert.Contains("no baseline: state rated power and former hours", shown, StringComparison.Ordinal);
     }
@@ -55,7 +56,8 @@ public sealed class LightingPageTests : IAsyncLifetime
     public async Task A_zone_tells_its_light_why_and_what_its_lamps_and_sensors_show(
         string language, string light, string presence, string lux)
     {
-        Assert.Contains("– not known: no gateway tells of this zone", await PageAsync("/lighting"), StringComparison.Ordinal);
+        Assert.Contains(
+            "– not known: no gateway tells of this zone", await PageAsync("/lighting"), StringComparison.Ordinal);
         await AnswerAsync();
         await TellAsync(new ZoneLighting(
             "office", 800, "daylight", Now.AddMinutes(-50), null, [new("l-1", 795, null), new("l-2", null, null)],
@@ -119,7 +121,8 @@ public sealed class LightingPageTests : IAsyncLifetime
 
         var shown = await PageAsync("/lighting");
 
-        Assert.Contains("attic attic · not in site.yaml · gateway-1 0 % all have left", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "attic attic · not in site.yaml · gateway-1 0 % all have left", shown, StringComparison.Ordinal);
         Assert.Contains("not known: no metering point in site.yaml", shown, StringComparison.Ordinal);
     }
 

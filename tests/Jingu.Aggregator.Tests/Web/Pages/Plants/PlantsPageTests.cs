@@ -50,7 +50,8 @@ public sealed class PlantsPageTests : IAsyncLifetime
             Assert.Contains(
                 $">{Percent(whole.GetProperty("selfSufficiency").GetDouble())}<", shown, StringComparison.Ordinal);
         }
-        Assert.Contains("no output in daylight, cause open, DC voltage without current", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "no output in daylight, cause open, DC voltage without current", shown, StringComparison.Ordinal);
         Assert.Contains("began 03-02 09:00, ended: now, it stands", shown, StringComparison.Ordinal);
         var raised = month.RootElement.GetProperty("plants")[1].GetProperty("alarms")[0].GetProperty("raised")
             .GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8));
@@ -159,18 +160,20 @@ public sealed class PlantsPageTests : IAsyncLifetime
         var avoided = shown[shown.IndexOf("Avoided in the month", StringComparison.Ordinal)..][..500];
         Assert.True(
             avoided.Contains(
-                "carbon dioxide 0.5153 kg/kWh; set zhejiang-2022, Zhejiang, average (grid factors of 2022), unconfirmed",
-                StringComparison.Ordinal), avoided);
+                "carbon dioxide 0.5153 kg/kWh; set zhejiang-2022, Zhejiang, average (grid factors of 2022), "
+                + "unconfirmed", StringComparison.Ordinal),
+            avoided);
         Assert.Contains(
-            (Math.Floor(_played.Generated * 0.5153m) / 1000).ToString("N1", CultureInfo.InvariantCulture) + " kg", shown,
-            StringComparison.Ordinal);
+            (Math.Floor(_played.Generated * 0.5153m) / 1000).ToString("N1", CultureInfo.InvariantCulture) + " kg",
+            shown, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/plants?month=March", "WrongDays")]
     [InlineData("/plants?day=2017-13-01", "WrongDays")]
     [InlineData("/plants?month=2017-02", "")]
-    public async Task A_month_or_day_that_is_none_is_said_and_another_month_has_its_last_day(string address, string sign)
+    public async Task A_month_or_day_that_is_none_is_said_and_another_month_has_its_last_day(
+        string address, string sign)
     {
         var shown = await PageAsync(address, "en");
 
