@@ -245,9 +245,9 @@ public sealed class ZoneTests
             (Office, 150, "absent", new DateTimeOffset(2026, 3, 1, 0, 15, 1, TimeSpan.Zero), null),
             (told.Id, told.Light, told.Reason, told.Since, told.Choice));
         // The level of DALI's curve that is next to 150 thousandths.
-        Assert.Equal([(Lamp, 152), (OtherLamp, 152)], told.Lamps!.Value.Select(lamp => (lamp.Id, lamp.Light)));
         Assert.Equal(
-            [new SensorLighting("pir-07", "presence", 0, null)], told.Sensors!.Value);
+            [new LampLighting(Lamp, 152, null), new LampLighting(OtherLamp, 152, null)], told.Lamps!.Value.ToArray());
+        Assert.Equal(new SensorLighting("pir-07", "presence", 0, null), Assert.Single(told.Sensors!.Value));
         month.UsesSwitch().At("01 08:17");
         Assert.Equal(
             new DateTimeOffset(2026, 3, 1, 2, 16, 0, TimeSpan.Zero).Date,
