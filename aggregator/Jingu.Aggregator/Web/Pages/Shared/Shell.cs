@@ -26,10 +26,10 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
     [
         new("/", "Campus", Access.Read),
         new("/units", "Units", Access.ReadOwn),
-        new("/gateways", "GatewaysAndMeters", Access.Read),
         new("/plants", "Pv", Access.Read),
         new("/lighting", "Lighting", Access.Read),
         new("/demand-response", "DemandResponse", Access.Read),
+        new("/gateways", "GatewaysAndMeters", Access.Read),
         new("/sheets", "Sheets", Access.ReadOwn),
         new("/administration", "Administration", Access.Read),
         new("/audit", "Audit", Access.Audit),
