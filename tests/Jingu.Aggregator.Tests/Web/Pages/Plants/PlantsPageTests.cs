@@ -158,7 +158,7 @@ public sealed class PlantsPageTests : IAsyncLifetime
         var shown = PageText.Of(await PageAsync(Day, "en"));
 
         Assert.All(
-            ["0.5153 kg/kWh", "set zhejiang-2022, Zhejiang, average", "(grid factors of 2022)", "unconfirmed"],
+            ["0.5153 kg/kWh", "set zhejiang-2022, Zhejiang, average", "(grid factors of 2022;", "unconfirmed"],
             part => Assert.Contains(part, shown, StringComparison.Ordinal));
         Assert.Contains(
             (Math.Floor(_played.Generated * 0.5153m) / 1000).ToString("N1", CultureInfo.InvariantCulture) + " kg",
