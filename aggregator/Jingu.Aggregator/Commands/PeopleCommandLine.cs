@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Persistence.People;
 
 namespace Jingu.Aggregator.Commands;
 
@@ -90,13 +91,13 @@ internal static class PeopleCommandLine
         };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 || result.GetValueOrDefault<int>() > DaysMax)
-                result.AddError($"--days: give 1 to {DaysMax}.");
+            if (result.GetValueOrDefault<int>() is < 1 || result.GetValueOrDefault<int>() > TokenDesk.DaysMax)
+                result.AddError($"--days: give 1 to {TokenDesk.DaysMax}.");
         });
         var command = new Command("add", "Makes a token and prints it, once.") { config, name, scopes, days };
         command.SetAction((parsed, stop) => TokenCommand.AddAsync(
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes),
-            TimeSpan.FromDays(parsed.GetRequiredValue(days)), stop));
+            parsed.GetRequiredValue(days), stop));
         return command;
     }
 
@@ -115,8 +116,6 @@ internal static class PeopleCommandLine
             parsed.GetRequiredValue(config), parsed.GetRequiredValue(name), stop));
         return command;
     }
-
-    private static int DaysMax => (int)People.Token.ValidMax.TotalDays;
 
     private static Option<string> Name() => new("--name")
     {

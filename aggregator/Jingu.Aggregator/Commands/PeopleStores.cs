@@ -21,6 +21,8 @@ internal sealed class PeopleStores(RelationalStore relational, CurrentSite site)
 
     public TokenStore Tokens { get; } = new(relational);
 
+    public TokenDesk TokenDesk => new(Tokens);
+
     public Passwords Passwords { get; } = new();
 
     /// <summary>Now, by the machine: the console knows no other time.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Persistence.People;
 using Spectre.Console;
 
 namespace Jingu.Aggregator.Commands;
@@ -8,17 +9,12 @@ namespace Jingu.Aggregator.Commands;
 internal static class TokenCommand
 {
     public static Task<int> AddAsync(
-        string config, string name, string[] scopes, TimeSpan length, CancellationToken stop) =>
+        string config, string name, string[] scopes, int days, CancellationToken stop) =>
         PeopleStores.RunAsync(config, async stores =>
         {
-            if (User.NameComplaint(name) is { } complaint)
-                return complaint;
-            var secret = Token.NewSecret();
-            var token = new Token(
-                name, Token.PrefixOf(secret), [.. scopes.Select(scope => ScopeWords.All[scope])],
-                PeopleStores.Now + length, IsRevoked: false);
-            if (!await stores.Tokens.TryAddAsync(token, secret, PeopleStores.Now, stop))
-                return $"'{name}' is taken, and a name is never given twice: choose another.";
+            var outcome = await stores.TokenDesk.IssueAsync(name, scopes, days, PeopleStores.Now, stop);
+            if (outcome is not TokenOutcome.Issued { Token: var token, Secret: var secret })
+                return ((TokenOutcome.Wrong)outcome).Why;
             await stores.AuditAsync(
                 "token add", $"{name} {token.Prefix}: {string.Join(", ", scopes)} until {token.NotAfter:u}", "done",
                 stop);

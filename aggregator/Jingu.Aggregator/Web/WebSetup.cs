@@ -88,6 +88,7 @@ internal static class WebSetup
         app.MapProposalApi();
         app.MapAuditApi();
         app.MapUsersApi();
+        app.MapTokensApi();
         app.MapDemandResponseApi();
         app.MapForecastApi();
         app.MapTelemetryApi();

@@ -5,7 +5,7 @@ using Xunit;
 namespace Jingu.EndToEnd.Tests.Browser;
 
 /// <summary>Every page of the navigation, as a manager meets it, on the campus of a bench that has ended.</summary>
-public sealed class PagesTests(StandingBench standing) : IClassFixture<StandingBench>
+public sealed partial class PagesTests(StandingBench standing) : IClassFixture<StandingBench>
 {
     /// <summary>What the browser had to move after it had drawn it, all shifts together (web.dev, CLS).</summary>
     private const string Shifts =

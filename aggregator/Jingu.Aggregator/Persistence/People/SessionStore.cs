@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Relational;
@@ -19,6 +20,9 @@ internal sealed class SessionStore(RelationalStore relational, MachineTime machi
 
     /// <summary>A person's oldest sessions end when there are more.</summary>
     public const int SessionsMax = 20;
+
+    /// <summary>Characters of the hash that tell a person's sessions apart; they open none.</summary>
+    private const int IdLength = 12;
 
     /// <summary>That a session is used is noted so often at most.</summary>
     private static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
@@ -75,6 +79,44 @@ internal sealed class SessionStore(RelationalStore relational, MachineTime machi
         return user;
     }
 
+    /// <summary>A person's sessions that go on, the newest first.</summary>
+    /// <param name="secret">Of the session that asks; null: none of them does.</param>
+    public async Task<ImmutableArray<OwnSession>> OfAsync(User user, string? secret, CancellationToken stop)
+    {
+        var now = machine.GetUtcNow().ToUnixTimeMilliseconds();
+        await using var connection = await relational.ConnectAsync(stop);
+        var rows = await connection.QueryAsync<(string Hash, long Began, long Seen)>(new(
+            """
+            SELECT hash, began_ms, seen_ms FROM session
+            WHERE name = @Name AND stamp = @Stamp AND began_ms > @Oldest AND seen_ms > @Idle
+            ORDER BY began_ms DESC, rowid DESC
+            """,
+            new
+            {
+                user.Name,
+                user.Stamp,
+                Oldest = now - Milliseconds(LengthMax),
+                Idle = now - Milliseconds(IdleMax),
+            },
+            cancellationToken: stop));
+        var own = secret is null ? null : Token.HashOf(secret);
+        return
+        [
+            .. rows.Select(row => new OwnSession(
+                row.Hash[..IdLength], DateTimeOffset.FromUnixTimeMilliseconds(row.Began),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.Seen), row.Hash == own)),
+        ];
+    }
+
+    /// <summary>Ends one of a person's sessions; false when they have none of that id.</summary>
+    public async Task<bool> EndOwnAsync(string name, string id, CancellationToken stop)
+    {
+        await using var connection = await relational.ConnectAsync(stop);
+        return id.Length == IdLength && await connection.ExecuteAsync(new(
+            "DELETE FROM session WHERE name = @name AND substr(hash, 1, @IdLength) = @id",
+            new { name, id, IdLength }, cancellationToken: stop)) > 0;
+    }
+
     public async Task EndAsync(string secret, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
@@ -84,3 +126,9 @@ internal sealed class SessionStore(RelationalStore relational, MachineTime machi
 
     private static long Milliseconds(TimeSpan length) => length.Ticks / TimeSpan.TicksPerMillisecond;
 }
+
+/// <summary>A session as its person sees it. Machine time, UTC.</summary>
+/// <param name="Id">By which it can be ended.</param>
+/// <param name="Seen">Last used, to the minute.</param>
+/// <param name="IsThis">The one that asks.</param>
+internal sealed record OwnSession(string Id, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);

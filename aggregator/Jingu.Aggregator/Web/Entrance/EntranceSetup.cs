@@ -21,6 +21,8 @@ internal static class EntranceSetup
             .AddSingleton<UserStore>()
             .AddSingleton<SessionStore>()
             .AddSingleton<TokenStore>()
+            .AddSingleton<TokenDesk>()
+            .AddSingleton<PeopleDesk>()
             .AddSingleton<AttemptStore>()
             .AddSingleton<AuditStore>()
             .AddSingleton<Passwords>()
@@ -72,6 +74,7 @@ internal static class EntranceSetup
     {
         app.MapPost("/sign-out", SignOutAsync).Requires(Access.SignedIn);
         app.MapGet("/api/me", Me).Requires(Access.SignedIn);
+        app.MapOwnAccount();
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SessionStore sessions, CancellationToken stop)

@@ -42,11 +42,39 @@ internal sealed class SigningIn(
     private readonly Lazy<string> _decoy = new(passwords.Decoy);
     private int _waiting;
 
-    public async Task<SignInOutcome> TryAsync(
+    public Task<SignInOutcome> TryAsync(
         HttpContext context, Visit visit, string? given, string? password, CancellationToken stop)
     {
         var name = IdText.IsValid(given) ? given! : "";
         visit.Subject = name;
+        return GatedAsync(() => CheckAsync(context, visit, name, password ?? "", stop), stop);
+    }
+
+    /// <summary>
+    /// Gives whoever is signed in another password, for the old one. A wrong one counts as a failure to sign in. All
+    /// their sessions end, and another one begins here.
+    /// </summary>
+    /// <param name="after">Holds against <see cref="PasswordRules"/>.</param>
+    public Task<SignInOutcome> ChangeAsync(
+        HttpContext context, Visit visit, string name, string? before, string after, CancellationToken stop)
+    {
+        visit.Subject = name;
+        return GatedAsync(async () =>
+        {
+            var (refusal, _) = await VerifyAsync(context, visit, name, before ?? "", "password", stop);
+            if (refusal is not null)
+                return refusal;
+            await users.SetPasswordAsync(name, passwords.Hash(after), stop);
+            // The locks went with the old password, and with them that this address is known.
+            await attempts.SucceededAsync(name, Auditing.AddressOf(context), stop);
+            return await users.FindAsync(name, stop) is ({ IsDisabled: false } user, _)
+                ? new SignInOutcome.SignedIn(await sessions.BeginAsync(user, stop))
+                : new SignInOutcome.Wrong();
+        }, stop);
+    }
+
+    private async Task<SignInOutcome> GatedAsync(Func<Task<SignInOutcome>> work, CancellationToken stop)
+    {
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
         {
             Interlocked.Decrement(ref _waiting);
@@ -57,7 +85,7 @@ internal sealed class SigningIn(
             await _gate.WaitAsync(stop);
             try
             {
-                return await CheckAsync(context, visit, name, password ?? "", stop);
+                return await work();
             }
             finally
             {
@@ -75,11 +103,26 @@ internal sealed class SigningIn(
     private async Task<SignInOutcome> CheckAsync(
         HttpContext context, Visit visit, string name, string password, CancellationToken stop)
     {
+        var (refusal, user) = await VerifyAsync(context, visit, name, password, "sign-in", stop);
+        if (refusal is not null)
+            return refusal;
+        if (SessionCookie.Read(context) is { } before)
+            await sessions.EndAsync(before, stop);
+        visit.Caller = new Caller.Person(user!);
+        await auditing.NoteAsync(context, visit, "sign-in", "signed in");
+        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user!, stop));
+    }
+
+    /// <summary>Whose name and password these are; what fails is counted and written into the audit.</summary>
+    /// <param name="what">As the audit names it.</param>
+    private async Task<(SignInOutcome? Refusal, User? User)> VerifyAsync(
+        HttpContext context, Visit visit, string name, string password, string what, CancellationToken stop)
+    {
         var address = Auditing.AddressOf(context);
         if (await attempts.LockedUntilAsync(name, address, stop) is { } until)
         {
-            await auditing.NoteAsync(context, visit, "sign-in", "refused: locked after too many attempts");
-            return new SignInOutcome.Locked(until - machine.GetUtcNow());
+            await auditing.NoteAsync(context, visit, what, "refused: locked after too many attempts");
+            return (new SignInOutcome.Locked(until - machine.GetUtcNow()), null);
         }
         var decoy = _decoy.Value;
         var found = name.Length == 0 ? null : await users.FindAsync(name, stop);
@@ -87,16 +130,12 @@ internal sealed class SigningIn(
         if (found is not ({ IsDisabled: false } user, var hash) || !isRight)
         {
             await attempts.FailedAsync(name, address, stop);
-            await auditing.NoteAsync(context, visit, "sign-in", "refused: wrong name or password");
-            return new SignInOutcome.Wrong();
+            await auditing.NoteAsync(context, visit, what, "refused: wrong name or password");
+            return (new SignInOutcome.Wrong(), null);
         }
         if (newer is not null)
             await users.RehashAsync(name, hash, newer, stop);
         await attempts.SucceededAsync(name, address, stop);
-        if (SessionCookie.Read(context) is { } before)
-            await sessions.EndAsync(before, stop);
-        visit.Caller = new Caller.Person(user);
-        await auditing.NoteAsync(context, visit, "sign-in", "signed in");
-        return new SignInOutcome.SignedIn(await sessions.BeginAsync(user, stop));
+        return (null, user);
     }
 }

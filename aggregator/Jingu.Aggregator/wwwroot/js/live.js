@@ -42,6 +42,21 @@ function lost() {
   setTimeout(open, againAfter);
 }
 
+// A stream that is refused says nothing of why: whoever's session has ended signs in, and comes back here.
+async function askWhy() {
+  const asked = new AbortController();
+  try {
+    const answer = await fetch(root.dataset.stream, { signal: asked.signal, cache: 'no-store' });
+    if (answer.status === 401) {
+      location.assign(`/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
+    }
+  } catch {
+    // Nobody answers: it is tried again anyway.
+  } finally {
+    asked.abort();
+  }
+}
+
 function open() {
   source?.close();
   source = new EventSource(root.dataset.stream);
@@ -51,7 +66,10 @@ function open() {
   // The browser opens a broken stream again by itself; what it gave up for good is opened here.
   source.addEventListener('error', () => {
     clearTimeout(silence);
-    if (source.readyState === EventSource.CLOSED) lost();
+    if (source.readyState === EventSource.CLOSED) {
+      lost();
+      askWhy();
+    }
     else { show('lost'); silence = setTimeout(lost, 90_000); }
   });
 }
