@@ -189,6 +189,23 @@ public sealed partial class ImportTests : IAsyncLifetime
         Assert.Equal(404, (await GetAsync("/administration/tables/colours/import")).Status);
     }
 
+    /// <summary>A day as any is marked neither as named by the calendar nor as one without cuts.</summary>
+    [Fact]
+    public async Task The_calendar_marks_the_days_that_are_named_and_no_others()
+    {
+        var complaints = new List<PlanComplaint>();
+        await _visitors.Of<Plans>().ImportAsync(
+            new("days", "hr", "r"), PlanTable.Days,
+            CsvText.Read("date,kind,source\n2017-05-01,rest,x\n"u8, complaints), complaints, default);
+
+        var (_, page) = await GetAsync("/administration/calendar?year=2017&culture=en");
+
+        Assert.Single(Regex.Matches(page, "<td class=\"day\"[^>]*data-declared=\"yes\""));
+        Assert.Equal(364, Regex.Matches(page, "<td class=\"day\"[^>]*data-declared=\"no\"").Count);
+        Assert.Equal(365, Regex.Matches(page, "<td class=\"day\"[^>]*data-held=\"no\"").Count);
+        Assert.DoesNotContain("No day of 2017 was imported", page, StringComparison.Ordinal);
+    }
+
     private async Task<int> ImportsAsync() => (await _visitors.Of<Plans>().ImportsAsync(default)).Length;
 
     private static string Form(string rows, string step, string more = "") =>
