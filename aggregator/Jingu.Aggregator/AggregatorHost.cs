@@ -12,6 +12,7 @@ using Jingu.Aggregator.Web;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Mqtt;
 using Jingu.Time;
+using Jingu.Time.Supervision;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Jingu.Aggregator;
@@ -37,7 +38,8 @@ internal static class AggregatorHost
             .AddSingleton(settings)
             .AddSingleton(site)
             .AddSingleton(siteTime)
-            .AddSingleton(machineTime);
+            .AddSingleton(machineTime)
+            .AddSingleton(new LoopWatch(machineTime) { TurnMax = IngestWorker.TurnMax });
         AddIngest(builder.Services);
         AddPersistence(builder.Services, settings, machineTime);
         builder.Services.AddWeb();

@@ -18,6 +18,7 @@ using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
 using Jingu.Time.Kernel;
+using Jingu.Time.Supervision;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -30,7 +31,7 @@ namespace Jingu.Edge;
 /// </summary>
 internal sealed partial class Gateway(
     GatewayOptions options, SiteTime site, IBootClock boot, MachineTime machine, IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers)
+    LoopWatch loops, Supervisor supervisor, ILoggerFactory loggers)
     : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<Gateway>();
@@ -126,6 +127,9 @@ internal sealed partial class Gateway(
         using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var delivering = new CancellationTokenSource();
         var work = new List<Task>();
+        // A round of a port is never planned to take longer than its period.
+        foreach (var port in ports.Where(port => port.Plan.Period * 2 > loops.TurnMax))
+            loops.TurnMax = port.Plan.Period * 2;
         foreach (var port in ports)
             port.Begin(site.GetUtcNow());
         boards.Begin(site.GetUtcNow());
@@ -144,6 +148,8 @@ internal sealed partial class Gateway(
                 state.RunAsync(mqtt, delivering.Token)];
         BeginClock(journal);
         await Console.Out.WriteLineAsync($"jingu-edge ready {options.Gateway}");
+        supervisor.SayReady();
+        var watched = supervisor.WatchAsync(loops, name => Log.Hangs(_logger, name), working.Token);
 
         try
         {
@@ -151,10 +157,11 @@ internal sealed partial class Gateway(
         }
         finally
         {
+            supervisor.SayStopping();
             await working.CancelAsync();
             try
             {
-                await EndAsync(work);
+                await EndAsync(work.Append(watched));
                 tick.RunOnce(mayAct: false);
             }
             finally
@@ -266,5 +273,9 @@ internal sealed partial class Gateway(
         [LoggerMessage(3, LogLevel.Critical, "The gateway stops because a part of it failed. It starts again on "
             + "the same journal.")]
         public static partial void Failed(ILogger logger, Exception e);
+
+        [LoggerMessage(4, LogLevel.Critical, "{Loop} hangs: the watchdog hears nothing until it has come round, and "
+            + "systemd restarts the gateway on the same journal.")]
+        public static partial void Hangs(ILogger logger, string loop);
     }
 }

@@ -6,12 +6,13 @@ using Jingu.Contracts.Faults;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
+using Jingu.Time.Supervision;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Commands;
 
 /// <summary><c>jingu-aggregator run</c>: until a signal, or until its bench has gone.</summary>
-internal static class RunCommand
+internal static partial class RunCommand
 {
     public static async Task<int> RunAsync(string config, IPEndPoint? bench)
     {
@@ -67,14 +68,45 @@ internal static class RunCommand
         await AggregatorHost.OpenAsync(app, benchLost);
         await app.StartAsync(benchLost);
         await Console.Out.WriteLineAsync($"jingu-aggregator ready {app.Urls.First()}");
+        using var watching = new CancellationTokenSource();
+        var watched = WatchAsync(app, watching.Token);
         await using var lost = benchLost.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
+        await watching.CancelAsync();
+        await watched;
         return interrupted ? ExitCodes.Interrupted : ExitCodes.Good;
+    }
+
+    /// <summary>systemd hears that we are ready, and then that we live.</summary>
+    private static async Task WatchAsync(WebApplication app, CancellationToken stop)
+    {
+        var log = app.Services.GetRequiredService<ILogger<LoopWatch>>();
+        var supervisor = Supervisor.OfThisProcess(MachineTime.OfThisMachine);
+        supervisor.SayReady();
+        using var stopping = app.Lifetime.ApplicationStopping.Register(supervisor.SayStopping);
+        try
+        {
+            await supervisor.WatchAsync(
+                app.Services.GetRequiredService<LoopWatch>(), name => Log.Hangs(log, name), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The aggregator has ended.
+        }
     }
 
     private static async Task<int> FailAsync(string sentence, int code)
     {
         await Console.Error.WriteLineAsync(sentence);
         return code;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            191, LogLevel.Critical,
+            "{Loop} hangs: the watchdog hears nothing until it has come round, and systemd restarts the aggregator. "
+            + "Gateways keep what was not acknowledged.")]
+        public static partial void Hangs(ILogger log, string loop);
     }
 }

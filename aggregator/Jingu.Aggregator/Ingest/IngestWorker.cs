@@ -1,5 +1,6 @@
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Time;
+using Jingu.Time.Supervision;
 
 namespace Jingu.Aggregator.Ingest;
 
@@ -15,6 +16,7 @@ internal sealed partial class IngestWorker(
     IngestHealth health,
     IngestMetrics metrics,
     MachineTime time,
+    LoopWatch loops,
     ILogger<IngestWorker> log) : BackgroundService
 {
     /// <summary>The pause after the first failure; doubles up to <see cref="PauseMax"/>.</summary>
@@ -25,21 +27,26 @@ internal sealed partial class IngestWorker(
     /// <summary>How often parked batches are looked at without any other cause.</summary>
     public static readonly TimeSpan TakeUpEvery = TimeSpan.FromMinutes(5);
 
+    /// <summary>The longest turn of a worker that lives: what was parked for months is taken up at once.</summary>
+    public static readonly TimeSpan TurnMax = TimeSpan.FromMinutes(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await UntilDoneAsync(() => OpenAsync(stoppingToken), stoppingToken);
+        using var loop = loops.Join("ingest");
+        await UntilDoneAsync(loop, () => OpenAsync(stoppingToken), stoppingToken);
         await using var timer = time.CreateTimer(_ => queue.AskTakeUp(), null, TimeSpan.Zero, TakeUpEvery);
         while (true)
         {
+            loop.Beat();
             var (messages, takeUp) = await queue.TakeAsync(stoppingToken);
             if (takeUp)
-                await UntilDoneAsync(() => ingestion.TakeUpAsync(stoppingToken), stoppingToken);
+                await UntilDoneAsync(loop, () => ingestion.TakeUpAsync(stoppingToken), stoppingToken);
             var told = messages.ToLookup(message => GatewayListening.IsTopic(message.Topic));
             foreach (var message in told[true])
                 await listening.HandleAsync(message, stoppingToken);
             var batches = told[false].ToList();
             if (batches.Count > 0)
-                await UntilDoneAsync(() => ingestion.HandleAsync(batches, stoppingToken), stoppingToken);
+                await UntilDoneAsync(loop, () => ingestion.HandleAsync(batches, stoppingToken), stoppingToken);
         }
     }
 
@@ -56,11 +63,12 @@ internal sealed partial class IngestWorker(
         }
     }
 
-    private async Task UntilDoneAsync(Func<Task<Handled>> act, CancellationToken stop)
+    private async Task UntilDoneAsync(WatchedLoop loop, Func<Task<Handled>> act, CancellationToken stop)
     {
         var pause = PauseMin;
         while (await act() is Handled.Held held)
         {
+            loop.Beat();
             metrics.Held();
             if (health.Held != held.Why)
                 Log.Held(log, held.Why);

@@ -7,6 +7,7 @@ using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Bench;
 using Jingu.Time.Kernel;
+using Jingu.Time.Supervision;
 using Jingu.Yaml;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,14 +39,17 @@ internal static class RunCommand
             RefuseSimulatedPorts(options.CommissioningFile, plan);
         _ = MqttLibrary.Preferred.Description;
 
+        // On a bench's clock loops wait for the bench, and nobody judges how long.
+        var loops = new LoopWatch(MachineTime.OfThisMachine);
         var (site, boot) = bench is null
-            ? (new RunningSiteTime(MachineTime.OfThisMachine), new LinuxBootClock(MachineTime.OfThisMachine))
+            ? (new RunningSiteTime(MachineTime.OfThisMachine, loops), new LinuxBootClock(MachineTime.OfThisMachine))
             : OfBench(await BenchSiteTime.ConnectAsync(bench, options.Gateway.Value, stop));
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services.AddSingleton(options).AddSingleton(site).AddSingleton(boot);
-        builder.Services.AddSingleton(MachineTime.OfThisMachine);
+        builder.Services.AddSingleton(MachineTime.OfThisMachine).AddSingleton(loops);
+        builder.Services.AddSingleton(Supervisor.OfThisProcess(MachineTime.OfThisMachine));
         builder.Services.AddSingleton<Gateway>().AddHostedService(services => services.GetRequiredService<Gateway>());
         using var host = builder.Build();
         var gateway = host.Services.GetRequiredService<Gateway>();

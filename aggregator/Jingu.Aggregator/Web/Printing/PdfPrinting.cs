@@ -38,6 +38,8 @@ internal sealed class PdfPrinting(MachineTime time) : IDisposable
             + "page from your own browser."
         : null;
 
+    private static bool IsSandboxed => Environment.GetEnvironmentVariable("JINGU_SANDBOXED") == "1";
+
     private string? Browser => Browsers
         .SelectMany(_ => Folders.Split(':'), (name, folder) => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
@@ -72,8 +74,9 @@ internal sealed class PdfPrinting(MachineTime time) : IDisposable
                 "--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer",
                 "--host-resolver-rules=MAP * ~NOTFOUND",
                 $"--user-data-dir={Path.Combine(folder, "profile")}", $"--print-to-pdf={pdf}",
-                // As root it refuses to start with its sandbox; the page is ours and may run no script.
-                .. Environment.IsPrivilegedProcess ? (string[])["--no-sandbox"] : [],
+                // As root, and inside the sandbox of our systemd unit, it refuses to start with its own; the page is
+                // ours and may run no script.
+                .. Environment.IsPrivilegedProcess || IsSandboxed ? (string[])["--no-sandbox"] : [],
                 new Uri(page).AbsoluteUri,
             ])
         {
