@@ -8,9 +8,23 @@ namespace Jingu.Deploy.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SystemdFactAttribute : FactAttribute
 {
+    public const string Missing =
+        "systemd-analyze is not on this machine: the unit was not judged (apt-get install systemd).";
+
     public SystemdFactAttribute()
     {
         if (Programs.OnPath("systemd-analyze") is null)
-            Skip = "systemd-analyze is not on this machine: the unit was not verified (apt-get install systemd).";
+            Skip = Missing;
+    }
+}
+
+/// <inheritdoc cref="SystemdFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SystemdTheoryAttribute : TheoryAttribute
+{
+    public SystemdTheoryAttribute()
+    {
+        if (Programs.OnPath("systemd-analyze") is null)
+            Skip = SystemdFactAttribute.Missing;
     }
 }
