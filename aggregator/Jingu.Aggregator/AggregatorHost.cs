@@ -2,6 +2,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Forecasts;
+using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Persistence.Rollups;
@@ -110,6 +111,9 @@ internal static class AggregatorHost
         .AddSingleton<CurrentPlan>()
         .AddSingleton<DaySums>()
         .AddSingleton<StoredGateways>()
+        .AddSingleton<NoticeStore>()
+        .AddSingleton<StoredNotices>()
+        .AddSingleton<NoticeDesk>()
         .AddSingleton<StoredCampus>()
         .AddSingleton<StoredFleet>()
         .AddSingleton<StoredUnits>();

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Gateways;
+using Jingu.Aggregator.Reporting.Notices;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
@@ -34,6 +37,7 @@ internal sealed class StoredCampus : IDisposable
     private readonly CurrentPlan _plan;
     private readonly CurrentSite _site;
     private readonly DaySums _days;
+    private readonly StoredNotices _notices;
     private readonly SiteTime _time;
     private readonly Kept<CampusReport> _campus;
     private readonly Kept<Dictionary<Resource, ImmutableArray<QuarterUse>>> _quarters;
@@ -42,10 +46,10 @@ internal sealed class StoredCampus : IDisposable
 
     public StoredCampus(
         IReadingStore readings, RelationalStore relational, StoredGateways gateways, CurrentPlants plants,
-        CurrentPlan plan, CurrentSite site, DaySums days, SiteTime time, MachineTime machine)
+        StoredNotices notices, CurrentPlan plan, CurrentSite site, DaySums days, SiteTime time, MachineTime machine)
     {
         (_readings, _relational, _gateways, _plants, _plan) = (readings, relational, gateways, plants, plan);
-        (_site, _days, _time) = (site, days, time);
+        (_site, _days, _time, _notices) = (site, days, time, notices);
         _campus = new(MakeAsync, Age, machine);
         _quarters = new(QuartersAsync, CurvesAge, machine);
         _plantAlarms = new(PlantAlarmsAsync, AlarmsAge, machine);
@@ -102,11 +106,29 @@ internal sealed class StoredCampus : IDisposable
                     days.FirstOrDefault(day => day.Day == today)?.Of(plant.Points),
                     CampusMaking.Sum(days, plant.Points))),
             ],
-            OpenAlarms.Of(
-                gateways, standings,
-                await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
-                await _plantAlarms.GetAsync(stop), now),
+            await AlarmsAsync(site, gateways, standings, now, stop),
             [.. gateways.Select(gateway => gateway.Brief())]);
+    }
+
+    /// <summary>What stands open, with whose it is and the notice that was issued from it.</summary>
+    private async Task<ImmutableArray<OpenAlarm>> AlarmsAsync(
+        Site site, ImmutableArray<GatewayReport> gateways, List<StandingReport> standings, DateTimeOffset now,
+        CancellationToken stop)
+    {
+        var notices = await _notices.OpenByAlarmAsync(stop);
+        var alarms = OpenAlarms.Of(
+            gateways, standings,
+            await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
+            await _plantAlarms.GetAsync(stop), now);
+        return
+        [
+            .. alarms.Select(alarm => alarm with
+            {
+                Unit = alarm.Unit ?? site.Points.FirstOrDefault(
+                    point => point.Id.Value == alarm.Subject || point.Meter.Value == alarm.Subject)?.Unit?.Value,
+                Notice = notices.GetValueOrDefault(NoticeAlarm.KeyOf(alarm.Kind, alarm.Subject, alarm.Gateway)),
+            }),
+        ];
     }
 
     /// <summary>The end of the last interval of every unit's point that has one.</summary>

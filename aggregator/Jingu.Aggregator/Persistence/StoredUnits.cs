@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Forecasts;
+using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
@@ -29,7 +30,7 @@ namespace Jingu.Aggregator.Persistence;
 internal sealed class StoredUnits(
     StoredCampus campus, StoredForecasts forecasts, IReadingStore readings, RelationalStore relational,
     CurrentPlan current, PolicyStore policies, ProposalStore proposals, LeaseStore leases, DaySums sums,
-    StoredRollups rollups, CurrentSite site, SiteTime time, MachineTime machine)
+    StoredRollups rollups, StoredNotices notices, CurrentSite site, SiteTime time, MachineTime machine)
 {
     /// <summary>Older commands are told by the decisions that came of them.</summary>
     private static readonly TimeSpan OrdersFor = TimeSpan.FromDays(7);
@@ -64,7 +65,8 @@ internal sealed class StoredUnits(
         var budgets = await current.BudgetsAsync(month, stop);
         var days = await sums.OfAsync(
             month.OnDayOfMonth(1), month.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1), today, known.Zone, stop);
-        var stands = (await campus.GetAsync(stop)).Units.First(each => each.Id == id.Value);
+        var whole = await campus.GetAsync(stop);
+        var stands = whole.Units.First(each => each.Id == id.Value);
         var statements = StatementMaking.All(known, plan, await leases.ReadAsync(stop), month, id);
         async Task<UnitResource> OfAsync(Resource resource, UnitStand stand)
         {
@@ -112,6 +114,11 @@ internal sealed class StoredUnits(
                    select new UnitProposal(
                        proposal.Id, proposal.ActionWord, Words.Of(proposal.Resource), proposal.By.Name,
                        proposal.Reason, proposal.Until),
+            ],
+            Alarms = [.. whole.Alarms.Where(alarm => alarm.Unit == id.Value)],
+            Notices =
+            [
+                .. (await notices.AllAsync(stop)).Where(notice => notice.IsOpen && notice.To.Unit == id.Value),
             ],
         };
     }

@@ -80,6 +80,7 @@ internal static class WebSetup
         app.MapBuildingsApi();
         app.MapCampusApi();
         app.MapSheetApi();
+        app.MapNoticeApi();
         app.MapPlantsApi();
         app.MapLightingApi();
         app.MapPlanningApi();

@@ -11,4 +11,11 @@ namespace Jingu.Aggregator.Reporting.Campus;
 /// <param name="IsSerious">A person must act; the others will heal or wait.</param>
 /// <param name="Text">The gateway's own sentence; null where there is none.</param>
 internal sealed record OpenAlarm(
-    string Kind, string Subject, string? Gateway, DateTimeOffset? Since, bool IsSerious, string? Text = null);
+    string Kind, string Subject, string? Gateway, DateTimeOffset? Since, bool IsSerious, string? Text = null)
+{
+    /// <summary>Whose it is; null where it is no unit's alone.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The open rectification notice that was issued from it; null where there is none.</summary>
+    public string? Notice { get; init; }
+}

@@ -85,10 +85,12 @@ internal static class OpenAlarms
 
     private static IEnumerable<OpenAlarm> OfStanding(StandingReport standing)
     {
+        OpenAlarm Make(string kind, DateTimeOffset since) =>
+            new(kind, standing.Unit, standing.Gateway, since, IsSerious: true) { Unit = standing.Unit };
         if (standing.ApprovalAskedAt is { } asked)
-            yield return new("approval-asked", standing.Unit, standing.Gateway, asked, IsSerious: true);
+            yield return Make("approval-asked", asked);
         if (standing.Armed)
-            yield return new("restore-asked", standing.Unit, standing.Gateway, standing.At, IsSerious: true);
+            yield return Make("restore-asked", standing.At);
     }
 
     private static IEnumerable<OpenAlarm> OfEvent(RecordedEvent recorded)
@@ -100,7 +102,12 @@ internal static class OpenAlarms
                 EnforcementReport.Fact(recorded, "state"));
             // Of a lamp or set point nobody is without supply, and a restore that nobody proved is seen by everybody.
             if (operation is "cut" or "restore" && state is "not-proven" or "failed")
-                yield return Make(recorded, $"{operation}-{state}", true);
+            {
+                yield return Make(recorded, $"{operation}-{state}", true) with
+                {
+                    Unit = EnforcementReport.Fact(recorded, "unit"),
+                };
+            }
         }
         else if (Begins.TryGetValue(happened.Kind, out var isSerious))
         {

@@ -3,6 +3,7 @@ using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
+using Jingu.Aggregator.Reporting.Notices;
 
 namespace Jingu.Aggregator.Reporting.Units;
 
@@ -32,6 +33,12 @@ internal sealed record UnitSheet(
 {
     /// <summary>What one person asks for and another one has not answered yet.</summary>
     public ImmutableArray<UnitProposal> Proposals { get; init; } = [];
+
+    /// <summary>Alarms of the unit, its meters and its switch points that stand open.</summary>
+    public ImmutableArray<OpenAlarm> Alarms { get; init; } = [];
+
+    /// <summary>Rectification notices to the unit that are open, what asks for somebody first.</summary>
+    public ImmutableArray<NoticeReport> Notices { get; init; } = [];
 }
 
 /// <summary>An order that waits for a second person.</summary>

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Jingu.Aggregator.Web.Printing;
 
 /// <summary>
-/// Answers <c>/api/reports/NAME?format=pdf</c> with the page <c>/sheets/NAME</c> as a PDF. The page is asked for with
-/// the reader's own cookies, so that whoever may not see it gets no PDF of it, in the reader's language.
+/// Answers <c>/api/reports/NAME?format=pdf</c> with the page <c>/sheets/NAME</c> as a PDF, and <c>/api/notices/ID</c>
+/// with <c>/notices/ID</c>. The page is asked for with the reader's own cookies, so that whoever may not see it gets no PDF of it, in the reader's language.
 /// </summary>
 internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing) : IDisposable
 {
@@ -28,21 +28,22 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
         if (printing.Objection is { } objection)
             return Results.Problem(objection, statusCode: StatusCodes.Status501NotImplemented);
         var stop = context.HttpContext.RequestAborted;
-        var name = request.Path.Value!.Split('/')[^1];
-        using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(Own(), $"/sheets/{name}{Query(request)}"));
+        var page = request.Path.Value!.Replace("/api/reports/", "/sheets/", StringComparison.Ordinal)
+            .Replace("/api/", "/", StringComparison.Ordinal);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(Own(), $"{page}{Query(request)}"));
         foreach (var header in Carried.Where(request.Headers.ContainsKey))
             ask.Headers.TryAddWithoutValidation(header, [.. request.Headers[header]]);
         using var answer = await _here.SendAsync(ask, stop);
         if (!answer.IsSuccessStatusCode)
         {
             return Results.Problem(
-                $"The page to print answers {(int)answer.StatusCode}: open /sheets/{name} and see why.",
+                $"The page to print answers {(int)answer.StatusCode}: open {page} and see why.",
                 statusCode: (int)answer.StatusCode);
         }
         return await printing.PrintAsync(WithStyle(await answer.Content.ReadAsStringAsync(stop)), stop) switch
         {
             Printed.Pdf pdf => Results.File(
-                pdf.Bytes, "application/pdf", $"{string.Join('-', Words(request).Prepend(name))}.pdf"),
+                pdf.Bytes, "application/pdf", $"{string.Join('-', Words(request, page))}.pdf"),
             Printed.Failed failed => Results.Problem(
                 failed.Why, statusCode: StatusCodes.Status503ServiceUnavailable),
             _ => throw new InvalidOperationException(),
@@ -55,10 +56,10 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
         .Create(request.Query.Where(part => part.Key != "format"))
         .Add(Preferences.PrintKey, "1");
 
-    /// <summary>What names the file: unit, month and year, where they are plain words.</summary>
-    private static IEnumerable<string> Words(HttpRequest request) =>
-        from key in (string[])["unit", "month", "year"]
-        let value = request.Query[key].ToString()
+    /// <summary>What names the file: the page, unit, month and year, where they are plain words.</summary>
+    private static IEnumerable<string> Words(HttpRequest request, string page) =>
+        from value in page.Split('/')[2..].Prepend(page.StartsWith("/sheets/", StringComparison.Ordinal) ? "" : "notice")
+            .Concat(((string[])["unit", "month", "year"]).Select(key => request.Query[key].ToString()))
         where PlainWord().IsMatch(value)
         select value;
 

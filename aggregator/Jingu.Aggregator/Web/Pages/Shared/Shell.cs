@@ -30,6 +30,7 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
         new("/lighting", "Lighting", Access.Read),
         new("/demand-response", "DemandResponse", Access.Read),
         new("/gateways", "GatewaysAndMeters", Access.Read),
+        new("/notices", "Notices", Access.ReadOwn),
         new("/sheets", "Sheets", Access.ReadOwn),
         new("/administration", "Administration", Access.Read),
         new("/audit", "Audit", Access.Audit),

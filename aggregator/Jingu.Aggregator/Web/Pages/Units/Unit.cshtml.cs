@@ -70,13 +70,13 @@ internal sealed class UnitModel(StoredUnits units, UnitLive live, Shell shell, V
         return Page();
     }
 
-    /// <summary>One part of the page alone, when it has changed: steps, orders or decisions.</summary>
+    /// <summary>One part of the page alone, when it has changed: steps, notices, orders or decisions.</summary>
     public async Task<IActionResult> OnGetPartAsync(string id, string part, CancellationToken stop)
     {
         if (!visit.Sees(id))
             return StatusCode(StatusCodes.Status403Forbidden);
         await LoadAsync(id, stop);
-        return Sheet is null || part is not ("Steps" or "Orders" or "Decisions")
+        return Sheet is null || part is not ("Steps" or "Notices" or "Orders" or "Decisions")
             ? NotFound()
             : Partial("_" + part, this);
     }
