@@ -28,7 +28,9 @@ internal sealed record NoticeReport(
         notice.Body.Required, LocalDatePattern.Iso.Format(notice.Deadline),
         [.. notice.Steps.Select(NoticeStepReport.Of)]);
 
-    /// <summary>What asks for somebody first: overdue, due, to be checked, then what is over, the newest first.</summary>
+    /// <summary>
+    /// What asks for somebody first: overdue, due, to be checked, then what is over, the newest first.
+    /// </summary>
     public static ImmutableArray<NoticeReport> Sorted(IEnumerable<Notice> notices, LocalDate today) =>
     [
         .. notices.OrderBy(notice => notice.IsOverdue(today) ? 0 : notice.OwesAnswer ? 1 : notice.IsOpen ? 2 : 3)

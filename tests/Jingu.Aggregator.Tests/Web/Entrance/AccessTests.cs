@@ -18,6 +18,21 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /"] = Access.Read,
         ["GET /units"] = Access.ReadOwn,
         ["POST /units"] = Access.ReadOwn,
+        ["GET /notices"] = Access.ReadOwn,
+        ["POST /notices"] = Access.ReadOwn,
+        ["GET /notices/issue"] = Access.Act,
+        ["POST /notices/issue"] = Access.Act,
+        ["GET /notices/{id}"] = Access.ReadOwn,
+        ["POST /notices/{id}"] = Access.ReadOwn,
+        ["GET /notices/{id}/{act}"] = Access.ActOwn,
+        ["POST /notices/{id}/{act}"] = Access.ActOwn,
+        ["GET /api/notices"] = Access.ReadOwn,
+        ["POST /api/notices"] = Access.Act,
+        ["GET /api/notices/{id}"] = Access.ReadOwn,
+        ["POST /api/notices/{id}/answer"] = Access.ActOwn,
+        ["POST /api/notices/{id}/accept"] = Access.Act,
+        ["POST /api/notices/{id}/send-back"] = Access.Act,
+        ["POST /api/notices/{id}/withdraw"] = Access.Act,
         ["GET /sheets"] = Access.ReadOwn,
         ["POST /sheets"] = Access.ReadOwn,
         ["GET /sheets/month"] = Access.ReadOwn,
@@ -254,6 +269,7 @@ public sealed class AccessTests : IAsyncLifetime
         var (method, path) = (new HttpMethod(route.Split(' ')[0]), route.Split(' ')[1]
             .Replace("{table}", "headcounts", StringComparison.Ordinal)
             .Replace("units/{id}", "units/unit-01", StringComparison.Ordinal)
+            .Replace("{act}", "answer", StringComparison.Ordinal)
             .Replace("{order}", "confirm-restore", StringComparison.Ordinal)
             .Replace("{name}", "somebody", StringComparison.Ordinal)
             .Replace("{id}", "any", StringComparison.Ordinal));

@@ -19,6 +19,7 @@ public sealed partial class PagesTests : IAsyncLifetime
         "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
         "/gateways", "/gateways/gateway-1",
         "/plants", "/lighting", "/demand-response",
+        "/notices", "/notices/issue",
         ];
 
     public async Task InitializeAsync()
@@ -156,6 +157,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [Theory]
     [InlineData("/?handler=Lists", "id=\"alarms\"")]
     [InlineData("/units/unit-01?handler=Part&part=Steps", "id=\"steps-e\"")]
+    [InlineData("/units/unit-01?handler=Part&part=Notices", "id=\"notices\"")]
     [InlineData("/units/unit-01?handler=Part&part=Orders", "id=\"orders\"")]
     [InlineData("/units/unit-01?handler=Part&part=Decisions", "id=\"decisions\"")]
     public async Task A_part_of_a_page_comes_alone(string address, string mark)

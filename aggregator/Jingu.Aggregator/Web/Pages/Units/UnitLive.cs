@@ -28,7 +28,8 @@ internal sealed class UnitLive(StoredUnits units, Shell shell)
             ["orders"] = Stamp(
                 sheet.Orders.Cast<object>().Concat(sheet.Proposals.Cast<object>()),
                 (string[])[StateOf(sheet.Electricity), StateOf(sheet.Water)]),
-            ["notices"] = Stamp(sheet.Notices.Select(each => (each.Number, each.Version, each.IsOverdue)), sheet.Alarms),
+            ["notices"] = Stamp(
+                sheet.Notices.Select(each => (each.Number, each.Version, each.IsOverdue)), sheet.Alarms),
             ["decisions"] = Stamp(sheet.Decisions, sheet.Meters),
         };
         StandValues.Add(values, "e", sheet.Electricity.Stand, shell);
