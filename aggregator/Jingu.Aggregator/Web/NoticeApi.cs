@@ -1,6 +1,7 @@
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Reporting.Notices;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Tables;
@@ -14,15 +15,11 @@ namespace Jingu.Aggregator.Web;
 /// </summary>
 internal static class NoticeApi
 {
-    /// <summary>Notices in one page of JSON.</summary>
-    public const int PageMax = 500;
-
-    private const int PageDefault = 100;
     private const string Path = "/api/notices";
 
     public static void MapNoticeApi(this WebApplication app)
     {
-        app.MapGet(Path, AllAsync).Requires(Access.ReadOwn);
+        app.MapGet(Path, AllAsync).Requires(Access.ReadOwn).Paged(WebJson.Words, "number");
         app.MapGet(Path + "/{id}", OneAsync).Requires(Access.ReadOwn)
             .AddEndpointFilter(app.Services.GetRequiredService<SheetPrinting>().InvokeAsync);
         app.MapPost(Path, IssueAsync).Requires(Access.Act);
@@ -34,29 +31,17 @@ internal static class NoticeApi
 
     /// <summary>Notices, what asks for somebody first: overdue, due, to be checked, then what is over.</summary>
     private static async Task<IResult> AllAsync(
-        string? state, string? unit, int? year, int? skip, int? max, string? format, StoredNotices notices,
-        Visit visit, CancellationToken stop)
+        string? state, string? unit, int? year, string? format, StoredNotices notices, Visit visit,
+        CancellationToken stop)
     {
         if (format is not (null or "json" or "csv"))
             return WrongFormat(format);
-        if (max is < 1 or > PageMax || skip < 0)
-            return Bad($"max: write 1 to {PageMax}; skip: write how many to leave out, from 0.");
         if (!NoticeFilter.IsState(state))
             return Bad($"'{state}' is no state: use {string.Join(", ", NoticeFilter.States)}.");
         if (!string.IsNullOrEmpty(unit) && !visit.Sees(unit))
             return Visit.NotAllowed($"'{unit}' is no unit of yours: name your own as 'unit'.");
         var found = new NoticeFilter(state, unit, year).Of((await notices.AllAsync(stop)).For(visit));
-        if (format == "csv")
-            return TableCsv.Answer(NoticeTable.Of(found));
-        var (first, size) = (skip ?? 0, max ?? PageDefault);
-        return Results.Json(
-            new
-            {
-                notices = found.Skip(first).Take(size),
-                total = found.Length,
-                next = first < found.Length - size ? first + size : (int?)null,
-            },
-            WebJson.Words);
+        return format == "csv" ? TableCsv.Answer(NoticeTable.Of(found)) : Results.Json(found, WebJson.Words);
     }
 
     /// <summary>A notice with every step since it was issued; <c>format=pdf</c> is the document itself.</summary>
