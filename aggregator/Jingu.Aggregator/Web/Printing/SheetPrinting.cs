@@ -7,7 +7,8 @@ namespace Jingu.Aggregator.Web.Printing;
 
 /// <summary>
 /// Answers <c>/api/reports/NAME?format=pdf</c> with the page <c>/sheets/NAME</c> as a PDF, and <c>/api/notices/ID</c>
-/// with <c>/notices/ID</c>. The page is asked for with the reader's own cookies, so that whoever may not see it gets no PDF of it, in the reader's language.
+/// with <c>/notices/ID</c>. The page is asked for with the reader's own cookies, so that whoever may not see it gets no
+/// PDF of it, in the reader's language.
 /// </summary>
 internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing) : IDisposable
 {
@@ -58,7 +59,8 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
 
     /// <summary>What names the file: the page, unit, month and year, where they are plain words.</summary>
     private static IEnumerable<string> Words(HttpRequest request, string page) =>
-        from value in page.Split('/')[2..].Prepend(page.StartsWith("/sheets/", StringComparison.Ordinal) ? "" : "notice")
+        from value in page.Split('/')[^1..]
+            .Prepend(page.StartsWith("/sheets/", StringComparison.Ordinal) ? "" : "notice")
             .Concat(((string[])["unit", "month", "year"]).Select(key => request.Query[key].ToString()))
         where PlainWord().IsMatch(value)
         select value;
