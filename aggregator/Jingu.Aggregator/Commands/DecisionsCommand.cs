@@ -27,11 +27,12 @@ internal static class DecisionsCommand
         {
             var store = new RelationalStore(AggregatorHost.RelationalFileOf(configured.Settings));
             await store.OpenAsync(stop);
-            var report = await store.EnforcementAsync(MonthPeriod.Of(month, configured.Site.Site.Zone), stop);
+            var zone = configured.Site.Site.Zone;
+            var report = await store.EnforcementAsync(MonthPeriod.Of(month, zone), zone, stop);
             if (json)
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, WebJson.Indented));
             else
-                Write(report, unit, configured.Site.Site.Zone);
+                Write(report, unit, zone);
             return report.HasDifferences ? ExitCodes.CheckFailed : ExitCodes.Good;
         }
         catch (SqliteException e)

@@ -119,7 +119,7 @@ internal sealed class StoredCampus : IDisposable
         var alarms = OpenAlarms.Of(
             gateways, standings,
             await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
-            await _plantAlarms.GetAsync(stop), now);
+            await _plantAlarms.GetAsync(stop), now, site.Zone);
         return
         [
             .. alarms.Select(alarm => alarm with

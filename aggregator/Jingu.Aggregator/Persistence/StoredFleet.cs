@@ -79,7 +79,7 @@ internal sealed class StoredFleet(
             [.. (await campus.GetAsync(stop)).Alarms.Where(alarm => alarm.Gateway == id.Value)],
             meters.ToImmutable(),
             MeterCases.Open(doubts.Values, gateway.State, point => stands.GetValueOrDefault(point)),
-            await relational.LastMeterChangesAsync(id, ChangesMax, stop),
+            await relational.LastMeterChangesAsync(id, ChangesMax, known.Zone, stop),
             await relational.LastEventsAsync(id, GatewaySheet.HistoryKinds, HistoryMax, stop));
     }
 

@@ -39,7 +39,7 @@ internal sealed class StoredSheets(
         var (period, now) = (MonthPeriod.Of(month, current.Zone), time.GetUtcNow());
         var pending = await store.PendingAsync(stop);
         var plan = new Plan(await plans.LoadAsync(null, stop));
-        var enforced = await relational.EnforcementAsync(period, stop);
+        var enforced = await relational.EnforcementAsync(period, current.Zone, stop);
         var meters = ImmutableArray.CreateBuilder<SheetMeter>();
         foreach (var point in current.Points.Where(
             point => point is { Role: PointRole.Unit or PointRole.Circuit } && point.Unit == unit.Id))
@@ -64,7 +64,7 @@ internal sealed class StoredSheets(
         var (period, now) = (MonthPeriod.Of(month, current.Zone), time.GetUtcNow());
         var pending = await store.PendingAsync(stop);
         var plan = new Plan(await plans.LoadAsync(null, stop));
-        var enforced = await relational.EnforcementAsync(period, stop);
+        var enforced = await relational.EnforcementAsync(period, current.Zone, stop);
         var forecast = month == CurrentMonth ? await forecasts.AllAsync(stop) : [];
         var pv = await rollups.PvAsync(current.Units.Select(unit => unit.Id), month, stop);
         var units = ImmutableArray.CreateBuilder<CampusUnit>();
@@ -116,11 +116,11 @@ internal sealed class StoredSheets(
 
     /// <summary>What gateways decided and switched in a month.</summary>
     public Task<EnforcementReport> CutOffsAsync(YearMonth month, CancellationToken stop) =>
-        relational.EnforcementAsync(MonthPeriod.Of(month, site.Site.Zone), stop);
+        relational.EnforcementAsync(MonthPeriod.Of(month, site.Site.Zone), site.Site.Zone, stop);
 
     /// <summary>What happened to meters in a month.</summary>
     public Task<ImmutableArray<MeterChange>> MetersAsync(YearMonth month, CancellationToken stop) =>
-        relational.MeterChangesAsync(MonthPeriod.Of(month, site.Site.Zone), stop);
+        relational.MeterChangesAsync(MonthPeriod.Of(month, site.Site.Zone), site.Site.Zone, stop);
 
     private async Task<ImmutableArray<SheetResource>> ResourcesAsync(
         Unit unit, YearMonth month, Plan plan, EnforcementReport enforced, ImmutableArray<ForecastReport> forecasted,
@@ -148,6 +148,7 @@ internal sealed class StoredSheets(
                     .Sum(each => each.Count))
             {
                 Pv = resource == Resource.Electricity ? pv.GetValueOrDefault(unit.Id) : null,
+                WhySentence = statement.WhySentence,
                 AtEnd = forecast?.AtEnd,
                 RunOut = forecast?.RunOut,
             });

@@ -99,9 +99,7 @@ internal sealed class StoredUnits(
             await OfAsync(Resource.Electricity, stands.Electricity),
             await OfAsync(Resource.Water, stands.Water),
             await MetersAsync(known, id, period, days, now, stop),
-            [
-                .. UnitDecision.All(decided, id),
-            ],
+            UnitDecision.All(decided, id, known.Zone),
             [
                 .. (await policies.RecentCommandsAsync(now - OrdersFor, OrdersMax, stop))
                     .Select(stored => UnitOrders.Of(stored, id, now)).OfType<UnitOrder>(),

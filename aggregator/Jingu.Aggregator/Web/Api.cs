@@ -93,7 +93,8 @@ internal static class Api
         CancellationToken stop) =>
         TryMonth(month, reports, out var wanted)
             ? Results.Json(
-                (await relational.EnforcementAsync(MonthPeriod.Of(wanted, site.Site.Zone), stop)).For(visit))
+                (await relational.EnforcementAsync(
+                    MonthPeriod.Of(wanted, site.Site.Zone), site.Site.Zone, stop)).For(visit))
             : WrongMonth(month);
 
     /// <summary>

@@ -19,8 +19,11 @@ internal static class WebJson
     /// <inheritdoc cref="Words"/>
     public static readonly JsonSerializerOptions IndentedWords = WithWords(isIndented: true);
 
-    public static void Apply(JsonSerializerOptions options) =>
+    public static void Apply(JsonSerializerOptions options)
+    {
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Converters.Add(new SentenceJson());
+    }
 
     private static JsonSerializerOptions Make()
     {

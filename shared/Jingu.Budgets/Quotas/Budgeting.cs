@@ -21,7 +21,10 @@ public static class Budgeting
         foreach (var day in DaysOf(month))
         {
             if (inputs.Quotas.At(day) is not { } quota)
-                return new BudgetOutcome.Missing($"no quota holds on {Text(day)}: import one from then or earlier");
+            {
+                return new BudgetOutcome.Missing(
+                    BudgetGap.Quota, day, $"no quota holds on {Text(day)}: import one from then or earlier");
+            }
             var shape = inputs.Shapes.At(day);
             var kind = inputs.Calendar.KindOf(day);
             days.Add(new(
@@ -36,6 +39,7 @@ public static class Budgeting
         if (days.All(day => day.Heads is null))
         {
             return new BudgetOutcome.Missing(
+                BudgetGap.Headcount, days[^1].Day,
                 $"no head-count is known up to {Text(days[^1].Day)}: import one from then or earlier");
         }
         var whole = new MonthBudget(month, 0, days.ToImmutable(), inputs.Calendar.HasYear(month.Year));

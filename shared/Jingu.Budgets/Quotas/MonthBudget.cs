@@ -58,6 +58,15 @@ public abstract record BudgetOutcome
 
     public sealed record Computed(MonthBudget Budget) : BudgetOutcome;
 
-    /// <param name="Why">What is not known, and what to import.</param>
-    public sealed record Missing(string Why) : BudgetOutcome;
+    /// <param name="What">What is not known.</param>
+    /// <param name="Day">On which day; of heads, up to which.</param>
+    /// <param name="Why">The same as a sentence, with what to import.</param>
+    public sealed record Missing(BudgetGap What, LocalDate Day, string Why) : BudgetOutcome;
+}
+
+/// <summary>What a budget cannot be computed without.</summary>
+public enum BudgetGap
+{
+    Quota,
+    Headcount,
 }

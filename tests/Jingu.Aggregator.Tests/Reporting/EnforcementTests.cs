@@ -6,6 +6,7 @@ using Jingu.Budgets.Ladders;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
+using NodaTime;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Reporting;
@@ -22,7 +23,7 @@ public sealed class EnforcementTests
     [Fact]
     public void Decisions_that_come_out_the_same_are_equal_and_their_chain_is_whole()
     {
-        var report = EnforcementReport.Of(March, Story(), []);
+        var report = EnforcementReport.Of(March, Story(), [], DateTimeZone.Utc);
 
         Assert.False(report.HasDifferences);
         Assert.All(report.Decisions, decision => Assert.Equal(ReplayOutcome.Equal, decision.Outcome));
@@ -38,7 +39,8 @@ public sealed class EnforcementTests
     {
         var step = Steps()[0];
         var wrong = step with { Decision = step.Decision with { Rule = LadderRule.Disconnected } };
-        var report = EnforcementReport.Of(March, Recorded([new LadderRecord(Ladder.RuleSet, wrong)]), []);
+        var report = EnforcementReport.Of(
+            March, Recorded([new LadderRecord(Ladder.RuleSet, wrong)]), [], DateTimeZone.Utc);
 
         Assert.True(report.HasDifferences);
         var decision = Assert.Single(report.Decisions);
@@ -50,7 +52,8 @@ public sealed class EnforcementTests
     [Fact]
     public void Rules_that_this_version_does_not_have_are_not_comparable_and_no_difference()
     {
-        var report = EnforcementReport.Of(March, Recorded([new LadderRecord("ladder-99", Steps()[0])]), []);
+        var report = EnforcementReport.Of(
+            March, Recorded([new LadderRecord("ladder-99", Steps()[0])]), [], DateTimeZone.Utc);
 
         Assert.False(report.HasDifferences);
         Assert.Equal(1, report.Chains[0].NotComparable);
@@ -74,7 +77,7 @@ public sealed class EnforcementTests
     public void What_a_ladder_decided_is_named_by_its_rule_and_where_it_stands_by_the_last_record()
     {
         var steps = Steps();
-        var report = EnforcementReport.Of(March, Story(), []);
+        var report = EnforcementReport.Of(March, Story(), [], DateTimeZone.Utc);
 
         Assert.Equal("notice-reached", report.Decisions[0].Rule);
         Assert.Contains("tell", report.Decisions[0].Asks);
@@ -90,8 +93,8 @@ public sealed class EnforcementTests
     public void A_period_begins_on_the_record_before_it()
     {
         var story = Story();
-        Assert.Null(EnforcementReport.Of(March, story.RemoveAt(0), [story[0]]).Chains[0].Broken);
-        Assert.NotNull(EnforcementReport.Of(March, story.RemoveAt(0), []).Chains[0].Broken);
+        Assert.Null(EnforcementReport.Of(March, story.RemoveAt(0), [story[0]], DateTimeZone.Utc).Chains[0].Broken);
+        Assert.NotNull(EnforcementReport.Of(March, story.RemoveAt(0), [], DateTimeZone.Utc).Chains[0].Broken);
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class EnforcementTests
                 Step(1, "s-1", "cut", "decided"), Step(2, "s-1", "cut", "attempted"), Step(3, "s-1", "cut", "proven"),
                 Step(4, "s-2", "cut", "not-proven"), Step(5, "s-3", "restore", "proven"),
             ],
-            []);
+            [],
+            DateTimeZone.Utc);
 
         Assert.Equal(
             [("s-1", "proven"), ("s-2", "not-proven"), ("s-3", "proven")],
@@ -113,7 +117,7 @@ public sealed class EnforcementTests
 
     private static string BreakOf(ImmutableArray<RecordedEvent> story)
     {
-        var report = EnforcementReport.Of(March, story, []);
+        var report = EnforcementReport.Of(March, story, [], DateTimeZone.Utc);
         Assert.True(report.HasDifferences);
         return report.Chains[0].Broken ?? "";
     }

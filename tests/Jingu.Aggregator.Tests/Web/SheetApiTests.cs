@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Jingu.Aggregator.Tests.Ingest;
+using Jingu.Aggregator.Tests.Reporting.Sentences;
 using Jingu.Aggregator.Tests.Web.Tables;
+using Jingu.Budgets.Decisions;
+using Jingu.Budgets.Ladders;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -14,7 +18,7 @@ namespace Jingu.Aggregator.Tests.Web;
 
 /// <summary>A unit's February and March, with a head-count, an adjustment of a dangerous reason, and events.</summary>
 #pragma warning disable CA1001 // xUnit calls DisposeAsync of IAsyncLifetime.
-public sealed class SheetApiTests : IAsyncLifetime
+public sealed partial class SheetApiTests : IAsyncLifetime
 #pragma warning restore CA1001
 {
     /// <summary>Of February; 1,000 Wh and 7 L in each of 96 quarter hours, the last day's.</summary>
@@ -37,7 +41,7 @@ public sealed class SheetApiTests : IAsyncLifetime
             [
                 gateway.Batch(JournalStream.Intervals, 1, TestGateway.Known, [
                     .. Enumerable.Range(0, Quarters + 3).Select(i => Intervals(i))]),
-                gateway.Batch(JournalStream.Events, 1, TestGateway.Known, [Replaced(), Switched()]),
+                gateway.Batch(JournalStream.Events, 1, TestGateway.Known, [Replaced(), Switched(), .. Decided()]),
             ],
             default);
         await Eventually.UntilAsync(async () =>
@@ -208,6 +212,64 @@ public sealed class SheetApiTests : IAsyncLifetime
         Assert.Contains("/sheets/", await TextAsync("/sheets?month=2017-02"), StringComparison.Ordinal);
     }
 
+    /// <summary>What people wrote is theirs, and names and ids are the same in every language.</summary>
+    [Theory]
+    [InlineData("/sheets/month?unit=unit-01&month=2017-02")]
+    [InlineData("/sheets/cut-offs?month=2017-02")]
+    [InlineData("/sheets/meters?month=2017-02")]
+    [InlineData("/sheets/campus?month=2017-02")]
+    [InlineData("/units/unit-01")]
+    [InlineData("/")]
+    public async Task Chinese_pages_hold_no_English_sentence(string address)
+    {
+        var page = await TextAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture=zh");
+        var shown = WebUtility.HtmlDecode(Tags().Replace(page[page.IndexOf("<main", StringComparison.Ordinal)..], "\n"));
+
+        Assert.DoesNotContain("lang=\"en\"", page[page.IndexOf("<main", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.All(shown.Split('\n'), line => Assert.DoesNotMatch(Spoken.EnglishSentence(), line));
+    }
+
+    [Fact]
+    public async Task Decisions_are_told_in_the_readers_language_and_their_time_once()
+    {
+        var page = await TextAsync("/sheets/month?unit=unit-01&month=2017-02&culture=zh");
+        var english = await TextAsync("/sheets/month?unit=unit-01&month=2017-02&culture=en");
+
+        Assert.Contains("已用 981.0 kWh，预算 980.5 kWh；阶段为 黄 提示。", page, StringComparison.Ordinal);
+        Assert.Contains("981.0 kWh of 980.5 kWh used; the stage is notice", english, StringComparison.Ordinal);
+        Assert.Contains("sp-1：断开，已执行，表计所示负荷证实。", page, StringComparison.Ordinal);
+        // Both steps at this instant, and neither says it again.
+        Assert.Equal(Steps().Length, page.Split("2017-02-28 16:00").Length - 1);
+        Assert.DoesNotContain("It happened.", page, StringComparison.Ordinal);
+        foreach (var (culture, sentence) in (IEnumerable<(string, string)>)[
+            ("zh", "sp-1：断开，已执行，表计所示负荷证实。"), ("en", "sp-1: cut, commanded and proven by the load")])
+        {
+            var sheet = JsonNode.Parse(await TextAsync(
+                $"/api/reports/month?unit=unit-01&month=2017-02&culture={culture}"))!["actions"]![0]!;
+            var csv = await TextAsync(
+                $"/api/reports/cut-offs?month=2017-02&format=csv&part=switching&culture={culture}");
+            Assert.StartsWith(sentence, (string?)sheet["sentence"], StringComparison.Ordinal);
+            Assert.Equal(("It happened.", "proven"), ((string?)sheet["text"], (string?)sheet["state"]));
+            Assert.Contains(sentence, csv, StringComparison.Ordinal);
+            Assert.Contains("It happened.", csv, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A gateway of an earlier version wrote no facts: what it said is shown as the English it is.</summary>
+    [Fact]
+    public async Task What_only_a_gateways_own_words_tell_is_marked_as_English()
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        await _aggregator.Ingestion.HandleAsync(
+            [gateway.Batch(JournalStream.Events, 50, TestGateway.Known, [
+                Event(EventKinds.MultiplierChanged, "unit-01-electricity")])],
+            default);
+
+        var page = await TextAsync("/sheets/meters?month=2017-02&culture=zh");
+
+        Assert.Contains("<span lang=\"en\">It happened.</span>", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/sheets/month?unit=unit-77")]
     [InlineData("/sheets/roofs")]
@@ -255,6 +317,32 @@ public sealed class SheetApiTests : IAsyncLifetime
         ("state", "proven"), ("attempts", "1"), ("grade", "load"), ("finding", "none"),
         ("decidedAt", "2017-02-28T01:00:00Z"));
 
+    /// <summary>A whole budget is found used on the last day of February, 16 o'clock in Shanghai.</summary>
+    private static IEnumerable<Entry> Decided()
+    {
+        ChainLink? last = null;
+        foreach (var step in Steps())
+        {
+            last = ChainLink.After(last, new LadderRecord(Ladder.RuleSet, step));
+            yield return new Entry.Event(
+                ClockTrust.Synchronised, DecisionEvent.Of(last, "unit-01 electricity", step.Input.Now, "It happened."));
+        }
+    }
+
+    private static ImmutableArray<LadderStep> Steps()
+    {
+        var policy = new LadderPolicy(new("unit-01"), Resource.Electricity, 1) { Drill = false };
+        var at = TestGateway.March.AddHours(-8);
+        var period = new LadderPeriod("2017-02", TestGateway.March.AddDays(-28), TestGateway.March);
+        return Ladder.DecideAll(policy, Ladder.Begin(policy, period), new(at, period, 980_500, 981_000)
+        {
+            MeasuredUntil = at,
+            ClockTrusted = true,
+            PolicyStanding = PolicyStanding.Good,
+            SinceStart = TimeSpan.FromDays(1),
+        });
+    }
+
     private static Entry.Event Event(string kind, string subject, params (string Name, string Value)[] facts) => new(
         ClockTrust.Synchronised,
         new(
@@ -283,6 +371,9 @@ public sealed class SheetApiTests : IAsyncLifetime
             new Uri($"/api/planning/{table}?import={table}-1&actor=wang&reason=test", UriKind.Relative), body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
 
     private Task<string> TextAsync(string address) =>
         _aggregator.Browser.GetStringAsync(new Uri(address, UriKind.Relative));

@@ -5,6 +5,7 @@ using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
+using NodaTime;
 
 namespace Jingu.Aggregator.Persistence.Relational;
 
@@ -14,8 +15,9 @@ internal static class EnforcementEvents
     private const string Columns = "gateway, journal, sequence, kind, instant_ms AS At, subject, text, facts";
 
     /// <summary>Decided and switched in a period, as its report.</summary>
+    /// <param name="zone">The site's.</param>
     public static async Task<EnforcementReport> EnforcementAsync(
-        this RelationalStore store, MonthPeriod period, CancellationToken stop)
+        this RelationalStore store, MonthPeriod period, DateTimeZone zone, CancellationToken stop)
     {
         await using var connection = await store.ConnectAsync(stop);
         var events = await connection.QueryAsync<Row>(new(
@@ -34,7 +36,7 @@ internal static class EnforcementEvents
             """,
             Parameters(period), cancellationToken: stop));
         return EnforcementReport.Of(
-            period, [.. events.Select(row => row.ToEvent())], [.. before.Select(row => row.ToEvent())]);
+            period, [.. events.Select(row => row.ToEvent())], [.. before.Select(row => row.ToEvent())], zone);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Dapper;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Contracts.Ids;
+using NodaTime;
 
 namespace Jingu.Aggregator.Persistence.Relational;
 
@@ -11,16 +12,18 @@ namespace Jingu.Aggregator.Persistence.Relational;
 internal static class MeterEvents
 {
     /// <summary>Of one gateway, the newest first; at most so many.</summary>
+    /// <param name="zone">The site's.</param>
     public static async Task<ImmutableArray<MeterChange>> LastMeterChangesAsync(
-        this RelationalStore store, GatewayId gateway, int max, CancellationToken stop) =>
+        this RelationalStore store, GatewayId gateway, int max, DateTimeZone zone, CancellationToken stop) =>
     [
         .. (await store.LastEventsAsync(gateway, [.. MeterChange.Kinds], max, stop)).Select(
-            happened => MeterChange.Of(gateway.Value, happened)),
+            happened => MeterChange.Of(gateway.Value, happened, zone)),
     ];
 
     /// <summary>Of a period, in order of time.</summary>
+    /// <param name="zone">The site's.</param>
     public static async Task<ImmutableArray<MeterChange>> MeterChangesAsync(
-        this RelationalStore store, MonthPeriod period, CancellationToken stop)
+        this RelationalStore store, MonthPeriod period, DateTimeZone zone, CancellationToken stop)
     {
         await using var connection = await store.ConnectAsync(stop);
         var rows = await connection.QueryAsync<Row>(new(
@@ -41,7 +44,7 @@ internal static class MeterEvents
             .. rows.Select(row => MeterChange.Of(row.Gateway, new(
                 row.Kind, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Subject, row.Text,
                 JsonSerializer.Deserialize<Dictionary<string, string>>(row.Facts)?.ToImmutableSortedDictionary(
-                    StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty))),
+                    StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty), zone)),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Reporting.Sentences;
 
 namespace Jingu.Aggregator.Planning.Statements;
 
@@ -35,6 +36,15 @@ internal sealed record BudgetStatement(
 {
     /// <summary>How gateways share it, a sentence each; empty where one has it alone.</summary>
     public ImmutableArray<string> Leases { get; init; } = [];
+
+    /// <summary>The same in every language.</summary>
+    public ImmutableArray<Sentence> LeaseSentences { get; init; } = [];
+
+    /// <summary><see cref="Why"/> in every language.</summary>
+    public Sentence? WhySentence { get; init; }
+
+    /// <summary><see cref="Calendar"/> in every language.</summary>
+    public required Sentence CalendarSentence { get; init; }
 }
 
 /// <summary>Days in a row with the same facts.</summary>
@@ -54,7 +64,11 @@ internal sealed record StatementSpan(
     string QuotaSource,
     int SeasonThousandths,
     string ShapeSource,
-    string Exact);
+    string Exact)
+{
+    /// <summary>The three sources in every language.</summary>
+    public required Sentence Sources { get; init; }
+}
 
 /// <param name="Declared">What the calendar says of the day, with its source; null where it follows the week.</param>
 internal sealed record StatementDay(string Day, string Kind, string? Declared, int Weight, int Established, long Share);

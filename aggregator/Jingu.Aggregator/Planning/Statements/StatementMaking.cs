@@ -25,11 +25,11 @@ internal static class StatementMaking
         .. from unit in site.Units
            where only is null || unit.Id == only
            from resource in Enum.GetValues<Resource>()
+           let book = leases.Of(unit.Id, resource, MonthReport.Text(month))
            select Make(site, plan, unit, resource, month) with
            {
-               Leases = leases.Of(unit.Id, resource, MonthReport.Text(month)) is { } book
-                   ? [.. LeaseText.Sentences(book, resource)]
-                   : [],
+               Leases = book is null ? [] : [.. LeaseText.Sentences(book, resource)],
+               LeaseSentences = book is null ? [] : StatementSentences.Of(book, resource),
            },
     ];
 
@@ -57,7 +57,12 @@ internal static class StatementMaking
             [.. entries.Select(entry => EntryOf(entry.Adjustment.Order, entry.Leg.Amount))],
             available,
             available is { } amount ? Conversions(plan, resource, month, Math.Max(0, amount)) : [],
-            new(plan.Number, site.Zone.Id, MonthPeriod.ZoneVersion));
+            new(plan.Number, site.Zone.Id, MonthPeriod.ZoneVersion))
+        {
+            WhySentence = outcome is BudgetOutcome.Missing missing ? StatementSentences.Of(missing) : null,
+            CalendarSentence = StatementSentences.CalendarOf(
+                month.Year, budget is null or { CalendarDeclared: true }),
+        };
     }
 
     private static ImmutableArray<StatementSpan> Spans(MonthBudget budget)
@@ -97,7 +102,10 @@ internal static class StatementMaking
             SourceOf(first.Quota.From, first.Quota.Value.Source),
             first.Season,
             first.Shape is { } dated ? SourceOf(dated.From, shape.Source) : shape.Source,
-            Exact(days, budget.Denominator));
+            Exact(days, budget.Denominator))
+        {
+            Sources = StatementSentences.SourcesOf(first),
+        };
     }
 
     private static StatementDay DayOf(DayShare day, Plan plan)

@@ -1,3 +1,5 @@
+using Jingu.Aggregator.Reporting.Sentences;
+
 namespace Jingu.Aggregator.Reporting.Campus;
 
 /// <summary>Something that stands and that a person should look at.</summary>
@@ -18,4 +20,7 @@ internal sealed record OpenAlarm(
 
     /// <summary>The open rectification notice that was issued from it; null where there is none.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>In every language; null where only the gateway's own, or the kind alone, tells it.</summary>
+    public Sentence? Sentence { get; init; }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Aggregator.Reporting.Plants;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Contracts.Events;
+using NodaTime;
 
 namespace Jingu.Aggregator.Reporting.Campus;
 
@@ -48,17 +50,19 @@ internal static class OpenAlarms
     ];
 
     /// <param name="last">The last event of each gateway and subject, of <see cref="Kinds"/>.</param>
+    /// <param name="zone">The site's: sentences tell its time.</param>
     /// <returns>Those that a person must act on first, then the newest first.</returns>
     public static ImmutableArray<OpenAlarm> Of(
         IEnumerable<GatewayReport> gateways,
         IEnumerable<StandingReport> standings,
         IEnumerable<RecordedEvent> last,
         IEnumerable<(string Plant, PlantAlarm Alarm)> plants,
-        DateTimeOffset now) =>
+        DateTimeOffset now,
+        DateTimeZone zone) =>
     [
         .. gateways.SelectMany(gateway => OfGateway(gateway, now))
             .Concat(standings.Where(standing => !standing.Drill).SelectMany(OfStanding))
-            .Concat(last.SelectMany(OfEvent))
+            .Concat(last.SelectMany(recorded => OfEvent(recorded, zone)))
             .Concat(plants.Where(each => each.Alarm.End is null).Select(each => new OpenAlarm(
                 $"plant-{Word(each.Alarm.Kind)}", each.Plant, null, each.Alarm.Begin, IsSerious: false)))
             .OrderByDescending(alarm => alarm.IsSerious).ThenByDescending(alarm => alarm.Since)
@@ -93,7 +97,7 @@ internal static class OpenAlarms
             yield return Make("restore-asked", standing.At);
     }
 
-    private static IEnumerable<OpenAlarm> OfEvent(RecordedEvent recorded)
+    private static IEnumerable<OpenAlarm> OfEvent(RecordedEvent recorded, DateTimeZone zone)
     {
         var happened = recorded.Event;
         if (happened.Kind == EventKinds.SwitchActionChanged)
@@ -103,7 +107,7 @@ internal static class OpenAlarms
             // Of a lamp or set point nobody is without supply, and a restore that nobody proved is seen by everybody.
             if (operation is "cut" or "restore" && state is "not-proven" or "failed")
             {
-                yield return Make(recorded, $"{operation}-{state}", true) with
+                yield return Make(recorded, $"{operation}-{state}", true, zone) with
                 {
                     Unit = EnforcementReport.Fact(recorded, "unit"),
                 };
@@ -111,12 +115,15 @@ internal static class OpenAlarms
         }
         else if (Begins.TryGetValue(happened.Kind, out var isSerious))
         {
-            yield return Make(recorded, happened.Kind, isSerious);
+            yield return Make(recorded, happened.Kind, isSerious, zone);
         }
     }
 
-    private static OpenAlarm Make(RecordedEvent recorded, string kind, bool isSerious) => new(
-        kind, recorded.Event.Subject, recorded.Gateway.Value, recorded.Event.Instant, isSerious, recorded.Event.Text);
+    private static OpenAlarm Make(RecordedEvent recorded, string kind, bool isSerious, DateTimeZone zone) => new(
+        kind, recorded.Event.Subject, recorded.Gateway.Value, recorded.Event.Instant, isSerious, recorded.Event.Text)
+    {
+        Sentence = EventSentence.Of(recorded.Event, zone),
+    };
 
     private static string Word(PlantAlarmKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

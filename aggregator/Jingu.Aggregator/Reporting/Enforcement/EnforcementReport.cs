@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Budgets.Decisions;
 using Jingu.Contracts.Events;
+using NodaTime;
 
 namespace Jingu.Aggregator.Reporting.Enforcement;
 
@@ -32,17 +34,19 @@ internal sealed record EnforcementReport(
 
     /// <param name="events">The period's events, in any order.</param>
     /// <param name="before">The last decision of each journal before the period.</param>
+    /// <param name="zone">The site's: sentences tell its time.</param>
     public static EnforcementReport Of(
-        MonthPeriod period, IReadOnlyCollection<RecordedEvent> events, IReadOnlyCollection<RecordedEvent> before)
+        MonthPeriod period, IReadOnlyCollection<RecordedEvent> events, IReadOnlyCollection<RecordedEvent> before,
+        DateTimeZone zone)
     {
         var decided = events.Where(one => one.Event.Kind == EventKinds.Decision)
             .OrderBy(one => one.Gateway.Value, StringComparer.Ordinal).ThenBy(one => one.Sequence)
-            .Select(one => (Recorded: one, Report: DecisionReport.Of(one))).ToList();
+            .Select(one => (Recorded: one, Report: DecisionReport.Of(one, zone))).ToList();
         ImmutableArray<ActionReport> actions =
         [
             .. events.Where(one => one.Event.Kind == EventKinds.SwitchActionChanged)
                 .GroupBy(one => (one.Gateway, Point: Fact(one, "point"), Decided: Fact(one, "decidedAt")))
-                .Select(steps => ActionReport.Of(steps.MaxBy(step => step.Sequence)!))
+                .Select(steps => ActionReport.Of(steps.MaxBy(step => step.Sequence)!, zone))
                 .OrderBy(action => action.DecidedAt, StringComparer.Ordinal)
                 .ThenBy(action => action.Point, StringComparer.Ordinal),
         ];
@@ -124,7 +128,13 @@ internal sealed record DecisionReport(
     /// <summary>Decided as a drill: nobody was told in earnest.</summary>
     public bool Drill { get; private init; }
 
-    public static DecisionReport Of(RecordedEvent recorded)
+    /// <summary><c>electricity</c> or <c>water</c>; null for what is about neither, such as a checkpoint.</summary>
+    public string? Resource { get; private init; }
+
+    /// <summary>In every language; null where only the gateway's own tells it.</summary>
+    public Sentence? Sentence { get; private init; }
+
+    public static DecisionReport Of(RecordedEvent recorded, DateTimeZone zone)
     {
         var link = DecisionEvent.LinkOf(recorded.Event);
         var replayed = link is not null
@@ -133,7 +143,18 @@ internal sealed record DecisionReport(
         var report = new DecisionReport(
             recorded.Gateway.Value, recorded.Event.Instant, recorded.Event.Subject, recorded.Event.Text,
             replayed.Outcome, replayed.Differences);
-        return link is not null && RecordCodec.Read(link.Content.AsSpan(), out _) is LadderRecord { Step: var step }
+        var record = link is null ? null : RecordCodec.Read(link.Content.AsSpan(), out _);
+        report = report with
+        {
+            Sentence = DecisionSentence.Of(record, zone),
+            Resource = record switch
+            {
+                LadderRecord ladder => Configuration.Words.Of(ladder.Step.Policy.Resource),
+                GateRecord gate => Configuration.Words.Of(gate.Command.Resource),
+                _ => null,
+            },
+        };
+        return record is LadderRecord { Step: var step }
             ? report with
             {
                 Rule = Word(step.Decision.Rule),
@@ -152,7 +173,10 @@ internal sealed record ActionReport(
     string Gateway, string Point, string Unit, string Resource, string Operation, string State, string Grade,
     string Finding, int Attempts, string DecidedAt, string? AttemptedAt, string? SettledAt, string Text)
 {
-    public static ActionReport Of(RecordedEvent step)
+    /// <summary>In every language; null where only the gateway's own tells it.</summary>
+    public Sentence? Sentence { get; private init; }
+
+    public static ActionReport Of(RecordedEvent step, DateTimeZone zone)
     {
         string Fact(string name) => EnforcementReport.Fact(step, name);
         return new(
@@ -160,7 +184,10 @@ internal sealed record ActionReport(
             Fact("grade"), Fact("finding"),
             int.TryParse(Fact("attempts"), CultureInfo.InvariantCulture, out var attempts) ? attempts : 0,
             Fact("decidedAt"), step.Event.Facts.GetValueOrDefault("attemptedAt"),
-            step.Event.Facts.GetValueOrDefault("settledAt"), step.Event.Text);
+            step.Event.Facts.GetValueOrDefault("settledAt"), step.Event.Text)
+        {
+            Sentence = SwitchingSentence.Of(step.Event, zone),
+        };
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Contracts.Events;
+using NodaTime;
 
 namespace Jingu.Aggregator.Reporting.Sheets;
 
@@ -21,11 +23,14 @@ internal sealed record MeterChange(
         EventKinds.LedgerOpened, EventKinds.RegisterWrapped, EventKinds.DialRead,
     ];
 
-    public static MeterChange Of(string gateway, GatewayEvent happened)
+    /// <summary>In every language; null where only the gateway's own tells it.</summary>
+    public Sentence? Sentence { get; private init; }
+
+    /// <param name="zone">The site's: sentences tell its time.</param>
+    public static MeterChange Of(string gateway, GatewayEvent happened, DateTimeZone zone)
     {
-        string? Fact(string name) => happened.Facts.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
-        decimal? Reading(string name) =>
-            decimal.TryParse(Fact(name), NumberStyles.Number, CultureInfo.InvariantCulture, out var read) ? read : null;
+        string? Fact(string name) => happened.Fact(name);
+        decimal? Reading(string name) => EventFacts.Number(Fact(name));
         long? Whole(string name) =>
             long.TryParse(Fact(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
                 ? number
@@ -33,6 +38,9 @@ internal sealed record MeterChange(
         return new(
             happened.Instant, gateway, happened.Subject, happened.Kind, Fact("meterBefore"), Fact("meter"),
             Fact("serial"), Reading("closing"), Reading("opening"), Whole("totalBefore"), Whole("total"), Fact("by"),
-            Fact("reason"), happened.Text);
+            Fact("reason"), happened.Text)
+        {
+            Sentence = EventSentence.Of(happened, zone),
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
+using Jingu.Aggregator.Reporting.Sentences;
 
 namespace Jingu.Aggregator.Reporting.Sheets;
 
@@ -36,6 +37,9 @@ internal sealed record SheetResource(
 {
     /// <summary>Of electricity, where plants stand on the unit's buildings; budgets count nothing of it.</summary>
     public PvPart? Pv { get; init; }
+
+    /// <summary><see cref="Why"/> in every language.</summary>
+    public Sentence? WhySentence { get; init; }
 
     /// <summary>What the running month will have used at its end; null where not known.</summary>
     public ForecastAmounts? AtEnd { get; init; }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Budgets.Decisions;
 using Jingu.Budgets.Ladders;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
+using NodaTime;
 
 namespace Jingu.Aggregator.Reporting.Units;
 
@@ -19,6 +21,9 @@ namespace Jingu.Aggregator.Reporting.Units;
 /// <param name="Text">The gateway's own sentence.</param>
 internal sealed record UnitDecision(string Gateway, string Resource, DateTimeOffset At, string Rule, string Text)
 {
+    /// <summary>In every language; null where only the gateway's own tells it.</summary>
+    public Sentence? Sentence { get; init; }
+
     /// <summary>Decided as a drill: nobody was told in earnest, nothing switched.</summary>
     public bool Drill { get; init; }
 
@@ -58,27 +63,31 @@ internal sealed record UnitDecision(string Gateway, string Resource, DateTimeOff
 
     /// <summary>What is about one unit; of each switching how it stands now.</summary>
     /// <param name="events">Decisions of that unit's ladders, and switchings of any unit; the newest first.</param>
-    public static ImmutableArray<UnitDecision> All(ImmutableArray<RecordedEvent> events, UnitId unit)
+    /// <param name="zone">The site's: sentences tell its time.</param>
+    public static ImmutableArray<UnitDecision> All(
+        ImmutableArray<RecordedEvent> events, UnitId unit, DateTimeZone zone)
     {
         var told = new HashSet<(string, string)>();
         bool IsNewest(RecordedEvent recorded) => recorded.Event.Kind != EventKinds.SwitchActionChanged
             || (EnforcementReport.Fact(recorded, "unit") == unit.Value
                 && told.Add((
                     EnforcementReport.Fact(recorded, "point"), EnforcementReport.Fact(recorded, "decidedAt"))));
-        return [.. events.Where(IsNewest).Select(Of).OfType<UnitDecision>()];
+        return [.. events.Where(IsNewest).Select(each => Of(each, zone)).OfType<UnitDecision>()];
     }
 
     /// <summary>Null for what tells nothing of a unit, such as a checkpoint.</summary>
-    private static UnitDecision? Of(RecordedEvent recorded) =>
-        recorded.Event.Kind == EventKinds.SwitchActionChanged ? OfSwitching(recorded)
+    private static UnitDecision? Of(RecordedEvent recorded, DateTimeZone zone) =>
+        recorded.Event.Kind == EventKinds.SwitchActionChanged ? OfSwitching(recorded, zone)
         : DecisionEvent.LinkOf(recorded.Event) is { } link
-            && RecordCodec.Read(link.Content.AsSpan(), out _) is LadderRecord ladder ? OfLadder(recorded, ladder.Step)
+            && RecordCodec.Read(link.Content.AsSpan(), out _) is LadderRecord ladder
+                ? OfLadder(recorded, ladder.Step, zone)
         : null;
 
-    private static UnitDecision OfLadder(RecordedEvent recorded, LadderStep step) => new(
+    private static UnitDecision OfLadder(RecordedEvent recorded, LadderStep step, DateTimeZone zone) => new(
         recorded.Gateway.Value, Configuration.Words.Of(step.Policy.Resource), recorded.Event.Instant,
         Word(step.Decision.Rule), recorded.Event.Text)
     {
+        Sentence = LadderSentence.Of(step, zone),
         Drill = step.Decision.Next.Drill,
         Used = step.Input.UsedMeasured + step.Input.UsedOther,
         Budget = step.Input.Budget,
@@ -91,13 +100,14 @@ internal sealed record UnitDecision(string Gateway, string Resource, DateTimeOff
         AsksApproval = step.Decision.Actions.Contains(LadderAction.AskApproval),
     };
 
-    private static UnitDecision OfSwitching(RecordedEvent recorded)
+    private static UnitDecision OfSwitching(RecordedEvent recorded, DateTimeZone zone)
     {
         string Fact(string name) => EnforcementReport.Fact(recorded, name);
         return new(
             recorded.Gateway.Value, Fact("resource"), recorded.Event.Instant, $"{Fact("operation")}-{Fact("state")}",
             recorded.Event.Text)
         {
+            Sentence = SwitchingSentence.Of(recorded.Event, zone),
             Point = Fact("point"),
             // What is decided or commanded only has nothing to prove yet.
             Proof = Fact("state") is "proven" or "not-proven" or "failed" ? Fact("grade") : null,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Contracts.Readings;
 
@@ -83,13 +84,13 @@ internal static class SheetTables
             "meter-exchange",
             [
                 "at", "gateway", "point", "kind", "meterBefore", "meter", "serial", "closing", "opening",
-                "totalBefore", "total", "by", "reason", "text",
+                "totalBefore", "total", "by", "reason", "sentence", "text",
             ],
             [
                 .. changes.Select(each => (ImmutableArray<Cell>)[
                     each.At, each.Gateway, each.Point, each.Kind, each.MeterBefore, each.Meter, each.Serial,
                     (double?)each.Closing, (double?)each.Opening, each.TotalBefore, each.Total, each.By, each.Reason,
-                    each.Text]),
+                    Say(each.Sentence), each.Text]),
             ]),
     ];
 
@@ -117,19 +118,21 @@ internal static class SheetTables
             "switching",
             [
                 "decidedAt", "gateway", "switchPoint", "unit", "resource", "operation", "state", "grade", "finding",
-                "attempts", "attemptedAt", "settledAt", "text",
+                "attempts", "attemptedAt", "settledAt", "sentence", "text",
             ],
             [
                 .. actions.Select(each => (ImmutableArray<Cell>)[
-                    each.DecidedAt, each.Gateway, each.Point, each.Unit, each.Resource, each.Operation, each.State,
-                    each.Grade, each.Finding, each.Attempts, each.AttemptedAt, each.SettledAt, each.Text]),
+                    EventFacts.Instant(each.DecidedAt), each.Gateway, each.Point, each.Unit, each.Resource,
+                    each.Operation, each.State, each.Grade, each.Finding, each.Attempts,
+                    EventFacts.Instant(each.AttemptedAt), EventFacts.Instant(each.SettledAt), Say(each.Sentence),
+                    each.Text]),
             ]),
         new(
-            "decisions", ["at", "gateway", "subject", "rule", "asks", "drill", "decidedAgain", "text"],
+            "decisions", ["at", "gateway", "subject", "rule", "asks", "drill", "decidedAgain", "sentence", "text"],
             [
                 .. decisions.Select(each => (ImmutableArray<Cell>)[
                     each.At, each.Gateway, each.Subject, each.Rule, string.Join(' ', each.Asks), Yes(each.Drill),
-                    each.Outcome.ToString().ToLowerInvariant(), each.Text]),
+                    each.Outcome.ToString().ToLowerInvariant(), Say(each.Sentence), each.Text]),
             ]),
     ];
 
@@ -138,13 +141,16 @@ internal static class SheetTables
         each.Resource, each.BaseUnit, each.Quota, each.Adjustments.Sum(entry => entry.Amount), each.Budget, each.Used,
         each.Allocated, each.Left, each.Pv?.Pv, each.Pv?.Grid, each.AtEnd?.Low, each.AtEnd?.Middle, each.AtEnd?.High,
         each.RunOut?.Early, each.RunOut?.Middle, each.RunOut?.Late, each.Stage, each.Cuts, each.Shares?.Measured,
-        .. Cells(each.Quality), each.Why,
+        .. Cells(each.Quality), Say(each.WhySentence),
     ];
 
     private static IEnumerable<Cell> Cells(QualityCounts counts) =>
     [
         counts.Measured, counts.Estimated, counts.Substituted, counts.Manual, counts.Suspect, counts.Missing,
     ];
+
+    /// <summary>In the language of the request.</summary>
+    private static string? Say(Sentence? sentence) => sentence is null ? null : SentenceWords.Of(sentence);
 
     private static string In(string resource) =>
         Configuration.Words.Resources[resource] == Resource.Electricity ? "Wh" : "L";

@@ -42,6 +42,9 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
 
     public string Site => site.Site.Id.Value;
 
+    /// <summary>Of the site's clock.</summary>
+    public DateTimeZone Zone => site.Site.Zone;
+
     public bool IsBench => time.IsBench;
 
     public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";

@@ -1,12 +1,13 @@
-using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Printing;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -61,9 +62,11 @@ internal sealed class MonthModel(
         _ => Texts.Get("Sheet-SeeLog"),
     };
 
-    /// <summary>An instant as a gateway wrote it, on the site's clock.</summary>
-    public string At(string instant) =>
-        DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? shell.Local(at)
-            : instant;
+    /// <summary>Everything that was decided and switched, in order of time: when, of which resource, what.</summary>
+    public IEnumerable<(string At, string? Resource, IHtmlContent Told)> Happened => Sheet.Decisions
+        .Select(each => (each.At, each.Resource, Told.Of(each.Sentence, each.Text)))
+        .Concat(Sheet.Actions.Select(each => (
+            EventFacts.Instant(each.DecidedAt) ?? Period.From, (string?)each.Resource, Told.Of(each.Sentence, each.Text))))
+        .OrderBy(each => each.Item1)
+        .Select(each => (shell.Local(each.Item1), each.Item2, each.Item3));
 }

@@ -10,6 +10,7 @@ using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Tables;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -27,9 +28,28 @@ internal sealed class ReportModel(
     /// <summary>The logs that are of units.</summary>
     public static readonly ImmutableArray<string> Owned = ["cut-offs", "restatements"];
 
-    /// <summary>Columns of which the API's words are written in the reader's language.</summary>
-    private static readonly FrozenSet<string> Worded =
-        FrozenSet.Create("resource", "of", "item", "cause", "kind", "operation", "state", "drill", "decidedAgain");
+    private const string Sentence = "sentence";
+
+    /// <summary>
+    /// Columns of which the API's words are written in the reader's language, and what the names of these begin with.
+    /// </summary>
+    private static readonly FrozenDictionary<string, string> Worded = new Dictionary<string, string>
+    {
+        ["resource"] = "Value-",
+        ["of"] = "Value-",
+        ["item"] = "Value-",
+        ["cause"] = "Value-",
+        ["kind"] = "Value-",
+        ["drill"] = "Value-",
+        ["decidedAgain"] = "Value-",
+        ["operation"] = "Operation-",
+        ["state"] = "SwitchState-",
+        ["grade"] = "Proof-",
+        ["stage"] = "Stage-",
+    }.ToFrozenDictionary();
+
+    /// <summary>Columns of which the sentence says the same, and the gateway's own words that it stands for.</summary>
+    private static readonly FrozenSet<string> Unshown = FrozenSet.Create("rule", "asks", "finding", "text");
 
     /// <summary>As in the address.</summary>
     public string Name { get; private set; } = "";
@@ -86,18 +106,30 @@ internal sealed class ReportModel(
         return Page();
     }
 
-    /// <summary>False for a name in the other language.</summary>
-    public static bool IsShown(string column) => column != (Shell.IsChinese ? "nameEn" : "name");
+    /// <summary>False for a name in the other language, and for what a sentence says.</summary>
+    public static bool IsShown(string column) =>
+        column != (Shell.IsChinese ? "nameEn" : "name") && !Unshown.Contains(column);
+
+    /// <summary>A cell; where there is no sentence, the gateway's own words, which are English.</summary>
+    public IHtmlContent Shown(Table table, ImmutableArray<Cell> row, string column, Cell cell) =>
+        column == Sentence && cell is Cell.Empty && row[table.Columns.IndexOf("text")] is Cell.Text own
+            ? Told.Of(null, own.Value)
+            : new HtmlContentBuilder().Append(Text(column, cell));
 
     /// <summary>In the reader's culture; empty where not known.</summary>
-    public string Text(string column, Cell cell) => cell switch
+    private string Text(string column, Cell cell) => cell switch
     {
-        Cell.Text text when column == "stage" => Texts.Get($"Stage-{text.Value}"),
-        Cell.Text text when Worded.Contains(column) => Texts.Find($"Value-{text.Value}") ?? text.Value,
+        Cell.Text text when Worded.TryGetValue(column, out var prefix) => Texts.Find(prefix + text.Value) ?? text.Value,
+        Cell.Text text when column == "subject" => SubjectOf(text.Value),
         Cell.Text text => text.Value,
         Cell.Whole whole => whole.Value.ToString("N0", CultureInfo.CurrentCulture),
         Cell.Fraction fraction => fraction.Value.ToString("#,0.###", CultureInfo.CurrentCulture),
         Cell.Moment moment => shell.Local(moment.Value),
         _ => "",
     };
+
+    /// <summary>Gateways write the unit, a space and the resource.</summary>
+    private static string SubjectOf(string subject) => subject.Split(' ') is [var unit, var resource]
+        ? $"{unit} {Texts.Find("Value-" + resource) ?? resource}"
+        : subject;
 }
