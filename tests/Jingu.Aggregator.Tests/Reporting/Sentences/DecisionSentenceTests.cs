@@ -85,9 +85,9 @@ public sealed class DecisionSentenceTests
     [Fact]
     public void What_says_the_same_is_equal_so_that_nothing_is_sent_to_pages_anew()
     {
-        var one = LadderSentence.Of(Step(LadderRule.Armed, Stage.Disconnected, false, null, null), Spoken.Shanghai);
-        var same = LadderSentence.Of(Step(LadderRule.Armed, Stage.Disconnected, false, null, null), Spoken.Shanghai);
-        var other = LadderSentence.Of(Step(LadderRule.Disarmed, Stage.Disconnected, false, null, null), Spoken.Shanghai);
+        static Sentence? Of(LadderRule rule) =>
+            LadderSentence.Of(Step(rule, Stage.Disconnected, false, null, null), Spoken.Shanghai);
+        var (one, same, other) = (Of(LadderRule.Armed), Of(LadderRule.Armed), Of(LadderRule.Disarmed));
 
         Assert.Equal((one, one!.GetHashCode()), (same, same!.GetHashCode()));
         Assert.NotEqual(one, other);

@@ -50,7 +50,8 @@ public sealed class EventSentenceTests
         foreach (var variant in variants)
         {
             var facts = words.Facts.Concat(words.More.SelectMany(more => more.Facts)).Append(new("resource", null!))
-                .Select(fact => fact.Name).Distinct().ToImmutableSortedDictionary(name => name, name => SampleOf(kind, name));
+                .Select(fact => fact.Name).Distinct()
+                .ToImmutableSortedDictionary(name => name, name => SampleOf(kind, name));
             // Found by what the facts say, or one of them names it.
             var sentence = Variants(facts).Select(each => words.Of(Event(kind, each), Spoken.Shanghai))
                 .OfType<Sentence>().FirstOrDefault(told => variant is null
@@ -84,7 +85,8 @@ public sealed class EventSentenceTests
             Spoken.In("zh-CN", Switching(
                 SwitchOperation.Cut, SwitchActionState.Failed, finding: ProofFinding.WeldedOrStuck)));
         Assert.Equal(
-            "sp-1: cut, commanded and proven by its feedback contact. Commanded 3 times. It showed at 2026-03-06 07:30.",
+            "sp-1: cut, commanded and proven by its feedback contact. Commanded 3 times. "
+                + "It showed at 2026-03-06 07:30.",
             Spoken.In("en", Switching(
                 SwitchOperation.Cut, SwitchActionState.Proven, grade: ProofGrade.Contact)));
     }

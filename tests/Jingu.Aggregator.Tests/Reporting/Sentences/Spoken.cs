@@ -27,7 +27,7 @@ internal static partial class Spoken
         }
     }
 
-    /// <summary>Both languages say it whole: nothing is left open, and the Chinese one says nothing in English.</summary>
+    /// <summary>Both languages say it whole: nothing is left open, and Chinese says nothing in English.</summary>
     public static void IsWhole(Sentence? sentence)
     {
         foreach (var said in (string[])[In("en", sentence), In("zh-CN", sentence)])

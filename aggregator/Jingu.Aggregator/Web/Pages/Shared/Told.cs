@@ -11,7 +11,7 @@ internal static class Told
     public static IHtmlContent Of(GatewayEvent happened, Shell shell) =>
         Of(EventSentence.Of(happened, shell.Zone), happened.Text);
 
-    /// <summary>In the reader's language; what only a gateway's own words tell is marked as the English it is.</summary>
+    /// <summary>In the reader's language; what only a gateway tells is marked as the English it is.</summary>
     public static IHtmlContent Of(Sentence? sentence, string text)
     {
         var content = new HtmlContentBuilder();

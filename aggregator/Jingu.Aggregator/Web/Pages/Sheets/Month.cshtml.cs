@@ -66,7 +66,8 @@ internal sealed class MonthModel(
     public IEnumerable<(string At, string? Resource, IHtmlContent Told)> Happened => Sheet.Decisions
         .Select(each => (each.At, each.Resource, Told.Of(each.Sentence, each.Text)))
         .Concat(Sheet.Actions.Select(each => (
-            EventFacts.Instant(each.DecidedAt) ?? Period.From, (string?)each.Resource, Told.Of(each.Sentence, each.Text))))
+            EventFacts.Instant(each.DecidedAt) ?? Period.From, (string?)each.Resource,
+            Told.Of(each.Sentence, each.Text))))
         .OrderBy(each => each.Item1)
         .Select(each => (shell.Local(each.Item1), each.Item2, each.Item3));
 }
