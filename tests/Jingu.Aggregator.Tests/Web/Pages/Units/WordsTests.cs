@@ -17,7 +17,6 @@ public sealed class WordsTests
 {
     public static TheoryData<string, string[]> Vocabularies => new()
     {
-        { "Decision-", Words<LadderRule>() },
         { "Hold-", Words<HoldReason>() },
         { "Stage-", [.. Words<Stage>(), "unknown"] },
         { "Proof-", Words<ProofGrade>() },
