@@ -86,8 +86,8 @@ internal sealed class StoredUnits(
                     : null,
             };
         }
-        var decided = await relational.DecidedAsync(
-            [$"{id} electricity", $"{id} water"], period, stop);
+        var decisions = UnitDecision.All(
+            await relational.DecidedAsync([$"{id} electricity", $"{id} water"], period, stop), id, known.Zone);
         var span = statements.SelectMany(statement => statement.Spans).FirstOrDefault(span =>
             string.CompareOrdinal(span.From, Text(today)) <= 0 && string.CompareOrdinal(Text(today), span.To) <= 0);
         return new(
@@ -99,10 +99,10 @@ internal sealed class StoredUnits(
             await OfAsync(Resource.Electricity, stands.Electricity),
             await OfAsync(Resource.Water, stands.Water),
             await MetersAsync(known, id, period, days, now, stop),
-            UnitDecision.All(decided, id, known.Zone),
+            decisions,
             [
                 .. (await policies.RecentCommandsAsync(now - OrdersFor, OrdersMax, stop))
-                    .Select(stored => UnitOrders.Of(stored, id, now)).OfType<UnitOrder>(),
+                    .Select(stored => UnitOrders.Of(stored, id, now, decisions)).OfType<UnitOrder>(),
             ])
         {
             Proposals =

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Aggregator.Reporting.Units;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
@@ -11,7 +13,9 @@ namespace Jingu.Aggregator.Persistence.Planning;
 internal static class UnitOrders
 {
     /// <summary>Null for a command that is not about that unit.</summary>
-    public static UnitOrder? Of(StoredCommand stored, UnitId unit, DateTimeOffset now)
+    /// <param name="decided">What gateways decided about the unit: a ladder's answer is its decision.</param>
+    public static UnitOrder? Of(
+        StoredCommand stored, UnitId unit, DateTimeOffset now, ImmutableArray<UnitDecision> decided)
     {
         var command = stored.Command;
         var (whose, resource) = About(command.Action);
@@ -21,8 +25,20 @@ internal static class UnitOrders
             command.Id, command.Gateway.Value,
             JsonNamingPolicy.KebabCaseLower.ConvertName(command.Action.GetType().Name), Words.Of(resource!.Value),
             (command.Action as CommandAction.Extend)?.Amount, command.By, command.Reason,
-            command.Issued, command.NotAfter, stored.StateAt(now), stored.AnsweredAt, stored.Answer);
+            command.Issued, command.NotAfter, state, stored.AnsweredAt, stored.Answer)
+        {
+            Sentence = state is "issued" or "expired" ? null : Answered(command, state, decided),
+        };
     }
+
+    private static Sentence? Answered(Command command, string state, ImmutableArray<UnitDecision> decided) =>
+        command.Action is CommandAction.Extend extend
+            ? state == "done"
+                ? Sentence.Of(
+                    "Answer-extended", ("amount", new Said.Amount(extend.Amount, extend.Resource)),
+                    ("month", extend.Month))
+                : null
+            : decided.FirstOrDefault(decision => decision.Order == command.Id)?.Sentence;
 
     private static (UnitId? Unit, Resource? Resource) About(CommandAction action) => action switch
     {

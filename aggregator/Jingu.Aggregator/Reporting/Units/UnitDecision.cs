@@ -46,6 +46,9 @@ internal sealed record UnitDecision(string Gateway, string Resource, DateTimeOff
     /// <summary>Who ordered it; null where nobody did.</summary>
     public string? By { get; init; }
 
+    /// <summary>Id of the command that it answers; null where nobody ordered it.</summary>
+    public string? Order { get; init; }
+
     /// <summary>Why a cut that is due is not made, such as <c>friendly-hours</c>.</summary>
     public string? Hold { get; init; }
 
@@ -96,6 +99,7 @@ internal sealed record UnitDecision(string Gateway, string Resource, DateTimeOff
         Earliest = step.Decision.Earliest,
         Until = step.Decision.Command?.Until,
         By = step.Decision.Command?.Actor,
+        Order = step.Decision.Command?.Id,
         Hold = step.Decision.Next.Hold is { } hold ? Word(hold) : null,
         AsksApproval = step.Decision.Actions.Contains(LadderAction.AskApproval),
     };

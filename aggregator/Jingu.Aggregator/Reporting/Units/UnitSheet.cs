@@ -4,6 +4,7 @@ using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Flow;
 using Jingu.Aggregator.Reporting.Forecasting;
 using Jingu.Aggregator.Reporting.Notices;
+using Jingu.Aggregator.Reporting.Sentences;
 
 namespace Jingu.Aggregator.Reporting.Units;
 
@@ -89,4 +90,8 @@ internal sealed record UnitMeter(
 /// <param name="Answer">The gateway's sentence; null before it.</param>
 internal sealed record UnitOrder(
     string Id, string Gateway, string Action, string Resource, long? Amount, string By, string Reason,
-    DateTimeOffset Issued, DateTimeOffset NotAfter, string State, DateTimeOffset? AnsweredAt, string? Answer);
+    DateTimeOffset Issued, DateTimeOffset NotAfter, string State, DateTimeOffset? AnsweredAt, string? Answer)
+{
+    /// <summary>What came of it, in every language; null where only the gateway's own sentence tells it.</summary>
+    public Sentence? Sentence { get; init; }
+}
