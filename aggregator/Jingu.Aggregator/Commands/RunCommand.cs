@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Web;
 using Jingu.Contracts.Faults;
 using Jingu.Mqtt;
 using Jingu.Time;
@@ -71,9 +72,11 @@ internal static partial class RunCommand
         using var watching = new CancellationTokenSource();
         var watched = WatchAsync(app, watching.Token);
         await using var lost = benchLost.Register(app.Lifetime.StopApplication);
+        var warming = app.Services.GetRequiredService<Warming>().MakeAsync(app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(CancellationToken.None);
         await watching.CancelAsync();
         await watched;
+        await warming;
         return interrupted ? ExitCodes.Interrupted : ExitCodes.Good;
     }
 

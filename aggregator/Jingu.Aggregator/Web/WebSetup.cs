@@ -45,7 +45,7 @@ internal static class WebSetup
         services.AddSingleton<ImportDesk>().AddSingleton<ImportForms>();
         services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
-            .AddSingleton<CampusLive>().AddSingleton<UnitLive>()
+            .AddSingleton<Warming>().AddSingleton<CampusLive>().AddSingleton<UnitLive>()
             .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>()
             .AddSingleton<PlantsLive>().AddSingleton<LightingLive>();
     }

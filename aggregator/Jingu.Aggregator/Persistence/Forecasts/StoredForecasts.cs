@@ -17,7 +17,7 @@ namespace Jingu.Aggregator.Persistence.Forecasts;
 /// Forecasts of the current month, made again when the sums or the plan that they follow from have changed. Safe from
 /// any thread; throws what the stores throw.
 /// </summary>
-internal sealed class StoredForecasts(StoredRollups rollups, Plans plans, CurrentSite site)
+internal sealed class StoredForecasts(StoredRollups rollups, CurrentPlan current, CurrentSite site)
 {
     /// <summary>Days that are looked back at: those that weigh, and those of earlier forecasts.</summary>
     private const int DaysBack = 190;
@@ -30,14 +30,14 @@ internal sealed class StoredForecasts(StoredRollups rollups, Plans plans, Curren
     /// <summary>Of a unit that site.yaml knows.</summary>
     public async Task<ForecastReport> OfAsync(UnitId unit, Resource resource, CancellationToken stop)
     {
-        var plan = await plans.CurrentAsync(null, stop);
+        var plan = await current.GetAsync(stop);
         return await OfAsync(unit, resource, plan, stop);
     }
 
     /// <summary>Of every unit, without the days.</summary>
     public async Task<ImmutableArray<ForecastReport>> AllAsync(CancellationToken stop)
     {
-        var plan = await plans.CurrentAsync(null, stop);
+        var plan = await current.GetAsync(stop);
         var all = ImmutableArray.CreateBuilder<ForecastReport>();
         foreach (var unit in site.Site.Units)
         {
