@@ -21,6 +21,7 @@ internal static class UnitOrders
         var (whose, resource) = About(command.Action);
         if (whose != unit)
             return null;
+        var state = stored.StateAt(now);
         return new(
             command.Id, command.Gateway.Value,
             JsonNamingPolicy.KebabCaseLower.ConvertName(command.Action.GetType().Name), Words.Of(resource!.Value),
