@@ -46,7 +46,7 @@ public sealed class UnitOrdersTests
     };
 
     private static Command Cut(string id) => new(
-        1, new("site-1"), new("gateway-1"), id, At, At.AddHours(1), "wang", "hot",
+        1, id, new("site-1"), new("gateway-1"), At, At.AddHours(1), "wang", "hot",
         new CommandAction.ApproveCut(new("unit-01"), Resource.Electricity, "d-1"));
 
     private static Sentence? Answered(Command command, string state) => UnitOrders.Of(
