@@ -4,7 +4,7 @@ using static Jingu.Aggregator.Web.Requests;
 
 namespace Jingu.Aggregator.Web.Entrance;
 
-/// <summary>What everybody may do about themselves, over HTTP: another password, and an end to their sessions.</summary>
+/// <summary>What everybody may do about themselves, over HTTP: another password, an end to their sessions.</summary>
 internal static class OwnAccount
 {
     public static void MapOwnAccount(this WebApplication app)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Jingu.Aggregator.Web.Pages.Administration;
 
-/// <summary>What programs sign requests with. A secret is shown in the answer that issued it, and never again.</summary>
+/// <summary>What programs sign requests with. A secret is shown in the answer that issued it and never again.</summary>
 [Requires(Access.Administer)]
 internal sealed class TokensModel(TokenStore tokens, TokenDesk desk, MachineTime machine, Visit visit) : PageModel
 {
