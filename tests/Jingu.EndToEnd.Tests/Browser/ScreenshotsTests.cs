@@ -17,6 +17,7 @@ public sealed class ScreenshotsTests(Chromium chromium) : IClassFixture<Chromium
     [
         ("campus", "/", "zh-CN", false), ("campus-dark", "/", "en", true), ("units", "/units", "en", false),
         ("unit", "/units/unit-08", "zh-CN", false), ("order", "/units/unit-08/orders/extend", "zh-CN", false),
+        ("building", "/buildings/building-1?month=2026-03", "zh-CN", false),
         ("sheets", "/sheets?month=2026-03", "en", false),
         ("sheet", "/sheets/month?unit=unit-08&month=2026-03", "zh-CN", false), ("audit", "/audit", "en", false),
     ];

@@ -1,4 +1,6 @@
 // Draws a page's curves from the JSON that its figures come from, in the colours of its own style sheet.
+import * as flow from './flow.js';
+
 const frame = document.querySelector('[data-charts]');
 const charts = [];
 const drawEvery = 10_000;
@@ -150,6 +152,7 @@ function event(part, names, zone, tone) {
 }
 
 const plantOf = (figures, element) => figures.plants.find(plant => plant.id === element.dataset.id);
+const tools = { base, colour, number };
 
 const kinds = {
   today: (use, element, tone) => today(use, frame.dataset.zone, tone),
@@ -158,6 +161,10 @@ const kinds = {
   plantDay: (figures, element, tone) => plantDay(plantOf(figures, element), element.dataset, frame.dataset.zone, tone),
   event: (figures, element, tone) => event(figures.whole, element.dataset, frame.dataset.zone, tone),
   plantMonth: (figures, element, tone) => plantMonth(plantOf(figures, element), element.dataset, tone),
+  flow: (use, element) => flow.flow(use, element, tools),
+  gaps: (use, element) => flow.gaps(use, element, tools),
+  quarters: (use, element) => flow.quarters(use, element, tools),
+  items: (use, element) => flow.items(use, element, tools),
 };
 
 async function draw() {

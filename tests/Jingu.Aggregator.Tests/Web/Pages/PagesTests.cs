@@ -15,7 +15,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     private RunningAggregator _aggregator = null!;
 
     public static TheoryData<string> Pages =>
-        ["/", "/units", "/units/unit-01", "/units/unit-02", "/sheets", "/sheets/campus", "/sheets/statistics",
+        ["/", "/units", "/units/unit-01", "/units/unit-02", "/buildings", "/buildings/building-1", "/sheets", "/sheets/campus", "/sheets/statistics",
         "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
         "/gateways", "/gateways/gateway-1",
         "/plants", "/lighting", "/demand-response",
@@ -60,6 +60,7 @@ public sealed partial class PagesTests : IAsyncLifetime
                 "/plants" => "未配置电站",
                 "/lighting" => "未配置照明分区",
                 "/demand-response" => "尚未下达",
+                "/buildings" or "/buildings/building-1" => "1号楼",
                 _ => "市发展和改革委员会",
             },
             chinese, StringComparison.Ordinal);

@@ -29,6 +29,7 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
         new("/plants", "Pv", Access.Read),
         new("/lighting", "Lighting", Access.Read),
         new("/demand-response", "DemandResponse", Access.Read),
+        new("/buildings", "Buildings", Access.Read),
         new("/gateways", "GatewaysAndMeters", Access.Read),
         new("/notices", "Notices", Access.ReadOwn),
         new("/sheets", "Sheets", Access.ReadOwn),
