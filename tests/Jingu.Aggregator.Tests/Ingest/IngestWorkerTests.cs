@@ -4,6 +4,7 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Contracts.Wire;
 using Jingu.Mqtt;
 using Jingu.Testing;
+using Jingu.Time.Supervision;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class IngestWorkerTests : IAsyncLifetime
     private IngestRig _rig = null!;
     private IngestQueue _queue = null!;
     private IngestWorker _worker = null!;
+    private LoopWatch _loops = null!;
 
     public async Task InitializeAsync()
     {
@@ -26,7 +28,7 @@ public sealed class IngestWorkerTests : IAsyncLifetime
             _rig.Site.Settings, _rig.Site.Current, _rig.Relational, NullLogger<GatewayListening>.Instance);
         _worker = new(
             _queue, listening, _rig.Ingestion, _rig.Store, _health, _rig.Metrics, _rig.Machine,
-            NullLogger<IngestWorker>.Instance);
+            _loops = new(_rig.Machine) { TurnMax = IngestWorker.TurnMax }, NullLogger<IngestWorker>.Instance);
     }
 
     public async Task DisposeAsync()
@@ -62,6 +64,21 @@ public sealed class IngestWorkerTests : IAsyncLifetime
         _queue.Add(_rig.First.Intervals(1, 1));
 
         _rig.Store.IsDown = false;
+        await AdvanceUntilAsync(() => _rig.Published.Count > 0);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_store_is_away_for_hours_lives()
+    {
+        _rig.Store.IsDown = true;
+        await _worker.StartAsync(default);
+        await Eventually.UntilAsync(() => _health.Held == "The store is down: start it.");
+        var until = _rig.Machine.GetUtcNow() + (IngestWorker.TurnMax * 2);
+        await AdvanceUntilAsync(() => _rig.Machine.GetUtcNow() > until, IngestWorker.PauseMax);
+        Assert.Empty(_loops.Hanging());
+
+        _rig.Store.IsDown = false;
+        _queue.Add(_rig.First.Intervals(1, 1));
         await AdvanceUntilAsync(() => _rig.Published.Count > 0);
     }
 
@@ -150,9 +167,10 @@ public sealed class IngestWorkerTests : IAsyncLifetime
         "clockTrust":"bench","journal":"00","backlogEntries":{},"meters":[],"{{list}}":[null]}
         """;
 
-    private async Task AdvanceUntilAsync(Func<bool> condition) => await Eventually.UntilAsync(() =>
-    {
-        _rig.MachineClock.Advance(IngestWorker.PauseMin);
-        return condition();
-    });
+    private async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan? step = null) =>
+        await Eventually.UntilAsync(() =>
+        {
+            _rig.MachineClock.Advance(step ?? IngestWorker.PauseMin);
+            return condition();
+        });
 }
