@@ -101,6 +101,7 @@ internal static class AggregatorHost
         .AddSingleton<StoredForecasts>()
         .AddSingleton<StoredIndicators>()
         .AddSingleton<StoredBuildings>()
+        .AddSingleton<StoredComparisons>()
         .AddSingleton<StoredSheets>()
         .AddHostedService<RollupWorker>()
         .AddSingleton<StoredReports>()

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
-using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Planning;
@@ -29,17 +28,15 @@ internal sealed class StoredIndicators(StoredRollups rollups, PlanStore plans, C
         {
             var electricity = await rollups.MonthsAsync(subject, Resource.Electricity, first, last, stop);
             var water = await rollups.MonthsAsync(subject, Resource.Water, first, last, stop);
-            ImmutableArray<UnitId>? units = subject.Of == RollupOf.Unit
-                ? [new UnitId(subject.Id)]
-                : UnitsIn(current, new(subject.Id));
+            var units = IndicatorSubjects.UnitsOf(current, subject);
             var basis = new IndicatorBasis(
                 days,
                 [
                     .. electricity.Zip(water).Select(each => new MonthUse(
-                        MonthReport.Parse(each.First.Period)!.Value, Whole(each.First), Whole(each.Second))),
+                        MonthReport.Parse(each.First.Period)!.Value, each.First.Whole(), each.Second.Whole())),
                 ],
-                units?.Sum(unit => plan.HeadDays(unit, days)),
-                units?.Sum(unit => plan.AreaDays(unit, days)));
+                units?.Select(unit => plan.HeadDays(unit, days)).SumOrNull(),
+                units?.Select(unit => plan.AreaDays(unit, days)).SumOrNull());
             var unit = subject.Of == RollupOf.Unit ? new UnitId(subject.Id) : (UnitId?)null;
             reports.Add(new(
                 RollupWords.Of(subject.Of), subject.Id, basis.HeadDays, basis.AreaDays,
@@ -49,20 +46,6 @@ internal sealed class StoredIndicators(StoredRollups rollups, PlanStore plans, C
             1, current.Id.Value, RollupPeriods.Of(first), RollupPeriods.Of(last), days.Count, plan.Number,
             reports.ToImmutable());
     }
-
-    /// <summary>
-    /// Those whose meters all hang in a building; null where one of a unit there hangs elsewhere too: how much of its
-    /// floor and people belongs to this building is not known.
-    /// </summary>
-    private static ImmutableArray<UnitId>? UnitsIn(Site site, BuildingId building)
-    {
-        var own = site.Points.Where(point => point is { Role: PointRole.Unit, Unit: not null }).ToList();
-        var here = own.Where(point => point.Building == building).Select(point => point.Unit!.Value)
-            .Distinct().ToImmutableArray();
-        return own.Any(point => point.Building != building && here.Contains(point.Unit!.Value)) ? null : here;
-    }
-
-    private static long? Whole(RollupRow row) => row.Used is { } used ? used + (row.Allocated ?? 0) : null;
 }
 
 /// <summary>Indicators of a period.</summary>

@@ -105,10 +105,13 @@ internal sealed class StoredSheets(
             var water = await rollups.MonthsAsync(subject, Resource.Water, first, last, stop);
             foreach (var (wattHours, litres) in electricity.Zip(water))
             {
-                var end = MonthReport.Parse(wattHours.Period)!.Value.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1);
+                var month = MonthReport.Parse(wattHours.Period)!.Value;
+                var end = month.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1);
                 rows.Add(new(
                     wattHours.Period, unit.Id.Value, unit.Name, unit.NameEn, plan.SquareMetres(unit.Id, end),
-                    plan.Users(unit.Id, end), Whole(wattHours), Whole(litres)));
+                    plan.Users(unit.Id, end), wattHours.Whole(), litres.Whole(), plan.InstitutionOf(unit.Id, end),
+                    plan.CostOf(unit.Id, Resource.Electricity, month),
+                    plan.CostOf(unit.Id, Resource.Water, month)));
             }
         }
         return rows.ToImmutable();
@@ -194,6 +197,4 @@ internal sealed class StoredSheets(
     private async Task<RollupRow> RowAsync(
         RollupSubject subject, Resource resource, YearMonth month, CancellationToken stop) =>
         (await rollups.MonthsAsync(subject, resource, month, month, stop))[0];
-
-    private static long? Whole(RollupRow row) => row.Used is { } used ? used + (row.Allocated ?? 0) : null;
 }

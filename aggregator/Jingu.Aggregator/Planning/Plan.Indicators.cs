@@ -13,11 +13,11 @@ internal sealed partial class Plan
 {
     private readonly ImmutableArray<PlanRow> _targets;
 
-    /// <summary>Users times days.</summary>
-    public long HeadDays(UnitId unit, LocalDays days)
+    /// <summary>Users times days; null where some day has none: a mean of the others would be a guess.</summary>
+    public long? HeadDays(UnitId unit, LocalDays days)
     {
         var heads = new EffectiveDated<Headcount>(_headcounts[unit]);
-        return days.All.Sum(day => (long)(heads.At(day)?.Value.Users ?? 0));
+        return days.All.Select(day => (long?)heads.At(day)?.Value.Users).SumOrNull();
     }
 
     /// <summary>Head-counts on a day; null where none was imported.</summary>
@@ -27,11 +27,11 @@ internal sealed partial class Plan
     /// <summary>Users on a day; null where no head-count was imported.</summary>
     public int? Users(UnitId unit, LocalDate day) => Heads(unit, day)?.Users;
 
-    /// <summary>m2 of floor area times days.</summary>
-    public long AreaDays(UnitId unit, LocalDays days)
+    /// <summary>m2 of floor area times days; null where some day has none.</summary>
+    public long? AreaDays(UnitId unit, LocalDays days)
     {
         var areas = new EffectiveDated<long>(_areas[unit]);
-        return days.All.Sum(day => areas.At(day)?.Value ?? 0);
+        return days.All.Select(day => areas.At(day)?.Value).SumOrNull();
     }
 
     /// <summary>A unit's own target, else that of everybody; null where there is none.</summary>

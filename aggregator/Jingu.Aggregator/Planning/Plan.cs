@@ -45,6 +45,7 @@ internal sealed partial class Plan
         ReadPolicies(Of);
         _sheddable = [.. Last(Of(PlanTable.Sheddable), "switchPoint")];
         _targets = [.. Of(PlanTable.Targets).Select(row => row.Values)];
+        ReadPremises(Of);
         _allocations = Of(PlanTable.Allocations).ToLookup(
             row => (new PointId(row.Values.Text("point")), row.Values.Unit("unit")),
             row => Dated(row, new Allocation(

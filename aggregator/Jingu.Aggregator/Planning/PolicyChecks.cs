@@ -19,7 +19,7 @@ internal static class PolicyChecks
         var table when table == PlanTable.Allocations => AllocationChecks.Check(plan, import, site),
         var table when table == PlanTable.PvCredits => CreditChecks.Check(plan, import, site),
         var table when table == PlanTable.Targets => [.. import.Rows.SelectMany(Targets)],
-        _ => [],
+        var table => ComparisonChecks.Check(table, import, site),
     };
 
     private static IEnumerable<PlanComplaint> Ladders(PlanRow row) =>

@@ -78,6 +78,7 @@ internal static class WebSetup
         app.MapApi();
         app.MapRollupApi();
         app.MapBuildingsApi();
+        app.MapCompareApi();
         app.MapCampusApi();
         app.MapSheetApi();
         app.MapNoticeApi();

@@ -36,6 +36,19 @@ internal sealed class BenchPlanning(AggregatorApi api)
         zhuzhou,coal-equivalent,electricity,{from},328000,coal burned to generate,no,recomputed from a report
         """;
 
+    /// <summary>From memory of a standard, and they say so.</summary>
+    private const string Limits = """
+        a,hot-summer-cold-winter,{from},70000,55000,no,"GB/T 51161-2016, from memory"
+        b,hot-summer-cold-winter,{from},90000,65000,no,"GB/T 51161-2016, from memory"
+        """;
+
+    private const string Targets = """
+        kwh-per-m2,,,{year},46100,,,no,derived from 5.66 kgce per m2 and year
+        kgce-per-m2,coal-calorific,,{year},5660,2020,5960,yes,Zhejiang plan for 2025
+        kgce-per-person,coal-calorific,,{year},144500,2020,153720,yes,Zhejiang plan for 2025
+        m3-per-person,,,{year},31660,2020,34040,yes,Zhejiang plan for 2025
+        """;
+
     /// <summary>
     /// Imports one table after the other; policies are made after each, so that each run counts their versions alike.
     /// </summary>
@@ -65,6 +78,7 @@ internal sealed class BenchPlanning(AggregatorApi api)
         await PostAsync("hours", "name,begin,end,days,source", Hours, from, stop);
         await PostAsync(
             "coefficients", "set,kind,resource,from,milligrams,scope,confirmed,source", Coefficients, from, stop);
+        await ImportComparedAsync(campus, from, stop);
         if (campus.Outputs.Any(output => !output.IsProtected))
         {
             await PostAsync(
@@ -76,6 +90,41 @@ internal sealed class BenchPlanning(AggregatorApi api)
             await PostAsync(
                 "sheddable", "switchPoint,gateway,unit,kind,place,expectedWatts,source", sheddable, from, stop);
         }
+    }
+
+    /// <summary>
+    /// What units are compared by. Nobody knows the last one's floor, nor the hours of the one before: what is not
+    /// known is seen too.
+    /// </summary>
+    private async Task ImportComparedAsync(CampusPlan campus, string from, CancellationToken stop)
+    {
+        string Rows(IEnumerable<FormattableString> rows) =>
+            string.Join('\n', rows.Select(row => row.ToString(CultureInfo.InvariantCulture)));
+        var units = campus.Units;
+        await PostAsync(
+            "areas", "unit,from,squareMetres,source",
+            Rows(units.Take(Math.Max(1, units.Length - 1)).Select((unit, place) => (FormattableString)
+                $"{unit.Id},{from},{unit.Headcount * (12 + (place % 5 * 4))},synthetic")),
+            from, stop);
+        await PostAsync(
+            "use-hours", "of,id,from,hoursPerYear,source",
+            Rows(units.Take(Math.Max(1, units.Length - 2)).Select((unit, place) => (FormattableString)
+                $"unit,{unit.Id},{from},{2_000 + (place % 4 * 500)},synthetic")),
+            from, stop);
+        await PostAsync(
+            "building-classes", "building,from,class,climate,source",
+            Rows(campus.Buildings.Select((building, place) => (FormattableString)
+                $"{building.Id},{from},{(place % 2 == 0 ? "a" : "b")},hot-summer-cold-winter,synthetic")),
+            from, stop);
+        await PostAsync("use-limits", "class,climate,from,constraintWh,guideWh,confirmed,source", Limits, from, stop);
+        await PostAsync(
+            "targets", "indicator,coal,unit,year,thousandths,baseYear,baseThousandths,binding,source",
+            Targets.Replace("{year}", from[..4], StringComparison.Ordinal), from, stop);
+        await PostAsync(
+            "institutions", "unit,from,code,nature,source",
+            Rows(units.Select((unit, place) => (FormattableString)
+                $"{unit.Id},{from},SYN{place + 1:D4},{(place % 7 == 6 ? "026" : "01")},synthetic")),
+            from, stop);
     }
 
     /// <summary>

@@ -137,7 +137,7 @@ public sealed class RollupApiTests : IAsyncLifetime
         Assert.Equal(5.66 * 19 / 365, (double)Of("kgce-per-m2")["toDate"]!, 9);
         Assert.Equal("Nothing is known of 2017-03.", (string?)Of("m3-per-person")["why"]);
         Assert.Equal(
-            1 + (3 * 7),
+            1 + (3 * 8),
             (await TextAsync("/api/indicators?from=2017-03&format=csv")).TrimEnd().Split("\r\n").Length);
     }
 

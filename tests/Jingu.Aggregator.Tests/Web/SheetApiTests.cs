@@ -32,6 +32,12 @@ public sealed partial class SheetApiTests : IAsyncLifetime
         _aggregator = await RunningAggregator.StartAsync(_site);
         await ImportAsync("headcounts", "unit,from,established,users,source", "unit-01,2017-01-01,10,12,letter");
         await ImportAsync("areas", "unit,from,squareMetres,source", "unit-01,2017-01-01,200,plan");
+        await ImportAsync(
+            "institutions",
+            "unit,from,code,nature,landSquareMetres,heatedSquareMetres,newEnergyVehicles,source",
+            "unit-01,2017-02-01,330900001,01,900,,3,register");
+        await ImportAsync(
+            "costs", "unit,resource,month,fen,source", "unit-01,electricity,2017-02,7013,bill 17");
         await ImportAsync("quotas", "resource,from,perHead,unit,source", "electricity,2017-01-01,98000,,average");
         await ImportAsync(
             "adjustments", "id,kind,unit,toUnit,resource,month,amount,reverses,reason",
@@ -167,6 +173,17 @@ public sealed partial class SheetApiTests : IAsyncLifetime
             (long)february["squareMetres"]!["value"]!, (long)february["users"]!["value"]!,
             (double)february["electricityKwh"]!["value"]!));
         Assert.Null(february["coal"]);
+        // 70.13 yuan; nobody entered what water cost, nor who the unit was in January.
+        Assert.Equal((70.13, "01", "330900001", 900, 3), (
+            (double)february["electricityYuan"]!["value"]!, (string?)february["nature"]!["value"],
+            (string?)february["code"]!["value"], (long)february["landSquareMetres"]!["value"]!,
+            (long)february["newEnergyVehicles"]!["value"]!));
+        Assert.Contains("bill 17; import", (string?)february["sources"]!["value"], StringComparison.Ordinal);
+        Assert.Null(february["waterYuan"]);
+        Assert.Null(february["heatedSquareMetres"]);
+        var january = (await RowsAsync("/api/reports/statistics?year=2017&format=xlsx", "statistics"))[0];
+        Assert.Null(january["nature"]);
+        Assert.Null(january["electricityYuan"]);
     }
 
     [Theory]
@@ -204,6 +221,7 @@ public sealed partial class SheetApiTests : IAsyncLifetime
     [InlineData("meters?month=2017-02", "1,234.5")]
     [InlineData("restatements?month=2017-02", "delivered late or again")]
     [InlineData("statistics?year=2017", "Building area")]
+    [InlineData("statistics?year=2017", "are not metered here")]
     public async Task Every_report_is_a_page_in_both_languages(string address, string word)
     {
         Assert.Contains(word, await TextAsync($"/sheets/{address}&culture=en"), StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Resources;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Reporting.Comparing;
+using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web;
 using Xunit;
@@ -46,6 +48,17 @@ public sealed class TextsTests
             table.Columns.Where(column => !column.Name.StartsWith('m') || column.Name.Length > 3),
             column => Assert.NotNull(Texts.Find("Field-" + column.Name)));
     });
+
+    /// <summary>The same for figures that are not known, and for what is compared.</summary>
+    [Fact]
+    public void Every_reason_and_every_indicator_has_words()
+    {
+        Assert.All(Enum.GetValues<UnknownKind>(), kind => Assert.NotNull(Texts.Find($"Unknown-{kind}")));
+        Assert.All(Enum.GetValues<LimitVerdict>(), verdict => Assert.NotNull(Texts.Find($"Verdict-{verdict}")));
+        Assert.All(IndicatorKind.All, kind => Assert.NotNull(Texts.Find($"Indicator-{kind.Name}")));
+        Assert.All(IndicatorKind.All, kind => Assert.NotNull(Texts.Find($"Measure-{kind.Word}")));
+        Assert.All(Enum.GetValues<UnknownKind>(), kind => Assert.NotEmpty(new Unknown(kind, "x").Sentence));
+    }
 
     private static List<string> Names(ResourceManager words, CultureInfo culture)
     {

@@ -23,6 +23,10 @@ internal sealed record PlanFault(string Name, string Sentence)
     public static readonly PlanFault Missing = new("missing", "is missing.");
     public static readonly PlanFault Unit = new(
         "unit", "'{0}' is no unit of the site: add it to 'units' of site.yaml, or correct it.");
+    public static readonly PlanFault Building = new(
+        "building", "'{0}' is no building of the site: add it to 'buildings' of site.yaml, or correct it.");
+    public static readonly PlanFault Guide = new(
+        "guide", "is above constraintWh: the guide is the better of the two, correct one.");
     public static readonly PlanFault Column = new("column", "is not known: use {0}.");
     public static readonly PlanFault Long = new("long", "is longer than {0} characters.");
     public static readonly PlanFault Number = new(
@@ -39,8 +43,8 @@ internal sealed record PlanFault(string Name, string Sentence)
 
     public static readonly ImmutableArray<PlanFault> All =
     [
-        Encoding, Header, Semicolons, Twice, Fields, Quotes, Size, Empty, Rows, Again, Missing, Unit, Column, Long,
-        Number, Day, Month, Time, Choice, Id, Import, Reason,
+        Encoding, Header, Semicolons, Twice, Fields, Quotes, Size, Empty, Rows, Again, Missing, Unit, Building, Guide,
+        Column, Long, Number, Day, Month, Time, Choice, Id, Import, Reason,
     ];
 
     /// <param name="row">See <see cref="PlanComplaint.Row"/>.</param>

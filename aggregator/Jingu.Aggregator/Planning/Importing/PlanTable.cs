@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Reporting.Comparing;
 using Jingu.Aggregator.Reporting.Indicators;
+using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Budgets.Adjustments;
 using Jingu.Budgets.Coefficients;
 using Jingu.Budgets.Policies;
@@ -17,6 +19,8 @@ internal sealed record PlanTable(
     private static readonly PlanColumn From = PlanColumn.Day("from", "effective_from");
     private static readonly PlanColumn Resource = PlanColumn.Choice("resource", "electricity", "water");
     private static readonly PlanColumn Unit = PlanColumn.Unit("unit");
+    private static readonly PlanColumn Class = PlanColumn.Choice("class", "a", "b");
+    private static readonly PlanColumn Climate = PlanColumn.Choice("climate", [.. PlanWords.Climates]);
 
     public static readonly PlanTable Headcounts = new(
         "headcounts", "plan_headcount",
@@ -151,10 +155,47 @@ internal sealed record PlanTable(
         ],
         ["indicator", "coal", "unit", "year"]);
 
+    public static readonly PlanTable UseHours = new(
+        "use-hours", "plan_use_hours",
+        [
+            PlanColumn.Choice("of", "unit", "building") with { Stored = "subject_kind" },
+            PlanColumn.Id("id") with { Stored = "subject" }, From,
+            PlanColumn.Number("hoursPerYear", 1, UseCorrection.HoursMax, "hours_per_year"), Source,
+        ],
+        ["of", "id", "from"]);
+
+    public static readonly PlanTable BuildingClasses = new(
+        "building-classes", "plan_building_class",
+        [PlanColumn.Id("building"), From, Class, Climate, Source],
+        ["building", "from"]);
+
+    public static readonly PlanTable UseLimits = new(
+        "use-limits", "plan_use_limit",
+        [
+            Class, Climate, From, PlanColumn.Number("constraintWh", 1, 10_000_000, "constraint_wh"),
+            PlanColumn.Number("guideWh", 1, 10_000_000, "guide_wh"), YesNo("confirmed"), Source,
+        ],
+        ["class", "climate", "from"]);
+
+    public static readonly PlanTable Institutions = new(
+        "institutions", "plan_institution",
+        [
+            Unit, From, PlanColumn.Text("code"), PlanColumn.Choice("nature", [.. PlanWords.Natures]),
+            PlanColumn.Number("landSquareMetres", 0, 100_000_000, "land_square_metres").Optional(),
+            PlanColumn.Number("heatedSquareMetres", 0, 10_000_000, "heated_square_metres").Optional(),
+            PlanColumn.Number("newEnergyVehicles", 0, 100_000, "new_energy_vehicles").Optional(), Source,
+        ],
+        ["unit", "from"]);
+
+    public static readonly PlanTable Costs = new(
+        "costs", "plan_cost",
+        [Unit, Resource, PlanColumn.Month("month"), PlanColumn.Number("fen", 0, BilledCost.FenMax), Source],
+        ["unit", "resource", "month"]);
+
     public static readonly ImmutableArray<PlanTable> All =
     [
         Headcounts, Areas, Quotas, Shapes, Days, Coefficients, Adjustments, Ladders, Hours, HeldDays, Circuits,
-        Allocations, Sheddable, PvCredits, Targets,
+        Allocations, Sheddable, PvCredits, Targets, UseHours, BuildingClasses, UseLimits, Institutions, Costs,
     ];
 
     /// <summary>The table of a name; null where there is none.</summary>

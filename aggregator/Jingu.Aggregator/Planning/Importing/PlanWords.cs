@@ -48,6 +48,15 @@ internal static class PlanWords
         ["self-consumed"] = CreditPart.SelfConsumed,
     }.ToFrozenDictionary();
 
+    /// <summary>Climates of the thermal design of buildings (GB 50176), severe cold 严寒 to mild 温和.</summary>
+    public static readonly string[] Climates =
+    [
+        "severe-cold", "cold", "hot-summer-cold-winter", "hot-summer-warm-winter", "mild",
+    ];
+
+    /// <summary>单位性质: state organ 01, institution 02 and its kinds 021 to 026, social group 03.</summary>
+    public static readonly string[] Natures = ["01", "02", "021", "022", "023", "024", "025", "026", "03"];
+
     /// <summary>Takes an earlier row of the same key back.</summary>
     public const string None = "none";
 

@@ -10,8 +10,8 @@ namespace Jingu.Aggregator.Reporting.Indicators;
 /// <summary>What indicators are computed from.</summary>
 /// <param name="Days">That are over: what heads and areas are averaged over.</param>
 /// <param name="Months">Of the period, in order.</param>
-/// <param name="HeadDays">Users times days; null where it is not known for whom.</param>
-/// <param name="AreaDays">m2 times days.</param>
+/// <param name="HeadDays">Users times days; null where some day's are not known.</param>
+/// <param name="AreaDays">m2 times days; null likewise.</param>
 internal sealed record IndicatorBasis(
     LocalDays Days, ImmutableArray<MonthUse> Months, long? HeadDays, long? AreaDays);
 
@@ -25,13 +25,17 @@ internal sealed record MonthUse(YearMonth Month, long? ElectricityWh, long? Wate
 
 /// <summary>One indicator of a period.</summary>
 /// <param name="Kind">carbon, coal-calorific or coal-equivalent; null where nothing is converted.</param>
-/// <param name="Value">Null where it is not known, and <paramref name="Why"/> says why.</param>
+/// <param name="Value">Null where it is not known, and <paramref name="Unknown"/> says why.</param>
 /// <param name="ToDate">The target times the part of its year that the period is, by days.</param>
 /// <param name="ChangeFromBase">Of a whole year, to the base year's: -0.05 is 5 % less.</param>
 /// <param name="Coefficients">Every factor that was used, in order of time.</param>
 internal sealed record Indicator(
-    string Name, string? Kind, double? Value, string? Why, IndicatorTarget? Target, double? ToDate,
-    double? ChangeFromBase, ImmutableArray<UsedCoefficient> Coefficients);
+    string Name, string? Kind, double? Value, Unknown? Unknown, IndicatorTarget? Target, double? ToDate,
+    double? ChangeFromBase, ImmutableArray<UsedCoefficient> Coefficients)
+{
+    /// <summary>The same as a sentence.</summary>
+    public string? Why => Unknown?.Sentence;
+}
 
 /// <summary>A factor that an indicator was computed with.</summary>
 /// <param name="From">The day from which it holds.</param>
@@ -47,27 +51,27 @@ internal sealed class IndicatorMaking(
     Func<IndicatorKind, int, IndicatorTarget?> target)
 {
     public ImmutableArray<Indicator> All(IndicatorBasis basis) =>
-        [.. IndicatorKind.All.Select(kind => Make(kind, basis))];
+        [.. IndicatorKind.All.Select(kind => One(kind, basis))];
 
-    private Indicator Make(IndicatorKind kind, IndicatorBasis basis)
+    public Indicator One(IndicatorKind kind, IndicatorBasis basis)
     {
         var used = kind.Factor is { } of
             ? basis.Months.Select(month => factor(of, kind.Resource, month.Month)).ToList()
             : [];
         var per = kind.IsPerPerson ? basis.HeadDays : basis.AreaDays;
-        var why = basis.Days.Count == 0 ? "No day of it is over."
+        var unknown = basis.Days.Count == 0 ? new Unknown(UnknownKind.NoDayOver)
             : basis.Months.FirstOrDefault(month => month.Of(kind.Resource) is null) is { } blind
-                ? $"Nothing is known of {MonthReport.Text(blind.Month)}."
-            : used.Contains(null) ? $"No factor of {kind.Factor} holds in every month: import it into coefficients."
-            : per is null or 0 ? kind.IsPerPerson ? "No users are known." : "No floor area is known."
+                ? new(UnknownKind.NothingMeasured, MonthReport.Text(blind.Month))
+            : used.Contains(null) ? new(UnknownKind.NoFactor, IndicatorKind.WordOf(kind.Factor!.Value))
+            : per is null or 0 ? new(kind.IsPerPerson ? UnknownKind.NoUsers : UnknownKind.NoFloor)
             : null;
-        double? value = why is null ? Amount(kind, basis, used) * basis.Days.Count / per!.Value : null;
+        double? value = unknown is null ? Amount(kind, basis, used) * basis.Days.Count / per!.Value : null;
         var year = basis.Days.First.Year;
         var isOneYear = basis.Days.Count > 0 && basis.Days.End.PlusDays(-1).Year == year;
         var wanted = isOneYear ? target(kind, year) : null;
         var ofYear = basis.Days.First.Calendar.GetDaysInYear(year);
         return new(
-            kind.Word, kind.Factor is { } one ? WordOf(one) : null, value, why, wanted,
+            kind.Word, kind.Factor is { } one ? IndicatorKind.WordOf(one) : null, value, unknown, wanted,
             wanted?.Target * basis.Days.Count / ofYear,
             basis.Days.Count == ofYear && wanted?.Base is > 0 ? (value / wanted.Base) - 1 : null,
             [
@@ -86,11 +90,4 @@ internal sealed class IndicatorMaking(
                 each => each.Second!.Value.Grams(each.First.Of(kind.Resource)!.Value));
         return thousandths / 1000d;
     }
-
-    private static string WordOf(CoefficientKind kind) => kind switch
-    {
-        CoefficientKind.Carbon => "carbon",
-        CoefficientKind.CoalCalorific => "coal-calorific",
-        _ => "coal-equivalent",
-    };
 }

@@ -7,6 +7,9 @@ namespace Jingu.Aggregator.Reporting.Rollups;
 /// <param name="Allocated">Of a unit's month, where a rule gives it a part of a shared meter.</param>
 internal sealed record RollupRow(string Period, long? Used, QualityCounts Quality, long? Allocated)
 {
+    /// <summary>Measured and allocated; null where nothing was measured.</summary>
+    public long? Whole() => Used is { } used ? used + (Allocated ?? 0) : null;
+
     /// <summary>Of a building with a main.</summary>
     public BalanceSums? Balance { get; init; }
 

@@ -8,14 +8,22 @@ namespace Jingu.Aggregator.Reporting.Sheets;
 /// <param name="Users">People who use it 用能人数, on that day.</param>
 /// <param name="ElectricityWh">Measured and allocated.</param>
 /// <param name="WaterL">Measured and allocated, of mains and own wells together.</param>
+/// <param name="Institution">Nature, code and what else the form asks of the unit; null where not imported.</param>
+/// <param name="ElectricityCost">As the supplier billed it; null where no bill was imported.</param>
 internal sealed record StatisticsRow(
     string Month, string Unit, string Name, string NameEn, long? SquareMetres, int? Users, long? ElectricityWh,
-    long? WaterL)
+    long? WaterL, Institution? Institution, BilledCost? ElectricityCost, BilledCost? WaterCost)
 {
     /// <summary>The fields that nothing here measures, as the form has them.</summary>
     public static readonly string[] Unmetered =
     [
-        "electricityCost", "waterCost", "coal", "naturalGas", "liquefiedPetroleumGas", "townGas", "petrol", "diesel",
-        "kerosene", "heat", "heatedSquareMetres", "otherTce",
+        "coal", "naturalGas", "liquefiedPetroleumGas", "townGas", "petrol", "diesel", "kerosene", "heat", "otherTce",
     ];
+
+    /// <summary>Where the fields come from that people entered.</summary>
+    public string? Sources =>
+        string.Join("; ", new[] { Institution?.Source, ElectricityCost?.Source, WaterCost?.Source }.OfType<string>())
+            is { Length: > 0 } text
+                ? text
+                : null;
 }

@@ -94,20 +94,24 @@ internal static class SheetTables
             ]),
     ];
 
-    /// <summary>In kWh and m3, as the form wants them, beside the exact counts.</summary>
+    /// <summary>In kWh, m3 and yuan, as the form wants them, beside the exact counts.</summary>
     public static ImmutableArray<Table> Of(ImmutableArray<StatisticsRow> rows) =>
     [
         new(
             "statistics",
             [
-                "month", "unit", "name", "nameEn", "squareMetres", "users", "electricityKwh", "electricityWh",
-                "waterM3", "waterL", .. StatisticsRow.Unmetered,
+                "month", "unit", "name", "nameEn", "code", "nature", "squareMetres", "landSquareMetres", "users",
+                "newEnergyVehicles", "electricityKwh", "electricityWh", "electricityYuan", "waterM3", "waterL",
+                "waterYuan", "heatedSquareMetres", .. StatisticsRow.Unmetered, "sources",
             ],
             [
                 .. rows.Select(row => (ImmutableArray<Cell>)[
-                    row.Month, row.Unit, row.Name, row.NameEn, row.SquareMetres, row.Users, row.ElectricityWh / 1000d,
-                    row.ElectricityWh, row.WaterL / 1000d, row.WaterL,
-                    .. StatisticsRow.Unmetered.Select(_ => (Cell)new Cell.Empty())]),
+                    row.Month, row.Unit, row.Name, row.NameEn, row.Institution?.Code, row.Institution?.Nature,
+                    row.SquareMetres, row.Institution?.LandSquareMetres, row.Users,
+                    row.Institution?.NewEnergyVehicles, row.ElectricityWh / 1000d, row.ElectricityWh,
+                    row.ElectricityCost?.Fen / 100d, row.WaterL / 1000d, row.WaterL, row.WaterCost?.Fen / 100d,
+                    row.Institution?.HeatedSquareMetres,
+                    .. StatisticsRow.Unmetered.Select(_ => (Cell)new Cell.Empty()), row.Sources]),
             ]),
     ];
 

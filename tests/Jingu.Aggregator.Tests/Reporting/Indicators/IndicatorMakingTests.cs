@@ -69,7 +69,7 @@ public sealed class IndicatorMakingTests
         Assert.Equal("No floor area is known.", Why(basis with { AreaDays = 0 }, "kwh-per-m2"));
         Assert.Equal("No users are known.", Why(basis with { HeadDays = null }, "m3-per-person"));
         Assert.Contains("import it into coefficients", new IndicatorMaking((_, _, _) => null, (_, _) => null)
-            .All(basis)[1].Why!, StringComparison.Ordinal);
+            .All(basis)[2].Why!, StringComparison.Ordinal);
         Assert.All(Of(basis with { AreaDays = 0, HeadDays = 0 }), each => Assert.Null(each.Value));
     }
 

@@ -15,12 +15,12 @@ public sealed partial class PagesTests : IAsyncLifetime
     private RunningAggregator _aggregator = null!;
 
     public static TheoryData<string> Pages =>
-        ["/", "/units", "/units/unit-01", "/units/unit-02", "/buildings", "/buildings/building-1", "/sheets", "/sheets/campus", "/sheets/statistics",
-        "/administration/units", "/administration/tables/headcounts", "/administration/tables/quotas/import",
-        "/gateways", "/gateways/gateway-1",
-        "/plants", "/lighting", "/demand-response",
-        "/notices", "/notices/issue",
-        ];
+    [
+        "/", "/units", "/units/unit-01", "/units/unit-02", "/buildings", "/buildings/building-1", "/compare", "/plants",
+        "/lighting", "/demand-response", "/gateways", "/gateways/gateway-1", "/notices", "/notices/issue", "/sheets",
+        "/sheets/campus", "/sheets/statistics", "/administration/units", "/administration/tables/headcounts",
+        "/administration/tables/quotas/import",
+    ];
 
     public async Task InitializeAsync()
     {

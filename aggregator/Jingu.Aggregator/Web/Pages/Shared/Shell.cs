@@ -32,6 +32,7 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
         new("/buildings", "Buildings", Access.Read),
         new("/gateways", "GatewaysAndMeters", Access.Read),
         new("/notices", "Notices", Access.ReadOwn),
+        new("/compare", "Compare", Access.Read),
         new("/sheets", "Sheets", Access.ReadOwn),
         new("/administration", "Administration", Access.Read),
         new("/audit", "Audit", Access.Audit),
