@@ -149,7 +149,7 @@ internal sealed partial class GatewayTick
         var now = look.Now.Site;
         var dials = waiting.Where(declaration => declaration.Kind == DeclarationKind.DialRead);
         var declared = Declarations.Apply(
-            _ledgers, _uses, _commissioned, [.. waiting.Except(dials)], now);
+            _ledgers, _uses, _commissioned, [.. waiting.Except(dials)], _journal.Id, now);
         var held = Reconciling.Hold(_journal, _commissioned, dials, now);
         if (declared.Answers.IsEmpty && held.Answers.IsEmpty)
             return;

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Gateways;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.State;
 using Jingu.Time;
@@ -18,14 +20,16 @@ namespace Jingu.Aggregator.Persistence;
 /// </summary>
 internal sealed class StoredFleet(
     StoredCampus campus, StoredGateways gateways, AggregatorSettings settings, IReadingStore readings,
-    RelationalStore relational, CurrentSite site, SiteTime time, MachineTime machine)
+    RelationalStore relational, PolicyStore policies, CurrentSite site, SiteTime time, MachineTime machine)
 {
+    private const int OrdersMax = 500;
     private const int ChangesMax = 50;
     private const int HistoryMax = 30;
 
     /// <summary>As long as a gateway keeps its own record of it (design.md, section 4).</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(400);
 
+    private static readonly TimeSpan OrdersFor = TimeSpan.FromDays(30);
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<GatewayId, Kept<GatewaySheet>> _sheets = [];
@@ -37,12 +41,23 @@ internal sealed class StoredFleet(
                 .GetAsync(stop)
             : null;
 
-    /// <summary>Something was ordered of a gateway: whoever asks next sees it.</summary>
-    public void Forget(GatewayId gateway)
+    /// <summary>A metering point of site.yaml; null where there is none of that id.</summary>
+    public async Task<PointSheet?> PointAsync(string point, CancellationToken stop) =>
+        GatewayOf(point) is { } gateway && await GetAsync(gateway.Value, stop) is { } sheet
+            ? sheet.Meters.SelectMany(meter => meter.Points).FirstOrDefault(each => each.Id == point)
+            : null;
+
+    /// <summary>Something was ordered about a metering point: whoever asks next sees it.</summary>
+    public void Forget(string point)
     {
-        if (_sheets.TryGetValue(gateway, out var kept))
+        if (GatewayOf(point) is { } gateway && _sheets.TryGetValue(gateway, out var kept))
             kept.Forget();
     }
+
+    private GatewayId? GatewayOf(string point) =>
+        site.Site.Points.FirstOrDefault(known => known.Id.Value == point) is { } found
+            ? site.Site.Meters.First(meter => meter.Id == found.Meter).Gateway
+            : null;
 
     private async Task<GatewaySheet> MakeAsync(GatewayId id, CancellationToken stop)
     {
@@ -80,7 +95,32 @@ internal sealed class StoredFleet(
             meters.ToImmutable(),
             MeterCases.Open(doubts.Values, gateway.State, point => stands.GetValueOrDefault(point)),
             await relational.LastMeterChangesAsync(id, ChangesMax, known.Zone, stop),
-            await relational.LastEventsAsync(id, GatewaySheet.HistoryKinds, HistoryMax, stop));
+            await relational.LastEventsAsync(id, GatewaySheet.HistoryKinds, HistoryMax, stop))
+        {
+            Orders =
+            [
+                .. (await policies.RecentCommandsAsync(now - OrdersFor, OrdersMax, stop))
+                    .Where(stored => stored.Command.Gateway == id).Select(stored => OrderOf(stored, now))
+                    .OfType<MeterCommand>(),
+            ],
+        };
+    }
+
+    private static MeterCommand? OrderOf(StoredCommand stored, DateTimeOffset now)
+    {
+        var command = stored.Command;
+        var (point, action) = command.Action switch
+        {
+            CommandAction.ReplaceMeter replace => (replace.Point, "replace-meter"),
+            CommandAction.SettleCase settle => (settle.Point, "settle-case"),
+            _ => (null, ""),
+        };
+        return point is null
+            ? null
+            : new(
+                command.Id, point, action, command.By, command.Reason, command.Issued, command.NotAfter,
+                stored.StateAt(now), stored.AnsweredAt,
+                stored.Answer);
     }
 
     private async Task<PointSheet> PointAsync(

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Aggregator.Web.Answers;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Budgets.Policies;
@@ -64,7 +66,8 @@ internal static class PolicyApi
 
     /// <summary>Orders something of a gateway by a signed command.</summary>
     private static async Task<IResult> IssueAsync(
-        HttpRequest request, Desk desk, SiteTime time, Visit visit, CancellationToken stop)
+        HttpRequest request, Desk desk, StoredFleet fleet, CurrentSite site, SiteTime time, Visit visit,
+        CancellationToken stop)
     {
         if (await ReadAsync<CommandBody>(request, stop) is not { } body)
         {
@@ -77,7 +80,7 @@ internal static class PolicyApi
         visit.Subject = string.Join(' ', [body.Action, body.Unit ?? body.SwitchPoint ?? body.Point, body.Resource]);
         UnitId? unit = IdText.IsValid(body.Unit) ? new(body.Unit!) : null;
         Resource? resource = Words.Resources.TryGetValue(body.Resource ?? "", out var known) ? known : null;
-        var isOfUnit = body.Action is not ("test-switch" or "curtail");
+        var isOfUnit = body.Action is not ("test-switch" or "curtail" or "replace-meter" or "settle-case");
         if (isOfUnit && unit is null)
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
         if (!visit.ActsForSite && (unit is not { } own || !isOfUnit || !visit.ActsFor(own)))
@@ -91,11 +94,13 @@ internal static class PolicyApi
             return Bad($"resource: '{body.Resource}' is not one of {string.Join(", ", Words.Resources.Keys)}.");
         if (body.NotAfter <= time.GetUtcNow())
             return Bad($"notAfter: {body.NotAfter:O} has passed.");
+        if (MeterOrder.Actions.Contains(body.Action))
+            return await DeclareAsync(body, actor, desk, fleet, site, time, visit, stop);
         CommandAction? action = (body.Action, unit, resource) switch
         {
             ("approve-cut", { } u, { } r) => new CommandAction.ApproveCut(u, r, body.Decision ?? ""),
             ("refuse-cut", { } u, { } r) => new CommandAction.RefuseCut(u, r, body.Decision ?? ""),
-            ("extend", { } u, { } r) => new CommandAction.Extend(u, r, body.Month ?? "", body.Amount ?? 0),
+            ("extend", { } u, { } r) => new CommandAction.Extend(u, r, body.Month ?? "", Whole(body.Amount)),
             ("select-emergency", { } u, { } r) => new CommandAction.SelectEmergency(u, r),
             ("override-until", { } u, { } r) when body.Until is { } until =>
                 new CommandAction.OverrideUntil(u, r, until),
@@ -115,12 +120,32 @@ internal static class PolicyApi
                     "until: is missing: write an instant such as 2026-03-20T18:00:00+08:00.",
                 "curtail" => "percent: write 0 to 100, with at most one decimal.",
                 _ => $"action: '{body.Action}' is not one of approve-cut, refuse-cut, extend, select-emergency, "
-                    + "override-until, confirm-restore, test-switch, curtail.",
+                    + "override-until, confirm-restore, test-switch, curtail, replace-meter, settle-case.",
             });
         }
         var outcome = await desk.CommandAsync(unit, resource, action, actor, body.Reason!, body.NotAfter, stop);
         if (outcome is DeskOutcome.Proposed { Proposal.Id: var id })
             visit.Subject += $", proposal {id}";
+        return Answered(outcome);
+    }
+
+    /// <summary>What a person says of a register, for the gateway that reads it.</summary>
+    private static async Task<IResult> DeclareAsync(
+        CommandBody body, Actor actor, Desk desk, StoredFleet fleet, CurrentSite site, SiteTime time, Visit visit,
+        CancellationToken stop)
+    {
+        if (await fleet.PointAsync(body.Point ?? "", stop) is not { } point)
+            return Bad($"point: '{body.Point}' is no metering point of site.yaml.");
+        string? Text(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
+        var complaints = new Dictionary<string, string>();
+        var form = new MeterForm(
+            body.Measure, Text(body.Closing), Text(body.Opening), body.Serial, body.At, body.Word, Text(body.Amount),
+            body.Case, body.Stands?.Journal, body.Stands?.Epoch);
+        if (MeterOrder.Of(body.Action!, point, form, site.Site.Zone, time.GetUtcNow(), complaints) is not { } action)
+            return Bad(string.Join(" ", complaints.Select(each => $"{each.Key}: {Texts.Get(each.Value)}")));
+        visit.Subject = MeterOrder.Describe(action);
+        var outcome = await desk.CommandAsync(null, null, action, actor, body.Reason!, body.NotAfter, stop);
+        fleet.Forget(body.Point!);
         return Answered(outcome);
     }
 
@@ -165,6 +190,10 @@ internal static class PolicyApi
             })
             : Results.Problem($"No command has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>A budget is of whole Wh or L: what is none extends by nothing, and is refused.</summary>
+    private static long Whole(decimal? amount) =>
+        amount is > 0 and <= long.MaxValue and var some && some == decimal.Truncate(some) ? (long)some : 0;
+
     /// <summary>Whose budget an action is about; null where it names a point.</summary>
     private static UnitId? UnitOf(CommandAction action) => action switch
     {
@@ -201,8 +230,9 @@ internal static class PolicyApi
 
     private sealed record CommandBody(
         string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,
-        string? Decision, string? Month, long? Amount, DateTimeOffset? Until, string? SwitchPoint,
-        string? Point, decimal? Percent);
+        string? Decision, string? Month, decimal? Amount, DateTimeOffset? Until, string? SwitchPoint,
+        string? Point, decimal? Percent, string? Measure, decimal? Closing, decimal? Opening, string? Serial,
+        string? At, string? Word, long? Case, LedgerStand? Stands);
 
     private sealed record GrantBody(
         string? Unit, string? Resource, long? Amount, string? By, string? Reason, string? Gateway);

@@ -24,8 +24,8 @@ internal enum DeclarationState
 }
 
 /// <summary>
-/// What a person said of a register by <c>jingu-edge replace-meter</c>, <c>settle</c> or <c>reconcile</c>: a durable
-/// row that the gateway takes up with its next tick. Never changed, only answered.
+/// What a person said of a register by <c>jingu-edge replace-meter</c>, <c>settle</c> or <c>reconcile</c>, or by a
+/// signed command: a durable row that the gateway takes up with its next tick. Never changed, only answered.
 /// </summary>
 /// <param name="Number">From 1, given by the store; 0 before.</param>
 /// <param name="Made">When it was made, UTC.</param>
@@ -56,11 +56,25 @@ internal sealed record Declaration(
     /// <summary>Of a replacement: the new meter's serial number; empty when not given.</summary>
     public string Serial { get; init; } = "";
 
+    /// <summary>The signed command that it came by; null: it was made on this machine.</summary>
+    public OrderedBy? Order { get; init; }
+
     public DeclarationState State { get; init; }
 
     /// <summary>The gateway's answer, a sentence; empty while it waits.</summary>
     public string Answer { get; init; } = "";
 }
 
+/// <summary>A signed command that declares something.</summary>
+/// <param name="Command">Its id.</param>
+/// <param name="Journal">The journal that the ledger stood on when it was ordered.</param>
+/// <param name="Epoch">The ledger's epoch then.</param>
+/// <param name="NotAfter">After this it does nothing.</param>
+internal sealed record OrderedBy(string Command, string Journal, int Epoch, DateTimeOffset NotAfter);
+
 /// <summary>The gateway's answer to a declaration.</summary>
-internal sealed record DeclarationAnswer(long Number, DeclarationState State, DateTimeOffset At, string Text);
+internal sealed record DeclarationAnswer(long Number, DeclarationState State, DateTimeOffset At, string Text)
+{
+    /// <summary>The command that it answers too; null where there is none.</summary>
+    public string? Command { get; init; }
+}

@@ -18,7 +18,7 @@ internal static class Declarations
     /// </returns>
     public static (AccountedImage Image, ImmutableArray<DeclarationAnswer> Answers) Apply(
         ImmutableDictionary<PointId, Ledger> ledgers, ImmutableDictionary<PointId, PointUse> uses,
-        Commissioned commissioned, ImmutableArray<Declaration> declarations, DateTimeOffset now)
+        Commissioned commissioned, ImmutableArray<Declaration> declarations, JournalId journal, DateTimeOffset now)
     {
         var next = ledgers.ToBuilder();
         var nextUses = uses.ToBuilder();
@@ -31,7 +31,7 @@ internal static class Declarations
             if (point is not null && declaration.Meter is { } named && named != point.Meter)
                 continue;
             var before = next.GetValueOrDefault(declaration.Point);
-            switch (Settle(before, point, declaration, now))
+            switch (Fence(before, declaration, journal, now) ?? Settle(before, point, declaration, now))
             {
                 case Settled.Done done:
                     var ledger = Accounts.WithCase(
@@ -45,13 +45,19 @@ internal static class Declarations
                     events.Add(Happened(declaration, before!, ledger, done, now));
                     events.AddRange(LedgerEvents.Months(done.Closed, commissioned.Zone));
                     answers.Add(new(declaration.Number, DeclarationState.Applied, now, events.Last(
-                        happened => happened.Kind != EventKinds.MonthBoundary).Text));
+                        happened => happened.Kind != EventKinds.MonthBoundary).Text)
+                    {
+                        Command = declaration.Order?.Command,
+                    });
                     break;
                 case Settled.Refused refused:
                     events.Add(new(
                         EventKinds.DeclarationRefused, now, declaration.Point.Value,
                         $"What {declaration.By} declared was not applied: {refused.Why}", Facts(declaration)));
-                    answers.Add(new(declaration.Number, DeclarationState.Refused, now, refused.Why));
+                    answers.Add(new(declaration.Number, DeclarationState.Refused, now, refused.Why)
+                    {
+                        Command = declaration.Order?.Command,
+                    });
                     break;
             }
         }
@@ -59,6 +65,22 @@ internal static class Declarations
             new(next.ToImmutable(), nextUses.ToImmutable(), [], intervals.ToImmutable(), events.ToImmutable()),
             answers.ToImmutable());
     }
+
+    /// <summary>
+    /// Why an order is not carried out whatever it says: its time is over, or somebody was there before; else null.
+    /// </summary>
+    private static Settled.Refused? Fence(
+        Ledger? ledger, Declaration declaration, JournalId journal, DateTimeOffset now) => declaration.Order switch
+        {
+            null => null,
+            { NotAfter: var end } when now >= end => new(Text($"it was good until {end:u}.")),
+            { Journal: var known } when known != journal.ToString() => new(
+                "this gateway has begun a new journal since it was ordered: look at the register again."),
+            { Epoch: var known } when ledger is not null && known != ledger.Epoch.Number => new(Text(
+                $"the ledger of {declaration.Point} has gone on since it was ordered, from epoch {known} to ")
+                + Text($"{ledger.Epoch.Number}: a meter was replaced or a case settled before. Look at it again.")),
+            _ => null,
+        };
 
     private static Settled Settle(
         Ledger? ledger, CommissionedPoint? point, Declaration declaration, DateTimeOffset now) => ledger switch

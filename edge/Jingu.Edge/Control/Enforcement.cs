@@ -94,7 +94,8 @@ internal sealed class Enforcement
         _commands = policy is null && _state.Effects.IsEmpty
             ? []
             : [.. _journal.ReadCommands(waiting: true).Where(
-                received => received.Command.Action is not CommandAction.Curtail)];
+                received => received.Command.Action is not (CommandAction.Curtail or CommandAction.ReplaceMeter
+                    or CommandAction.SettleCase))];
         _extensions = policy is null ? [] : _journal.ReadExtensions();
         return policy?.DemandResponse?.NextAfter(_acted) <= look.Now.Site
             || _unsaved.Length > 0 || _pressed.Length > 0

@@ -16,6 +16,8 @@ namespace Jingu.Contracts.Commands;
 [JsonDerivedType(typeof(ConfirmRestore), "confirm-restore")]
 [JsonDerivedType(typeof(TestSwitch), "test-switch")]
 [JsonDerivedType(typeof(Curtail), "curtail")]
+[JsonDerivedType(typeof(ReplaceMeter), "replace-meter")]
+[JsonDerivedType(typeof(SettleCase), "settle-case")]
 public abstract record CommandAction
 {
     private CommandAction()
@@ -106,4 +108,76 @@ public abstract record CommandAction
             _ => null,
         };
     }
+
+    /// <summary>
+    /// A person says that one meter was taken down and another hung up, and what both dials showed. What is counted by
+    /// it may use a budget up.
+    /// </summary>
+    /// <param name="Point">The metering point.</param>
+    /// <param name="Journal">The journal that its ledger stood on when this was ordered, and <paramref name="Epoch"/>
+    /// its epoch: where it stands on something else, somebody was there before, and nothing is done.</param>
+    /// <param name="Closing">What the old dial showed at the end, Wh or L before any multiplier.</param>
+    /// <param name="Opening">What the new one showed at its begin, likewise.</param>
+    /// <param name="Serial">The new meter's serial number; may be empty.</param>
+    /// <param name="At">When; null: where the register changed, or when it is applied.</param>
+    public sealed record ReplaceMeter(
+        string Point, string Journal, int Epoch, decimal Closing, decimal Opening, string Serial, DateTimeOffset? At)
+        : CommandAction
+    {
+        /// <summary>Longest serial number.</summary>
+        public const int SerialMax = 200;
+
+        public override bool Cuts => true;
+
+        internal override string? Objection() => ObjectionTo(Point, Journal, Epoch) ?? this switch
+        {
+            { Closing: < 0 or > DialMax } or { Opening: < 0 or > DialMax } =>
+                $"a dial of it shows less than 0 or more than {DialMax / 1000} kWh or m3",
+            { Serial: null } or { Serial.Length: > SerialMax } =>
+                $"its serial number has more than {SerialMax} characters",
+            _ => null,
+        };
+    }
+
+    /// <summary>A person says what a register means that no rule explains.</summary>
+    /// <param name="Point">The metering point.</param>
+    /// <param name="Journal">As of <see cref="ReplaceMeter"/>.</param>
+    /// <param name="Case">The case that is open there; another one is not settled by this.</param>
+    /// <param name="Word">What the person says.</param>
+    /// <param name="Amount">Wh or L that were used meanwhile, of a new base; else 0.</param>
+    public sealed record SettleCase(
+        string Point, string Journal, int Epoch, long Case, SettleWord Word, long Amount) : CommandAction
+    {
+        public override bool Cuts => true;
+
+        internal override string? Objection() => ObjectionTo(Point, Journal, Epoch) ?? this switch
+        {
+            { Case: < 1 } => "it names no case",
+            _ when !Enum.IsDefined(Word) => "it does not say what the register means",
+            { Amount: < 0 or > (long)DialMax } => $"it counts less than 0 or more than {DialMax / 1000} kWh or m3",
+            { Word: SettleWord.Believe, Amount: not 0 } => "it believes the register and gives an amount besides",
+            _ => null,
+        };
+    }
+
+    /// <summary>The most that is taken for a dial or an amount, Wh or L: 10^9 kWh or m3.</summary>
+    private const decimal DialMax = 1_000_000_000_000;
+
+    private const int JournalDigits = 32;
+
+    private static string? ObjectionTo(string point, string journal, int epoch) =>
+        !IdText.IsValid(point) ? "it names no metering point"
+        : journal is not { Length: JournalDigits } || !journal.All(char.IsAsciiHexDigitLower) || epoch < 1
+            ? "it does not say on what the ledger stood"
+            : null;
+}
+
+/// <summary>What a person says of a register that no rule explains.</summary>
+public enum SettleWord
+{
+    /// <summary>It is right: all that it shows was used.</summary>
+    Believe = 1,
+
+    /// <summary>It counts on from where it stands.</summary>
+    NewBase = 2,
 }

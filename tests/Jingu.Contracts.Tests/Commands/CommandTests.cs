@@ -10,6 +10,7 @@ namespace Jingu.Contracts.Tests.Commands;
 public sealed class CommandTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 20, 4, 0, 0, TimeSpan.Zero);
+    private const string Journal = "000102030405060708090a0b0c0d0e0f";
     private static readonly UnitId Unit = new("unit-01");
 
     public static TheoryData<CommandAction, bool> Actions => new()
@@ -17,6 +18,10 @@ public sealed class CommandTests
         { new CommandAction.ApproveCut(Unit, Resource.Electricity, "d-17"), true },
         { new CommandAction.TestSwitch("sp-3"), true },
         { new CommandAction.Curtail("pv-1-generation", 605, Noon.AddHours(2)), true },
+        { new CommandAction.ReplaceMeter("unit-01-water", Journal, 2, 12_400.25m, 0, "W-9", Noon), true },
+        { new CommandAction.ReplaceMeter("unit-01-water", Journal, 1, 0, 5, "", null), true },
+        { new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.Believe, 0), true },
+        { new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.NewBase, 40), true },
         { new CommandAction.RefuseCut(Unit, Resource.Water, "d-17"), false },
         { new CommandAction.Extend(Unit, Resource.Water, "2026-03", 5_000), false },
         { new CommandAction.SelectEmergency(Unit, Resource.Electricity), false },
@@ -62,6 +67,28 @@ public sealed class CommandTests
     [Fact]
     public void What_is_no_json_is_no_command() =>
         Assert.Throws<FormatException>(() => CommandJson.Read("cut everything"u8));
+
+    public static TheoryData<CommandAction> Slips =>
+    [
+        new CommandAction.ReplaceMeter("Not A Name", Journal, 1, 5, 0, "", null),
+        new CommandAction.ReplaceMeter("unit-01-water", "0001", 1, 5, 0, "", null),
+        new CommandAction.ReplaceMeter("unit-01-water", Journal, 0, 5, 0, "", null),
+        new CommandAction.ReplaceMeter("unit-01-water", Journal, 1, -1, 0, "", null),
+        new CommandAction.ReplaceMeter("unit-01-water", Journal, 1, 5, 1_000_000_000_001, "", null),
+        new CommandAction.ReplaceMeter("unit-01-water", Journal, 1, 5, 0, new string('9', 201), null),
+        new CommandAction.SettleCase("unit-01-water", Journal, 1, 0, SettleWord.Believe, 0),
+        new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.Believe, 5),
+        new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.NewBase, -5),
+        new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, (SettleWord)9, 5),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Slips))]
+    public void What_no_dial_shows_and_what_names_no_ledger_is_no_command(CommandAction action)
+    {
+        Assert.NotNull(Some(action).Objection());
+        Assert.Throws<FormatException>(() => CommandJson.Read(CommandJson.Write(Some(action))));
+    }
 
     private static Command Some(CommandAction action) => new(
         1, new string('a', 32), new("zhoushan"), new("gateway-1"), Noon, Noon + TimeSpan.FromHours(1), "Wang Li",

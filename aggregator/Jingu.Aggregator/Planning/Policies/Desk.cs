@@ -55,7 +55,7 @@ internal sealed partial class Desk(
     /// Issues a command, to each gateway that the unit sits behind. An extension of a unit behind several is carried
     /// out here: it is an adjustment, and their leases grow by it once. What takes two people is proposed, not issued.
     /// </summary>
-    /// <param name="unit">Null where the action names a switch point, or a point of an inverter.</param>
+    /// <param name="unit">Null where the action names a switch point or a metering point.</param>
     /// <param name="notAfter">Null: a day from now.</param>
     public async Task<DeskOutcome> CommandAsync(
         UnitId? unit, Resource? resource, CommandAction action, Actor by, string reason, DateTimeOffset? notAfter,
@@ -164,6 +164,13 @@ internal sealed partial class Desk(
                 return ([], $"'{curtail.Point}' is no point of generation in site.yaml.");
             }
             gateways = [site.Site.Meters.First(meter => meter.Id == plant.Meter).Gateway];
+        }
+        else if (action is CommandAction.ReplaceMeter or CommandAction.SettleCase)
+        {
+            var named = (action as CommandAction.ReplaceMeter)?.Point ?? ((CommandAction.SettleCase)action).Point;
+            if (site.Site.Points.FirstOrDefault(point => point.Id.Value == named) is not { } declared)
+                return ([], $"'{named}' is no metering point of site.yaml.");
+            gateways = [site.Site.Meters.First(meter => meter.Id == declared.Meter).Gateway];
         }
         else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
         {

@@ -17,6 +17,10 @@ internal sealed record GatewaySheet(
     ImmutableArray<MeterSheet> Meters, ImmutableArray<MeterCase> Cases, ImmutableArray<MeterChange> Changes,
     ImmutableArray<GatewayEvent> History)
 {
+    /// <summary>Orders about its registers of the last weeks, the newest first.</summary>
+    public ImmutableArray<MeterCommand> Orders { get; init; } = [];
+
+
     /// <summary>The kinds of events of which <see cref="History"/> is made.</summary>
     public static readonly ImmutableArray<string> HistoryKinds =
     [

@@ -10,13 +10,15 @@ namespace Jingu.Edge.Delivery.Journal;
 internal sealed class DeclarationCommands(JournalCommands commands)
 {
     private const string Columns =
-        "made_ms, by, reason, point, case_number, kind, at_ms, closing, opening, amount, meter, serial, state, answer";
+        "made_ms, by, reason, point, case_number, kind, at_ms, closing, opening, amount, meter, serial, state, answer, "
+        + "command, journal, epoch, not_after_ms";
 
-    public long Add(Declaration declaration)
+    public long Add(Declaration declaration, SqliteTransaction? transaction = null)
     {
         var command = commands.Command(
             $"INSERT INTO declaration ({Columns}) VALUES ($made, $by, $reason, $point, $case, $kind, $at, $closing, "
-            + "$opening, $amount, $meter, $serial, 0, '') RETURNING number");
+            + "$opening, $amount, $meter, $serial, 0, '', $command, $journal, $epoch, $notAfter) RETURNING number");
+        command.Transaction = transaction;
         JournalCommands.Bind(
             command,
             ("$made", declaration.Made.ToUnixTimeMilliseconds()), ("$by", declaration.By),
@@ -25,7 +27,11 @@ internal sealed class DeclarationCommands(JournalCommands commands)
             ("$at", (object?)declaration.At?.ToUnixTimeMilliseconds() ?? DBNull.Value),
             ("$closing", Text(declaration.Closing)), ("$opening", Text(declaration.Opening)),
             ("$amount", declaration.Amount), ("$meter", (object?)declaration.Meter?.Value ?? DBNull.Value),
-            ("$serial", declaration.Serial));
+            ("$serial", declaration.Serial),
+            ("$command", (object?)declaration.Order?.Command ?? DBNull.Value),
+            ("$journal", (object?)declaration.Order?.Journal ?? DBNull.Value),
+            ("$epoch", (object?)declaration.Order?.Epoch ?? DBNull.Value),
+            ("$notAfter", (object?)declaration.Order?.NotAfter.ToUnixTimeMilliseconds() ?? DBNull.Value));
         return (long)command.ExecuteScalar()!;
     }
 
@@ -55,6 +61,9 @@ internal sealed class DeclarationCommands(JournalCommands commands)
                 Serial = row.GetString(12),
                 State = (DeclarationState)row.GetInt32(13),
                 Answer = row.GetString(14),
+                Order = row.IsDBNull(15)
+                    ? null
+                    : new(row.GetString(15), row.GetString(16), row.GetInt32(17), Instant(row.GetInt64(18))),
             });
         }
         return declarations.ToImmutable();

@@ -12,7 +12,7 @@ namespace Jingu.Edge.Delivery.Journal;
 internal static class JournalFile
 {
     /// <summary>The numbered scripts applied so far; a file with a higher number is from a newer program.</summary>
-    public const int SchemaVersion = 13;
+    public const int SchemaVersion = 14;
 
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Wire;
+using Jingu.Edge.Budgets;
 using Jingu.Edge.Clock;
 using Jingu.Edge.Delivery.Signed;
 using Microsoft.Data.Sqlite;
@@ -51,6 +52,17 @@ internal sealed partial class JournalStore
             if (told is not null)
                 _signed.AddNote(told, transaction);
             return true;
+        });
+
+    /// <summary>
+    /// Keeps a command that was never seen, and what a person declares by it for the next tick, together. Durable on
+    /// return.
+    /// </summary>
+    public void AddDeclared(Command command, byte[] payload, DateTimeOffset taken, Declaration declaration) =>
+        Transact(transaction =>
+        {
+            _signed.AddCommand(command, payload, taken, null, transaction);
+            return _declarations.Add(declaration, transaction);
         });
 
     /// <summary>Notes that a command came again, the first time it does.</summary>

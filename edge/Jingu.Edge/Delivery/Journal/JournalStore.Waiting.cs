@@ -3,6 +3,7 @@ using Jingu.Contracts.Ids;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
 using Jingu.Edge.Clock;
+using Jingu.Edge.Delivery.Signed;
 
 namespace Jingu.Edge.Delivery.Journal;
 
@@ -31,18 +32,30 @@ internal sealed partial class JournalStore
     }
 
     /// <summary>
-    /// As <see cref="Save"/>, with the answers to the declarations that the tick took up and the dials among them.
+    /// As <see cref="Save"/>, with the answers to the declarations that the tick took up, those to the commands they
+    /// came by, and the dials among them.
     /// </summary>
     public void SaveDeclared(
         Books books, IReadOnlyList<Entry> entries, Catalogue catalogue,
-        ImmutableArray<DeclarationAnswer> answers, ImmutableArray<DialReading> dials) =>
-        SaveAll(books, entries, catalogue, null, transaction =>
+        ImmutableArray<DeclarationAnswer> answers, ImmutableArray<DialReading> dials)
+    {
+        lock (_gate)
         {
-            foreach (var answer in answers)
-                _declarations.Answer(answer, transaction);
-            foreach (var dial in dials)
-                _dials.Write(dial, transaction);
-        });
+            var ordered = answers
+                .Select(answer => (Answer: answer, Command: answer.Command is { } id ? Waiting(id) : null)).ToList();
+            SaveAll(books, entries, catalogue, null, transaction =>
+            {
+                foreach (var (answer, command) in ordered)
+                {
+                    _declarations.Answer(answer, transaction);
+                    if (command is not null)
+                        Answer(CommandAnswer.Of(answer, command.Id), command, transaction);
+                }
+                foreach (var dial in dials)
+                    _dials.Write(dial, transaction);
+            });
+        }
+    }
 
     /// <summary>All dial readings of a meter, in order of time.</summary>
     public ImmutableArray<DialReading> ReadDials(MeterId meter)

@@ -78,6 +78,11 @@ internal sealed class CommandIntake(
             journal.AddCurtailment(command, payload, now, Curtailment.Of(command.Id, curtail));
             return;
         }
+        if (answer is null && DeclaredOrders.Of(command, now) is { } declaration)
+        {
+            journal.AddDeclared(command, payload, now, declaration);
+            return;
+        }
         journal.AddCommand(
             command, payload, now, answer, answer is null ? null : Note.Of(answer.ToEvent(command)),
             answer is { State: CommandState.Done } && command.Action is CommandAction.Extend extend

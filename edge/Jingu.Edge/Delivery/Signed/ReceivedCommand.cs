@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
+using Jingu.Edge.Budgets;
 
 namespace Jingu.Edge.Delivery.Signed;
 
@@ -28,6 +29,11 @@ internal sealed record ReceivedCommand(Command Command, DateTimeOffset Taken, Co
 /// <param name="Text">A sentence: the measured effect, or why nothing has changed.</param>
 internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffset At, string Text)
 {
+    /// <summary>The answer to a command by which a person declared something.</summary>
+    public static CommandAnswer Of(DeclarationAnswer answer, string id) => answer.State == DeclarationState.Applied
+        ? new(id, CommandState.Done, answer.At, answer.Text)
+        : new(id, CommandState.Refused, answer.At, $"Nothing has changed: {answer.Text}");
+
     /// <summary>
     /// The event that tells the aggregator. It goes to the journal in the transaction that stores the answer.
     /// </summary>
@@ -55,6 +61,8 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.ConfirmRestore action => action.Unit.Value,
         CommandAction.TestSwitch action => action.SwitchPoint,
         CommandAction.Curtail action => action.Point,
+        CommandAction.ReplaceMeter action => action.Point,
+        CommandAction.SettleCase action => action.Point,
         _ => command.Gateway.Value,
     };
 
@@ -68,6 +76,8 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.ConfirmRestore => "confirm-restore",
         CommandAction.TestSwitch => "test-switch",
         CommandAction.Curtail => "curtail",
+        CommandAction.ReplaceMeter => "replace-meter",
+        CommandAction.SettleCase => "settle-case",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

@@ -75,6 +75,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /gateways"] = Access.Read,
         ["GET /gateways/{id}"] = Access.Read,
         ["POST /gateways/{id}"] = Access.Read,
+        ["GET /gateways/{id}/points/{point}/{order}"] = Access.Act,
+        ["POST /gateways/{id}/points/{point}/{order}"] = Access.Act,
         ["GET /live/gateways"] = Access.Read,
         ["GET /live/gateways/{id}"] = Access.Read,
         ["GET /api/boots"] = Access.Read,

@@ -68,6 +68,9 @@ internal sealed class SignedRig : IDisposable
 
     public DesiredStates States { get; private set; } = null!;
 
+    /// <summary>What meters give, for the next tick.</summary>
+    public Arrivals Arrivals { get; } = new();
+
     public RefusalTelling Refusals { get; private set; } = null!;
 
     /// <summary>Events of the journal, and of the next tick.</summary>
@@ -158,7 +161,7 @@ internal sealed class SignedRig : IDisposable
         States = new(Options, Journal);
         Refusals = new(_pending, new MachineTime(Time));
         _tick = new(
-            new Arrivals(), _pending, Commissioned(), Journal, new Retention(Options.Gateway, Journal), site, Clock,
+            Arrivals, _pending, Commissioned(), Journal, new Retention(Options.Gateway, Journal), site, Clock,
             NoSupply.Over(Journal, Commissioned()), NullLogger<GatewayTick>.Instance);
         _tick.RunOnce();
         _receiver = new(

@@ -65,6 +65,8 @@ internal sealed class GatewayLive(StoredFleet fleet, Shell shell)
         foreach (var open in sheet.Cases)
             hash.Add((open.Number, open.Point));
         hash.Add((sheet.Changes.Length, sheet.Changes.FirstOrDefault()));
+        foreach (var order in sheet.Orders)
+            hash.Add(order);
         hash.Add((sheet.History.Length, sheet.History.FirstOrDefault()?.Instant));
         return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
     }
