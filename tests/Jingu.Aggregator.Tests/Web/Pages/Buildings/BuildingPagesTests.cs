@@ -15,7 +15,7 @@ public sealed class BuildingPagesTests(BuildingsApiTests.Delivered delivered)
         var page = await PageAsync(Month);
 
         // 191 balanced quarter hours of 2,000 + 350 - 100 Wh, of which 250 Wh PV: unit-02 used 500, 56 of it PV.
-        Assert.Contains("Balanced in 191 of 1824 quarter hours", page, StringComparison.Ordinal);
+        Assert.Contains("Balanced in 191 of 1856 quarter hours", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right figure\">95.500</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right\">10.696</td><td class=\"right\">84.804</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right figure\">429.750</td>", page, StringComparison.Ordinal);
