@@ -58,9 +58,9 @@ public sealed partial class LicencesTests : IDisposable
         File.WriteAllText(
             Path.Combine(package, "planted.nuspec"),
             $"<package><metadata><id>Planted</id><authors>Nobody</authors>{named}</metadata></package>");
-        File.WriteAllText(Path.Combine(_folder, "assets.json"), $$"""
+        File.WriteAllText(Path.Combine(_folder, "assets.json"), $$$"""
             {
-              "packageFolders": {"{{_folder}}/packages": {}},
+              "packageFolders": {"{{{_folder}}}/packages": {}},
               "libraries": {"Planted/1.2.3": {"path": "planted/1.2.3"}},
               "targets": {"net10.0": {"Planted/1.2.3": {"type": "package", "runtime": {"lib/Planted.dll": { } } } } }
             }
