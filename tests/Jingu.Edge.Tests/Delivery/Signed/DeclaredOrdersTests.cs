@@ -6,7 +6,6 @@ using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Budgets;
 using Jingu.Edge.Commissioning;
-using Jingu.Edge.Delivery.Signed;
 using Jingu.Modbus;
 using Jingu.Modbus.Profiles;
 using Xunit;
