@@ -63,6 +63,11 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>No error in the console, no failed request, nothing fetched from another host.</summary>
     public void AssertNoComplaint() => Assert.Empty(_complaints);
 
+    /// <summary>Nothing but the browser's own word of a refusal that was asked for.</summary>
+    /// <param name="status">Of the answer, such as 400.</param>
+    public void AssertOnlyRefused(int status) => Assert.Contains(
+        $"responded with a status of {status}", Assert.Single(_complaints), StringComparison.Ordinal);
+
     /// <summary>What axe-core finds on the page as it stands; only what is serious or worse counts.</summary>
     public async Task AssertAccessibleAsync()
     {

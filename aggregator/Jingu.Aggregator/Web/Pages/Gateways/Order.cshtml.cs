@@ -40,7 +40,7 @@ internal sealed class OrderModel(StoredFleet fleet, Desk desk, CurrentSite site,
     public CommandAction? Draft { get; private set; }
 
     /// <summary>
-    /// What passed the old meter since its last reading that the gateway told of, Wh or L; null where that is not known.
+    /// What passed the old meter since its last reading that the gateway told of, Wh or L; null where not known.
     /// </summary>
     public decimal? UsedSince =>
         Draft is CommandAction.ReplaceMeter replace && Point.Told is { } told && replace.Closing >= told.Dial

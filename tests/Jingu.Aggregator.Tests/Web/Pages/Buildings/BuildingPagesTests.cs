@@ -17,9 +17,11 @@ public sealed class BuildingPagesTests(BuildingsApiTests.Delivered delivered)
         // 191 balanced quarter hours of 2,000 + 350 - 100 Wh, of which 250 Wh PV: unit-02 used 500, 56 of it PV.
         Assert.Contains("Balanced in 191 of 1856 quarter hours", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right figure\">95.500</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"right\">10.696</td><td class=\"right\">84.804</td>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td class=\"right\">10.696</td><td class=\"right\">84.804</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right figure\">429.750</td>", page, StringComparison.Ordinal);
-        Assert.Contains("382.000 + PV generation 66.850 - export 19.100 = 429.750 kWh", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "382.000 &#x2B; PV generation 66.850 - export 19.100 = 429.750 kWh", page, StringComparison.Ordinal);
         Assert.Contains("data-charts=\"/api/buildings/building-1?resource=electricity", page, StringComparison.Ordinal);
     }
 
@@ -32,7 +34,7 @@ public sealed class BuildingPagesTests(BuildingsApiTests.Delivered delivered)
             "<tr><th scope=\"row\">00:00</th><td class=\"right\">2.250</td>", page, StringComparison.Ordinal);
         Assert.Matches("23:45</th><td class=\"right\">–</td>\\s*<td class=\"right\">–</td>", page);
         Assert.Contains("missing", page, StringComparison.Ordinal);
-        Assert.Contains("day=2017-03-01#quarters\" aria-label=\"The day before\"", page, StringComparison.Ordinal);
+        Assert.Contains("day=2017-03-01#quarters\" aria-label=\"Earlier day\"", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class BuildingPagesTests(BuildingsApiTests.Delivered delivered)
     {
         var page = await PageAsync("/buildings?month=2017-03&culture=en");
 
-        Assert.Contains("<a href=\"/buildings/building-1?month=2017-03\">Building 1</a>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"/buildings/building-1?month=2017-03\">Building 1</a>", page, StringComparison.Ordinal);
         Assert.Contains("432.0", page, StringComparison.Ordinal);
         Assert.Contains("126.1 kWh <small>&#x2B;29.3 %</small>", page, StringComparison.Ordinal);
     }
