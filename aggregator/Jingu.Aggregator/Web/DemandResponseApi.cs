@@ -91,7 +91,7 @@ internal static class DemandResponseApi
     /// <summary>The expected and the measured reduction of an event, by quarter hour.</summary>
     private static async Task<IResult> ReportAsync(string id, DemandReporting reporting, CancellationToken stop) =>
         await reporting.OfAsync(id, stop) is { } report
-            ? Results.Json(report)
+            ? Results.Json(report, WebJson.Words)
             : Results.Problem($"No event has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
 
     private sealed record OrderBody(

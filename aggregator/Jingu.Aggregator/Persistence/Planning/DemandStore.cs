@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Dapper;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning.DemandResponse;
+using Jingu.Aggregator.Reporting.Sentences;
 using Jingu.Contracts.Events;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 
 namespace Jingu.Aggregator.Persistence.Planning;
 
@@ -106,23 +108,15 @@ internal sealed class DemandStore(RelationalStore relational)
     }
 
     /// <summary>What gateways recorded of an event's loads, in order of time: what moved, how it was proven.</summary>
-    public async Task<ImmutableArray<ShedStep>> StepsAsync(string id, CancellationToken stop)
-    {
-        await using var connection = await relational.ConnectAsync(stop);
-        var rows = await connection.QueryAsync<(long At, string Gateway, string Subject, string Text)>(new(
-            """
-            SELECT instant_ms, gateway, subject, text FROM event
-            WHERE kind = @Kind AND json_extract(facts, '$.event') = @id
-                AND json_extract(facts, '$.state') <> 'decided'
-            ORDER BY instant_ms, gateway, sequence
-            """,
-            new { Kind = EventKinds.SwitchActionChanged, id }, cancellationToken: stop));
-        return
-        [
-            .. rows.Select(row => new ShedStep(
-                DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Gateway, row.Subject, row.Text)),
-        ];
-    }
+    /// <param name="zone">The site's.</param>
+    public async Task<ImmutableArray<ShedStep>> StepsAsync(string id, DateTimeZone zone, CancellationToken stop) =>
+    [
+        .. (await relational.ShedAsync(id, stop)).Select(recorded => new ShedStep(
+            recorded.Event.Instant, recorded.Gateway.Value, recorded.Event.Subject, recorded.Event.Text)
+        {
+            Sentence = SwitchingSentence.Of(recorded.Event, zone),
+        }),
+    ];
 
     /// <summary>As the columns are; Dapper fills it.</summary>
     private sealed record Row(string Record, long? CalledOffMs, string? CalledOffBy, string? CalledOffReason)
@@ -134,7 +128,12 @@ internal sealed class DemandStore(RelationalStore relational)
 }
 
 /// <summary>A step of one load of an event, as its gateway told.</summary>
-internal sealed record ShedStep(DateTimeOffset At, string Gateway, string SwitchPoint, string Text);
+/// <param name="Text">The gateway's own words.</param>
+internal sealed record ShedStep(DateTimeOffset At, string Gateway, string SwitchPoint, string Text)
+{
+    /// <summary>In every language; null where only the gateway's own words tell it.</summary>
+    public Sentence? Sentence { get; init; }
+}
 
 /// <summary>Something was cut or dimmed.</summary>
 /// <param name="To">When it returned, or the end of what was asked for.</param>

@@ -104,6 +104,23 @@ internal static class EnforcementEvents
         ];
     }
 
+    /// <summary>What was moved for an event of demand response, in order of time.</summary>
+    /// <param name="id">Of the event.</param>
+    public static async Task<ImmutableArray<RecordedEvent>> ShedAsync(
+        this RelationalStore store, string id, CancellationToken stop)
+    {
+        await using var connection = await store.ConnectAsync(stop);
+        var events = await connection.QueryAsync<Row>(new(
+            $"""
+            SELECT {Columns} FROM event
+            WHERE kind = @Kind AND journal IS NOT NULL AND json_extract(facts, '$.event') = @id
+                AND json_extract(facts, '$.state') <> 'decided'
+            ORDER BY instant_ms, gateway, sequence
+            """,
+            new { Kind = EventKinds.SwitchActionChanged, id }, cancellationToken: stop));
+        return [.. events.Select(row => row.ToEvent())];
+    }
+
     private static object Parameters(MonthPeriod period) => new
     {
         EventKinds.Decision,

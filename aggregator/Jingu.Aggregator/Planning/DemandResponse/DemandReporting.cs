@@ -73,7 +73,7 @@ internal sealed class DemandReporting(CurrentSite site, PlanStore plans, DemandS
                         .Sum(load => load.ExpectedWatts),
                     stored.Record, pair.Second)),
             ],
-            await store.StepsAsync(id, stop));
+            await store.StepsAsync(id, current.Zone, stop));
     }
 
     /// <summary>Where its gateway measures its unit's electricity; null: in several buildings.</summary>

@@ -78,6 +78,10 @@ internal sealed class BuildingModel(StoredBuildings buildings, CurrentSite site)
     public static string NameOf(SubItem? item) =>
         Texts.Get("SubItem-" + (item is { } known ? RollupWords.Of(known) : "none"));
 
+    /// <summary>A part of a whole in percent, to the tenth; a dash where there is no whole.</summary>
+    public static string PartOf(long? part, long? whole) =>
+        Figures.Part(part is { } known && whole is > 0 and var all ? (double)known / all : null);
+
     /// <summary>A part of a whole in percent with its sign, to the tenth; a dash where there is no whole.</summary>
     public static string SignedShare(long? part, long? whole) => part is { } known && whole is > 0 and var all
         ? ((decimal)((Int128)known * 1000 / all) / 10).ToString("+0.0;-0.0;0.0", CultureInfo.CurrentCulture) + " %"
