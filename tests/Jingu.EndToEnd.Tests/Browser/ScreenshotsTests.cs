@@ -32,7 +32,8 @@ public sealed class ScreenshotsTests(Chromium chromium) : IClassFixture<Chromium
     [Fact]
     public async Task Every_page_with_the_whole_campus_is_whole_and_can_be_used()
     {
-        await using var bench = await LiveBench.StartAsync("--month", "2026-03", "--days", "8", "--period", "900", "--lighting");
+        await using var bench = await LiveBench.StartAsync(
+            "--month", "2026-03", "--days", "8", "--period", "900", "--lighting");
         await bench.OverAsync(PlayMax);
         foreach (var (name, path, language, isDark) in Pictures)
         {
