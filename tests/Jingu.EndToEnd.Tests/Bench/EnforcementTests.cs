@@ -77,6 +77,7 @@ public sealed class EnforcementTests
 
     /// <summary>Also where a machine's timers and the speed of its programs differ.</summary>
     [Fact]
+    [Trait("Length", "long")]
     public async Task Two_runs_of_one_seed_are_the_same_interval_by_interval_and_decision_by_decision()
     {
         var first = await Undisturbed.Value;
