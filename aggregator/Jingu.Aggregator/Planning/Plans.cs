@@ -71,9 +71,9 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
             return new PreviewOutcome.Refused([.. complaints]);
         var import = new PlanImport(new("preview", "", ""), table, rows, time.GetUtcNow());
         var plan = await CurrentAsync(null, stop);
-        return Faults(plan, import) is { IsEmpty: false } faults
+        return Faults(plan, NewIn(plan, import)) is { IsEmpty: false } faults
             ? new PreviewOutcome.Refused(faults)
-            : new PreviewOutcome.Made(Previewing.Of(plan, import, site.Site, Today));
+            : new PreviewOutcome.Made(Previewing.Of(plan, import, NewIn(plan, import), site.Site, Today));
     }
 
     /// <param name="complaints">What reading the rows already found.</param>
@@ -102,21 +102,25 @@ internal sealed class Plans(PlanStore store, CurrentSite site, SiteTime time)
                         $"Import '{head.Id}' was stored before with other content: give this one another id.");
             }
             var plan = await CurrentAsync(null, stop);
-            if (Faults(plan, import) is { IsEmpty: false } faults)
+            var added = NewIn(plan, import);
+            if (Faults(plan, added) is { IsEmpty: false } faults)
                 return new ImportOutcome.Refused(faults);
-            if (previewed is not null && Previewing.Of(plan, import, site.Site, Today).Stamp != previewed)
+            if (previewed is not null && Previewing.Of(plan, import, added, site.Site, Today).Stamp != previewed)
             {
                 return new ImportOutcome.Conflict(
                     "This would change something else than what was previewed: the rows or the plan are not the same "
                     + "any more. Look at a new preview.");
             }
-            if (!await store.TryAppendAsync(import, plan.Number, stop))
+            if (!await store.TryAppendAsync(added, import.ContentHash(), plan.Number, stop))
                 continue;
             Imported?.Invoke();
             return new ImportOutcome.Stored(plan.Number + 1, IsNew: true);
         }
         return new ImportOutcome.Conflict("Other imports keep coming in between: send it again.");
     }
+
+    private PlanImport NewIn(Plan plan, PlanImport import) =>
+        import with { Rows = import.Beside(plan.Kept(import.Table, Today).Select(kept => kept.Row)) };
 
     /// <summary>What is wrong beyond columns.</summary>
     private ImmutableArray<PlanComplaint> Faults(Plan plan, PlanImport import) =>

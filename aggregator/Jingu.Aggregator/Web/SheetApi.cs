@@ -26,7 +26,7 @@ internal static class SheetApi
         reports.MapGet("/month", MonthAsync).Requires(Access.ReadOwn);
         reports.MapGet("/campus", CampusAsync).Requires(Access.Read);
         reports.MapGet("/cut-offs", CutOffsAsync).Requires(Access.ReadOwn);
-        reports.MapGet("/meters", MetersAsync).Requires(Access.Read);
+        reports.MapGet("/meters", MetersAsync).Requires(Access.ReadOwn);
         reports.MapGet("/restatements", RestatementsAsync).Requires(Access.ReadOwn);
         reports.MapGet("/statistics", StatisticsAsync).Requires(Access.Read);
     }
@@ -67,11 +67,12 @@ internal static class SheetApi
 
     /// <summary>The meter-exchange log.</summary>
     private static async Task<IResult> MetersAsync(
-        string? month, string? format, string? part, StoredSheets sheets, CancellationToken stop)
+        string? month, string? format, string? part, StoredSheets sheets, CurrentSite site, Visit visit,
+        CancellationToken stop)
     {
         if (MonthOf(month, sheets) is not { } wanted)
             return Api.WrongMonth(month);
-        var changes = await sheets.MetersAsync(wanted, stop);
+        var changes = (await sheets.MetersAsync(wanted, stop)).For(visit, site.Site);
         return Answer(changes, SheetTables.Of(changes), format, part, $"meters-{MonthReport.Text(wanted)}");
     }
 

@@ -223,6 +223,34 @@ public sealed class PlanningTests : IAsyncLifetime
         Assert.Contains("  -100,000 Wh emergency emergency-1: selected by the unit", april, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_table_of_adjustments_that_was_exported_is_imported_again_with_more_rows_and_counts_once()
+    {
+        await ImportAllAsync();
+        await ImportAsync("adjustments", "adj-1", """
+            id,kind,unit,resource,month,amount,reverses,reason
+            ext-1,extension,unit-01,electricity,2026-03,500000,,server move
+            ext-2,extension,unit-01,electricity,2026-03,70000,,summer school
+            undo-1,reversal,,,,,ext-1,typed for the wrong month
+
+            """);
+        var exported = await TextAsync("/api/planning/adjustments?format=csv&of=kept");
+
+        await ImportAsync("adjustments", "adj-2", exported);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("adjustments", "adj-2", exported)).Status);
+        await ImportAsync(
+            "adjustments", "adj-3",
+            exported + "ext-3,extension,unit-01,,electricity,2026-03,2000,,heat\n");
+
+        Assert.Contains(
+            "  budget 4,281,253 Wh = 4,281.253 kWh\n", await TextAsync("/api/planning/budget?month=2026-03&format=text"),
+            StringComparison.Ordinal);
+        var (status, answer) = await PostAsync(
+            "adjustments", "adj-4", exported.Replace("70000", "70001", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("is entered already", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a,recovery,unit-01,electricity,2026-03,4209254,", "row 2, column amount: takes 4209254 from unit-01")]
     [InlineData("a,extension,unit-01,electricity,2025-03,1,", "row 2, column amount: unit-01 has no budget")]

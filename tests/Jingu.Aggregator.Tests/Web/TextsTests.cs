@@ -5,6 +5,7 @@ using Jingu.Aggregator.Reporting.Comparing;
 using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web;
+using Jingu.Aggregator.Web.Pages.Administration;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web;
@@ -48,6 +49,24 @@ public sealed class TextsTests
             table.Columns.Where(column => !column.Name.StartsWith('m') || column.Name.Length > 3),
             column => Assert.NotNull(Texts.Find("Field-" + column.Name)));
     });
+
+    /// <summary>What a column takes is shown as a word of the reader's language, and never as a code.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public void Every_word_that_a_planning_column_takes_has_words(string culture)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        Assert.All(
+            PlanTable.All.SelectMany(table => table.Columns).SelectMany(column => column.Words.Select(
+                word => (column, word))),
+            each => Assert.NotNull(
+                Texts.Find($"Word-{each.column.Name}-{each.word}") ?? Texts.Find($"Word-{each.word}")));
+        // The same word in two columns.
+        var of = PlanTable.UseHours.Columns.Single(column => column.Name == "of");
+        Assert.Equal(culture == "zh" ? "用能单位" : "unit", TableWords.Of(of, "unit"));
+        Assert.Equal(culture == "zh" ? "单位总表" : "unit's meter", TableWords.Of("unit", "role"));
+    }
 
     /// <summary>The same for figures that are not known, and for what is compared.</summary>
     [Fact]

@@ -37,13 +37,51 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
             await visitor.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
             Assert.Equal(language, await visitor.Page.Locator("html").GetAttributeAsync("lang"));
             await visitor.AssertAccessibleAsync();
-            Assert.False(
-                await visitor.Page.EvaluateAsync<bool>(
-                    "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"),
-                $"{path} is wider than {width}");
+            await AssertFitsAsync(visitor.Page);
             var shifts = await visitor.Page.EvaluateAsync<double>(Shifts);
             Assert.True(shifts <= ShiftMax, $"{path} moved by {shifts}");
         }
+        visitor.AssertNoComplaint();
+    }
+
+    /// <summary>Forms, long words of choices and tables with hidden headings made them wider than a phone.</summary>
+    [Fact]
+    public async Task Pages_behind_the_navigation_fit_a_phone_too()
+    {
+        await using var visitor = await standing.VisitAsync("en", new(390, 844));
+        await visitor.SignInAsync(LiveBench.Manager, standing.Bench.Password);
+        foreach (var path in new[]
+        {
+            "/account", "/administration/users", "/administration/tokens", "/administration/tables/adjustments",
+            "/gateways/gateway-1", "/gateways/gateway-1/points/unit-01-electricity/settle-case",
+            "/demand-response/order", "/notices/issue", "/sheets/month?unit=unit-01&month=2026-03",
+        })
+        {
+            await visitor.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+            await AssertFitsAsync(visitor.Page);
+        }
+        visitor.AssertNoComplaint();
+    }
+
+    [Fact]
+    public async Task A_notices_letter_fits_a_phone_and_its_record_has_the_room_of_a_paper()
+    {
+        await using var visitor = await standing.VisitAsync("en", new(390, 844));
+        await visitor.SignInAsync(LiveBench.Manager, standing.Bench.Password);
+        await visitor.Page.GotoAsync("/notices/issue?unit=unit-02");
+        await visitor.Page.Locator("#subject").FillAsync("Lights on at night");
+        await visitor.Page.Locator("#required").FillAsync("Switch them off when all have left.");
+        await visitor.Page.Locator("#deadline").FillAsync("2026-03-20");
+        await visitor.Page.Locator(".order button").ClickAsync();
+        await visitor.Page.Locator("button[name=confirmed]").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".letter")).ToBeVisibleAsync();
+        await AssertFitsAsync(visitor.Page);
+
+        await visitor.Page.SetViewportSizeAsync(800, 1000);
+        await visitor.Page.GotoAsync(visitor.Page.Url + "?print=1");
+        var room = await visitor.Page.EvaluateAsync<double>(
+            "() => document.querySelector('.happened div').clientWidth / document.querySelector('.letter').clientWidth");
+        Assert.InRange(room, 0.5, 1);
         visitor.AssertNoComplaint();
     }
 
@@ -97,6 +135,11 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
                 $"the focus cannot be seen at stop {stop}");
         }
     }
+
+    private static async Task AssertFitsAsync(IPage page) => Assert.False(
+        await page.EvaluateAsync<bool>(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+        $"{page.Url} is wider than {page.ViewportSize!.Width}");
 
     private static Task<string[]> PathsAsync(IPage page) =>
         page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");

@@ -39,7 +39,7 @@ internal sealed class PlanStore(RelationalStore relational)
             new(
                 new(head.Id, head.Actor, head.Reason),
                 PlanTable.All.Single(table => table.Name == head.Kind),
-                rows[head.Number].ToImmutable(),
+                rows.TryGetValue(head.Number, out var own) ? own.ToImmutable() : [],
                 DateTimeOffset.FromUnixTimeMilliseconds(head.At))))];
     }
 
@@ -62,7 +62,9 @@ internal sealed class PlanStore(RelationalStore relational)
     /// Stores an import as the next one after <paramref name="last"/>, whole and synchronised; false, and nothing
     /// stored, when another import came in between.
     /// </summary>
-    public async Task<bool> TryAppendAsync(PlanImport import, long last, CancellationToken stop)
+    /// <param name="contentHash">Of all that was sent, also of rows that are not stored again.</param>
+    public async Task<bool> TryAppendAsync(
+        PlanImport import, string contentHash, long last, CancellationToken stop)
     {
         await using var connection = await relational.ConnectAsync(stop);
         await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(stop);
@@ -84,7 +86,7 @@ internal sealed class PlanStore(RelationalStore relational)
                 import.Head.Actor,
                 import.Head.Reason,
                 At = import.At.ToUnixTimeMilliseconds(),
-                Hash = import.ContentHash(),
+                Hash = contentHash,
                 Rows = import.Rows.Length,
             },
             transaction, cancellationToken: stop));

@@ -60,6 +60,11 @@ internal sealed record PlanColumn(
         Words = words,
     };
 
+    /// <summary>What a row says in it: the same number is the same, however it was written.</summary>
+    public string? Plain(PlanRow row) => Kind == PlanColumnKind.Number && row.TextOrNull(Name) is not null
+        ? row.Count(Name).ToString(CultureInfo.InvariantCulture)
+        : row.TextOrNull(Name);
+
     public PlanColumn Optional() => this with { IsRequired = false };
 
     private static (PlanFault Fault, ImmutableArray<object> Values)? NameFault(string text) =>

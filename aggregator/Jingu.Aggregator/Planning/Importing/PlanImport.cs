@@ -28,6 +28,19 @@ internal sealed record ImportHead(string Id, string Actor, string Reason)
 internal sealed record PlanImport(ImportHead Head, PlanTable Table, ImmutableArray<PlanRow> Rows, DateTimeOffset At)
 {
     /// <summary>
+    /// What is to be stored of it beside a table as it stands: an adjustment that is entered already, word for word, is
+    /// not entered again, so that a table that was exported can be imported with more rows.
+    /// </summary>
+    /// <param name="kept">Rows of the same table.</param>
+    public ImmutableArray<PlanRow> Beside(IEnumerable<PlanRow> kept)
+    {
+        if (Table != PlanTable.Adjustments)
+            return Rows;
+        var held = kept.ToDictionary(row => row.Text("id"));
+        return [.. Rows.Where(row => !held.TryGetValue(row.Text("id"), out var entered) || !Says(row, entered))];
+    }
+
+    /// <summary>
     /// Tells whether the same id came with the same content: table, who, why and all values, however they were written.
     /// </summary>
     public string ContentHash()
@@ -48,6 +61,9 @@ internal sealed record PlanImport(ImportHead Head, PlanTable Table, ImmutableArr
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private bool Says(PlanRow row, PlanRow entered) =>
+        Table.Columns.All(column => column.Plain(row) == column.Plain(entered));
 }
 
 /// <summary>An import as stored.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
 using Jingu.Aggregator.Planning.Importing;
@@ -22,8 +21,10 @@ internal static class Previewing
     private static readonly ImmutableArray<PlanTable> OfBudgets =
         [PlanTable.Headcounts, PlanTable.Quotas, PlanTable.Shapes, PlanTable.Days, PlanTable.Adjustments];
 
+    /// <param name="import">All that was sent.</param>
+    /// <param name="added">What would be stored of it.</param>
     /// <param name="today">The site's local day.</param>
-    public static PlanPreview Of(Plan plan, PlanImport import, Site site, LocalDate today)
+    public static PlanPreview Of(Plan plan, PlanImport import, PlanImport added, Site site, LocalDate today)
     {
         var month = today.ToYearMonth();
         var (first, last) = (month.PlusMonths(-MonthsBehind), month.PlusMonths(MonthsAhead));
@@ -35,7 +36,7 @@ internal static class Previewing
                 .. import.Rows.Select(row => Change(
                     import.Table, held.GetValueOrDefault(import.Table.KeyOf(row.TextOrNull)), row)),
             ],
-            OfBudgets.Contains(import.Table) ? Budgets(plan, import, site, first, last) : []);
+            OfBudgets.Contains(import.Table) ? Budgets(plan, added, site, first, last) : []);
     }
 
     private static RowChange Change(PlanTable table, PlanRow? before, PlanRow after)
@@ -44,8 +45,7 @@ internal static class Previewing
         [
             .. from column in table.Columns
                let change = new ValueChange(
-                   column.Name, Plain(column, before.TextOrNull(column.Name)),
-                   Plain(column, after.TextOrNull(column.Name)))
+                   column.Name, column.Plain(before), column.Plain(after))
                where change.Old != change.New
                select change,
         ];
@@ -55,12 +55,6 @@ internal static class Previewing
             table.Columns.ToDictionary(column => column.Name, column => after.TextOrNull(column.Name)),
             changes);
     }
-
-    /// <summary>The same number is the same, however it was written.</summary>
-    private static string? Plain(PlanColumn column, string? text) =>
-        column.Kind == PlanColumnKind.Number && text is not null
-            ? long.Parse(text, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
-            : text;
 
     private static ImmutableArray<BudgetChange> Budgets(
         Plan plan, PlanImport import, Site site, YearMonth first, YearMonth last)

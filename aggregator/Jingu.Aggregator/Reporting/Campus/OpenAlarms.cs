@@ -64,7 +64,7 @@ internal static class OpenAlarms
             .Concat(standings.Where(standing => !standing.Drill).SelectMany(OfStanding))
             .Concat(last.SelectMany(recorded => OfEvent(recorded, zone)))
             .Concat(plants.Where(each => each.Alarm.End is null).Select(each => new OpenAlarm(
-                $"plant-{Word(each.Alarm.Kind)}", each.Plant, null, each.Alarm.Begin, IsSerious: false)))
+                KindOf(each.Alarm.Kind), each.Plant, null, each.Alarm.Begin, IsSerious: false)))
             .OrderByDescending(alarm => alarm.IsSerious).ThenByDescending(alarm => alarm.Since)
             .ThenBy(alarm => alarm.Subject, StringComparer.Ordinal),
     ];
@@ -125,5 +125,7 @@ internal static class OpenAlarms
         Sentence = EventSentence.Of(recorded.Event, zone),
     };
 
-    private static string Word(PlantAlarmKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+    /// <summary>As the kind of an open alarm.</summary>
+    public static string KindOf(PlantAlarmKind kind) =>
+        "plant-" + JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

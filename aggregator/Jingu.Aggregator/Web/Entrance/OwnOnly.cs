@@ -4,6 +4,7 @@ using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Rollups;
+using Jingu.Aggregator.Reporting.Sheets;
 
 namespace Jingu.Aggregator.Web.Entrance;
 
@@ -39,6 +40,11 @@ internal static class OwnOnly
             point => point.Id.Value == id && point.Unit is { } unit && visit.Sees(unit)),
         _ => false,
     };
+
+    /// <summary>Of points of their units; a building's belong to several.</summary>
+    public static ImmutableArray<MeterChange> For(
+        this ImmutableArray<MeterChange> changes, Visit visit, Site site) =>
+        [.. changes.Where(change => visit.Sees(RollupOf.Point, change.Point, site))];
 
     /// <summary>Of their units and of points of these; a building belongs to several.</summary>
     public static ImmutableArray<StoredRestatement> For(

@@ -23,7 +23,8 @@ function base(tone) {
   return {
     animation: false,
     color: [tone],
-    grid: { left: 4, right: 8, top: 10, bottom: 2, containLabel: true },
+    // The last label of an axis is half as wide as this beyond its end.
+    grid: { left: 4, right: 18, top: 10, bottom: 2, containLabel: true },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: quiet },
     tooltip: {
       trigger: 'axis', renderMode: 'richText', confine: true, backgroundColor: card, borderColor: line,

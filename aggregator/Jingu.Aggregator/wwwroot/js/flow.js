@@ -62,9 +62,12 @@ function against(labels, rows, names, tools, tone) {
 }
 
 export function gaps(figures, element, tools) {
-  const rows = figures.days.map(({ balance }) => balance === null
+  // The running day is not a whole one: lines end before it, so that nobody reads a fall.
+  const rows = figures.days.map(({ period, balance }) => balance === null
     ? { main: null, subs: null, gap: null }
-    : { main: balance.subMeters + balance.gap, subs: balance.subMeters, gap: balance.gap });
+    : period === element.dataset.running
+      ? { main: null, subs: null, gap: balance.gap }
+      : { main: balance.subMeters + balance.gap, subs: balance.subMeters, gap: balance.gap });
   return against(
     figures.days.map(day => String(Number(day.period.slice(-2)))), rows, element.dataset, tools,
     tools.colour(`--${figures.resource}`));

@@ -93,7 +93,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["GET /api/reports/month"] = Access.ReadOwn,
         ["GET /api/reports/campus"] = Access.Read,
         ["GET /api/reports/cut-offs"] = Access.ReadOwn,
-        ["GET /api/reports/meters"] = Access.Read,
+        ["GET /api/reports/meters"] = Access.ReadOwn,
         ["GET /api/reports/restatements"] = Access.ReadOwn,
         ["GET /api/reports/statistics"] = Access.Read,
         ["GET /api/plants"] = Access.Read,

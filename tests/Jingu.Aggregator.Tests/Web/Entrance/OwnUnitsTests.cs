@@ -96,7 +96,8 @@ public sealed class OwnUnitsTests : IAsyncLifetime
     [InlineData("/sheets/month?unit=unit-02&month=2017-03", 403)]
     [InlineData("/sheets/month?unit=unit-01&month=2017-03", 200)]
     [InlineData("/sheets/campus?month=2017-03", 403)]
-    [InlineData("/sheets/meters?month=2017-03", 403)]
+    [InlineData("/sheets/meters?month=2017-03", 200)]
+    [InlineData("/api/reports/meters?month=2017-03&format=xlsx", 200)]
     [InlineData("/sheets/statistics?year=2017", 403)]
     [InlineData("/sheets/cut-offs?month=2017-03", 200)]
     [InlineData("/sheets/restatements?month=2017-03", 200)]
@@ -173,6 +174,32 @@ public sealed class OwnUnitsTests : IAsyncLifetime
         var all = (await _visitors.TellAsync(HttpMethod.Get, path, null, viewer)).Text;
         Assert.Contains("sp-unit-02", all, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/api/reports/meters?month=2017-03")]
+    [InlineData("/api/reports/meters?month=2017-03&format=csv")]
+    [InlineData("/sheets/meters?month=2017-03")]
+    public async Task What_was_done_at_meters_is_told_of_the_own_units_points(string path)
+    {
+        var gateway = new TestGateway(_site.Keys[0]);
+        Assert.IsType<Handled.Done>(await _aggregator.Ingestion.HandleAsync(
+            [Opened(gateway, 1, "circuit-01"), Opened(gateway, 2, "unit-02-electricity")], default));
+
+        var own = (await _visitors.TellAsync(HttpMethod.Get, path, null, _contact)).Text;
+        Assert.Contains("circuit-01", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("unit-02", own, StringComparison.Ordinal);
+        var viewer = await _visitors.TokenAsync([Scope.Read]);
+        var all = (await _visitors.TellAsync(HttpMethod.Get, path, null, viewer)).Text;
+        Assert.Contains("unit-02-electricity", all, StringComparison.Ordinal);
+    }
+
+    private static MqttMessage Opened(TestGateway gateway, long sequence, string point) => gateway.Batch(
+        JournalStream.Events, sequence, TestGateway.Known,
+        [
+            new Entry.Event(ClockTrust.Bench, new(
+                EventKinds.LedgerOpened, TestGateway.StartOf(sequence), point, $"{point} opens.",
+                ImmutableSortedDictionary<string, string>.Empty.Add("meter", "m-1").Add("total", "0"))),
+        ]);
 
     private static MqttMessage Switched(TestGateway gateway, long sequence, string unit) => gateway.Batch(
         JournalStream.Events, sequence, TestGateway.Known,

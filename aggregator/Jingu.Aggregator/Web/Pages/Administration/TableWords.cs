@@ -12,10 +12,15 @@ internal static class TableWords
             ? Texts.Get("Field-m", number)
             : Texts.Find("Field-" + column.Name) ?? column.Name;
 
-    /// <summary>A word that a column takes; itself where it is none.</summary>
-    public static string Of(string? word) => word is null
+    /// <summary>A word that a column takes: what it means there, or everywhere; itself where it is none.</summary>
+    /// <param name="column">Null: none in particular.</param>
+    public static string Of(string? word, string? column = null) => word is null
         ? ""
-        : Texts.Find("Word-" + word) ?? word;
+        : (column is null ? null : Texts.Find($"Word-{column}-{word}")) ?? Texts.Find("Word-" + word) ?? word;
+
+    /// <summary>What a row says in a column: words in the reader's language, all else as it was imported.</summary>
+    public static string? Of(PlanColumn column, string? value) =>
+        column.Words.IsEmpty ? value : Of(value, column.Name);
 
     /// <summary>What is wrong; in English where no other language has it.</summary>
     public static string Of(PlanComplaint complaint) => complaint.Fault is { } fault

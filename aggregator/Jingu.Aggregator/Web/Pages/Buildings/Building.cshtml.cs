@@ -44,6 +44,9 @@ internal sealed class BuildingModel(StoredBuildings buildings, CurrentSite site)
     public bool HasPv => site.Site.Buildings.Any(building => building.Id.Value == Id
         && PvAllocation.HasPlant(site.Site, building.Id, Resource));
 
+    /// <summary>The day that is not over yet; null where the month has none.</summary>
+    public string? Running => Month == buildings.CurrentMonth ? RollupPeriods.Of(buildings.Today) : null;
+
     /// <summary>The API's address of what the page shows.</summary>
     public string Address => $"/api/buildings/{Id}?{Query(Resource, Sheet!.Month, Sheet.Day)}";
 
@@ -69,11 +72,6 @@ internal sealed class BuildingModel(StoredBuildings buildings, CurrentSite site)
         FlowUser.Common => Texts.Get("Common"),
         _ => Texts.Get("Gap"),
     };
-
-    /// <summary>A unit's name by its id.</summary>
-    public string NameOf(string unit) => site.Site.Units.FirstOrDefault(each => each.Id.Value == unit) is { } known
-        ? Shell.IsChinese ? known.Name : known.NameEn
-        : unit;
 
     public static string NameOf(SubItem? item) =>
         Texts.Get("SubItem-" + (item is { } known ? RollupWords.Of(known) : "none"));

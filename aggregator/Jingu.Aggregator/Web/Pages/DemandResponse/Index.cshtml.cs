@@ -57,12 +57,6 @@ internal sealed class IndexModel(
 
     public string Clock(DateTimeOffset at) => shell.Local(at, "HH':'mm':'ss");
 
-    public string BuildingOf(string? id) => site.Site.Buildings.FirstOrDefault(building => building.Id.Value == id)
-        is { } building ? Shell.IsChinese ? building.Name : building.NameEn : id ?? Texts.Get("BalanceWhole");
-
-    public string UnitOf(string id) => site.Site.Units.FirstOrDefault(unit => unit.Id.Value == id)
-        is { } unit ? Shell.IsChinese ? unit.Name : unit.NameEn : id;
-
     /// <summary>What was asked for.</summary>
     public static string TargetOf(DemandRecord record) => record.DepthThousandths is { } depth
         ? Texts.Get(

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Planning.Statements;
 using Jingu.Aggregator.Reporting;
+using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Plants;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Live;
@@ -17,7 +19,8 @@ namespace Jingu.Aggregator.Web.Pages.Plants;
 /// <summary>Every PV plant now, on a day and in its month; alarms, limits, and orders to curtail.</summary>
 [Requires(Access.Read)]
 internal sealed class IndexModel(
-    CurrentPlants plants, PlantsLive live, CurrentSite site, Shell shell, SiteTime time, Visit visit) : PageModel
+    CurrentPlants plants, StoredCampus campus, PlantsLive live, CurrentSite site, Shell shell, SiteTime time,
+    Visit visit) : PageModel
 {
     public ShownDays Days { get; private set; } = null!;
 
@@ -26,6 +29,8 @@ internal sealed class IndexModel(
     public PlantsReport Month { get; private set; } = null!;
 
     public PlantsReport Day { get; private set; } = null!;
+
+    private ImmutableArray<OpenAlarm> _open = [];
 
     /// <summary>Whether whoever reads may order to curtail.</summary>
     public bool MayCurtail => visit.ActsForSite;
@@ -36,6 +41,7 @@ internal sealed class IndexModel(
         var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(zone).Date;
         Days = ShownDays.Of("/plants", month, day, today);
         Now = await plants.NowAsync(stop);
+        _open = (await campus.GetAsync(stop)).Alarms;
         Month = await plants.ReportAsync(MonthPeriod.Of(Days.Month, zone), stop);
         Day = await plants.ReportAsync(MonthPeriod.OfDays(Days.Day, Days.Day.PlusDays(1), zone), stop);
         ViewData[LiveTag.ViewKey] = (await live.FrameAsync(stop)).Values;
@@ -50,13 +56,9 @@ internal sealed class IndexModel(
         return Partial("_Orders", this);
     }
 
-    public static string NameOf(PlantReport plant) => Shell.IsChinese ? plant.Name : plant.NameEn;
+    public static string NameOf(PlantReport plant) => Shell.NameOf(plant.Name, plant.NameEn);
 
-    public static string NameOf(PlantNow plant) => Shell.IsChinese ? plant.Name : plant.NameEn;
-
-    /// <summary>Of a building; of all of them where it is null.</summary>
-    public string BuildingOf(string? id) => site.Site.Buildings.FirstOrDefault(building => building.Id.Value == id)
-        is { } building ? Shell.IsChinese ? building.Name : building.NameEn : id ?? Texts.Get("BalanceWhole");
+    public static string NameOf(PlantNow plant) => Shell.NameOf(plant.Name, plant.NameEn);
 
     /// <summary>What it generated in percent of what was to be expected, and by what that is told.</summary>
     public static string ExpectedOf(PlantReport plant) => plant.Expectation is not { } expected
@@ -90,6 +92,11 @@ internal sealed class IndexModel(
             "PlantEvidenceOf", Texts.Get("PlantValue-" + each.Name), each.Min, each.Max)),
         Texts.Get("PlantAlarmSamples", alarm.Samples),
     ]);
+
+    /// <summary>An alarm as it stands on the campus, from which a notice may be issued; null where it is over.</summary>
+    public OpenAlarm? OpenOf(PlantReport plant, PlantAlarm alarm) => alarm.End is null
+        ? _open.FirstOrDefault(open => open.Subject == plant.Id && open.Kind == OpenAlarms.KindOf(alarm.Kind))
+        : null;
 
     public static string DoubtOf(Balance balance) => balance.Doubt is { } doubt
         ? Texts.Get($"BalanceDoubt-{doubt}", balance.LeftOut)

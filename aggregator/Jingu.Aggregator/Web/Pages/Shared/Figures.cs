@@ -27,6 +27,10 @@ internal static class Figures
     /// <summary>To the last Wh or L: what people sign can be added up by hand.</summary>
     public static string Exact(long? count) => (count / 1000m)?.ToString("N3", CultureInfo.CurrentCulture) ?? Unknown;
 
+    /// <summary>The same of a difference, with its sign.</summary>
+    public static string Signed(long? count) =>
+        (count / 1000m)?.ToString("+#,##0.000;-#,##0.000;0.000", CultureInfo.CurrentCulture) ?? Unknown;
+
     /// <summary>kW of W.</summary>
     public static string Kilowatts(double? watts) =>
         (watts / 1000)?.ToString("N1", CultureInfo.CurrentCulture) ?? Unknown;

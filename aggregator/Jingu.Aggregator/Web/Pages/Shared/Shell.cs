@@ -54,6 +54,19 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
     /// <summary>As the HTML attribute <c>lang</c> writes it.</summary>
     public static string Language => IsChinese ? "zh-CN" : "en";
 
+    /// <summary>Of two names the one in the reader's language.</summary>
+    public static string NameOf(string name, string nameEn) => IsChinese ? name : nameEn;
+
+    /// <summary>A unit's name; the id where the site has none such.</summary>
+    public string UnitName(string id) =>
+        site.Site.Units.FirstOrDefault(unit => unit.Id.Value == id) is { } unit ? NameOf(unit.Name, unit.NameEn) : id;
+
+    /// <summary>A building's name; the id where the site has none such. Null: all of them.</summary>
+    public string BuildingName(string? id) =>
+        site.Site.Buildings.FirstOrDefault(building => building.Id.Value == id) is { } building
+            ? NameOf(building.Name, building.NameEn)
+            : id ?? Texts.Get("BalanceWhole");
+
     /// <summary>An instant on the site's clock, to the minute.</summary>
     public string Local(DateTimeOffset instant) => Local(instant, "uuuu'-'MM'-'dd HH':'mm");
 

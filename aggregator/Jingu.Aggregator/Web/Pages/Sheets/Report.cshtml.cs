@@ -26,7 +26,7 @@ internal sealed class ReportModel(
     : PageModel
 {
     /// <summary>The logs that are of units.</summary>
-    public static readonly ImmutableArray<string> Owned = ["cut-offs", "restatements"];
+    public static readonly ImmutableArray<string> Owned = ["cut-offs", "meters", "restatements"];
 
     private const string Sentence = "sentence";
 
@@ -90,7 +90,7 @@ internal sealed class ReportModel(
                 Tables = SheetTables.Of((await sheets.CutOffsAsync(wanted, stop)).For(visit));
                 break;
             case "meters":
-                Tables = SheetTables.Of(await sheets.MetersAsync(wanted, stop));
+                Tables = SheetTables.Of((await sheets.MetersAsync(wanted, stop)).For(visit, site.Site));
                 break;
             case "restatements":
                 Tables = [RollupTables.Of((await store.RestatementsAsync(Of, stop)).For(visit, site.Site))];

@@ -58,9 +58,10 @@ public sealed partial class ImportTests : IAsyncLifetime
 
         Assert.Equal(400, status);
         Assert.Matches(
-            $"<tr><td>2</td><td>established</td><td[^>]*>{Regex.Escape(sentence)}", WebUtility.HtmlDecode(page));
+            $"<tr><td>2</td><td>established <small>[^<]+</small></td><td[^>]*>{Regex.Escape(sentence)}",
+            WebUtility.HtmlDecode(page));
         foreach (var column in new[] { "unit", "from", "source" })
-            Assert.Contains($"<tr><td>3</td><td>{column}</td>", page, StringComparison.Ordinal);
+            Assert.Contains($"<tr><td>3</td><td>{column} <small>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"confirm\"", page, StringComparison.Ordinal);
         // What was pasted is there to be corrected.
         Assert.Contains("unit-09,soon,1,1,", page, StringComparison.Ordinal);
@@ -134,7 +135,7 @@ public sealed partial class ImportTests : IAsyncLifetime
         const string Row = "step=row&row-unit=unit-01&row-from=2017-03-10&row-users=50&row-source=HR%2C+2";
         var wrong = await PostAsync(Row + "&row-established=4.5");
         Assert.Equal(400, wrong.Status);
-        Assert.Contains("<td>established</td>", wrong.Page, StringComparison.Ordinal);
+        Assert.Contains("<td>established <small>", wrong.Page, StringComparison.Ordinal);
         Assert.Matches("id=\"row-established\"[^>]*value=\"4.5\"", wrong.Page);
 
         var right = await PostAsync(Row + "&row-established=44");

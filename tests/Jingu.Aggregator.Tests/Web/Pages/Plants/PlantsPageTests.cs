@@ -125,6 +125,21 @@ public sealed class PlantsPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_that_stands_leads_to_a_notice_as_it_does_from_the_campus()
+    {
+        var now = _played.Aggregator.Time.GetUtcNow();
+        await WriteAsync(
+            [.. Enumerable.Range(1, 12).Select(i => (
+                "m-roof-1", now.AddMinutes(-5 * i), (StoredValue[])[
+                    new(new(Quantity.Power, 1, 1), 0), new(new(Quantity.OperatingState, 1, 1), 7)]))]);
+        Forget();
+
+        const string Issue = "/notices/issue?alarm=plant-inverter-fault";
+        Assert.Contains(Issue, await PageAsync("/", "en"), StringComparison.Ordinal);
+        Assert.Contains(Issue, await PageAsync("/plants", "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_limit_in_force_is_told_until_its_gateway_ends_it_or_its_time_is_over()
     {
         var now = _played.Aggregator.Time.GetUtcNow();
