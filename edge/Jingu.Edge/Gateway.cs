@@ -68,10 +68,10 @@ internal sealed partial class Gateway(
     {
         var zone = DateTimeZoneProviders.Tzdb[options.Zone];
         var commissioned = new Commissioned(CommissioningFile.Read(options.CommissioningFile, zone), zone);
-        var (connection, whyNew) = JournalFile.Open(options.StoreFile, options.StorePagesMax);
+        var (connection, made) = JournalFile.Open(options.StoreFile, options.StorePagesMax);
         using var journal = new JournalStore(connection);
         var events = new PendingEvents(site);
-        NoteStart(events, journal, whyNew);
+        NoteStart(events, journal, made);
 
         var arrivals = new Arrivals();
         var lines = commissioned.Plan.Ports.ToDictionary(
@@ -176,15 +176,18 @@ internal sealed partial class Gateway(
         }
     }
 
-    private void NoteStart(PendingEvents events, JournalStore journal, string? whyNew)
+    private void NoteStart(PendingEvents events, JournalStore journal, NewJournal? made)
     {
-        if (whyNew is not null)
+        if (made is not null)
         {
-            Log.NewJournal(_logger, journal.Id.ToString(), whyNew);
-            events.Add(EventKinds.JournalOpened, options.Gateway.Value, $"Journal {journal.Id} begins: {whyNew}.");
+            Log.NewJournal(_logger, journal.Id.ToString(), made.Why);
+            events.Add(
+                EventKinds.JournalOpened, options.Gateway.Value, $"Journal {journal.Id} begins: {made.Why}.",
+                ("cause", made.Cause));
         }
-        events.Add(EventKinds.Started, options.Gateway.Value,
-            $"jingu-edge {About.Version} started on journal {journal.Id}.");
+        events.Add(
+            EventKinds.Started, options.Gateway.Value, $"jingu-edge {About.Version} started on journal {journal.Id}.",
+            ("version", About.Version));
         DropLastBatchIfPlanted(journal);
     }
 

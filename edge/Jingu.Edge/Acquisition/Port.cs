@@ -195,13 +195,17 @@ internal sealed class Port(
         {
             events.Add(EventKinds.PortOverloaded, plan.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{plan.Id} needs {needed:0.0} s to read everything and has {plan.Period.TotalSeconds:0} s: counters "
-                + $"are read every time, other values in turn. Give it a longer period or fewer meters."));
+                + $"are read every time, other values in turn. Give it a longer period or fewer meters."),
+                ("neededMs", Milliseconds(needed)), ("periodMs", Milliseconds(plan.Period.TotalSeconds)));
         }
         else
         {
             events.Add(EventKinds.PortRelieved, plan.Id, $"{plan.Id} reads everything within its period again.");
         }
     }
+
+    private static string Milliseconds(double seconds) =>
+        Math.Ceiling(seconds * 1000).ToString("0", CultureInfo.InvariantCulture);
 
     /// <summary>As long as probes are answered, more may be tried.</summary>
     private async Task ProbeAsync(HashSet<PolledMeter> aside, DateTimeOffset due, CancellationToken stop)

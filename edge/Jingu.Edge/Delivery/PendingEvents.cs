@@ -19,8 +19,9 @@ internal sealed class PendingEvents(SiteTime time)
     /// <summary>Events left out because too many waited.</summary>
     public long LeftOut { get; private set; }
 
-    public void Add(string kind, string subject, string text) =>
-        Add(kind, subject, text, ImmutableSortedDictionary<string, string>.Empty);
+    /// <param name="facts">What other languages make their sentence of.</param>
+    public void Add(string kind, string subject, string text, params (string Name, string Value)[] facts) =>
+        Add(kind, subject, text, facts.ToImmutableSortedDictionary(fact => fact.Name, fact => fact.Value));
 
     public void Add(string kind, string subject, string text, ImmutableSortedDictionary<string, string> facts)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Wire;
 using Jingu.Edge.Commissioning;
@@ -102,18 +103,22 @@ internal sealed partial class Receiver(
             {
                 events.Add(EventKinds.EntriesRefused, options.Gateway.Value,
                     $"The aggregator refused {Topics.NameOf(range.Stream)} {range.First} to {range.Last}: they "
-                        + $"stay here. Ask who runs it.");
+                        + $"stay here. Ask who runs it.",
+                    ("stream", Topics.NameOf(range.Stream)), ("first", Text(range.First)), ("last", Text(range.Last)));
             }
             journal.Settle(range.Stream, range.First, range.Last, range.Outcome);
         }
     }
+
+    private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     private void BeginNewLife(AcknowledgedRange range)
     {
         events.Add(EventKinds.JournalOpened, options.Gateway.Value,
             $"The aggregator has {Topics.NameOf(range.Stream)} up to {range.Last}, which this file never wrote: it "
                 + $"is an older copy of itself. "
-            + "A new journal begins with all that is not delivered.");
+            + "A new journal begins with all that is not delivered.",
+            ("cause", "copied"));
         Log.NewLife(logger, range.Last);
         journal.Renew();
     }

@@ -63,6 +63,7 @@ internal sealed class Retention(GatewayId gateway, JournalStore journal)
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The disk ran short: {removed} delivered blocks of samples were removed."),
-            ImmutableSortedDictionary<string, string>.Empty);
+            ImmutableSortedDictionary<string, string>.Empty
+                .Add("removed", removed.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus;
@@ -98,7 +99,9 @@ public sealed class BusTests(ITestOutputHelper said)
             var whole = measured.Where(sample => sample.Values[2] is not null);
             Assert.InRange(whole.Select(sample => sample.MeterIndex).Distinct().Count(), 4, 6);
         });
-        Assert.Contains(port.Events, happened => happened.Kind == EventKinds.PortOverloaded);
+        var overloaded = port.Events.First(happened => happened.Kind == EventKinds.PortOverloaded);
+        Assert.True(long.Parse(overloaded.Facts["neededMs"], CultureInfo.InvariantCulture)
+            > long.Parse(overloaded.Facts["periodMs"], CultureInfo.InvariantCulture));
     }
 
     private static async Task<PacedBus.Verdict> PollOnceAsync(string profile)

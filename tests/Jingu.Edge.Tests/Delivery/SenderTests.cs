@@ -95,7 +95,8 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
         Assert.NotEqual(before, _journal.Id);
         Assert.All(_received, header => Assert.Equal(_journal.Id, header.Journal));
         Assert.Equal((1, 3), (_received.First().First, _received.First().Last));
-        Assert.Equal(EventKinds.JournalOpened, Assert.Single(_events.Take()).Kind);
+        var opened = Assert.Single(_events.Take());
+        Assert.Equal((EventKinds.JournalOpened, "copied"), (opened.Kind, opened.Facts["cause"]));
     }
 
     [Fact]
@@ -121,7 +122,9 @@ public sealed class SenderTests : IAsyncLifetime, IDisposable
 
         var status = _journal.Status().Single(s => s.Stream == JournalStream.Events);
         Assert.Equal((1, 1, 0), (status.Parked, status.Refused, status.Backlog));
-        Assert.Equal(EventKinds.EntriesRefused, Assert.Single(_events.Take()).Kind);
+        var told = Assert.Single(_events.Take());
+        Assert.Equal(EventKinds.EntriesRefused, told.Kind);
+        Assert.Equal(["first", "last", "stream"], told.Facts.Keys);
     }
 
     [Fact]

@@ -85,6 +85,17 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
         visitor.AssertNoComplaint();
     }
 
+    /// <summary>Sentences are made of facts, which gateways must write.</summary>
+    [Fact]
+    public async Task What_a_gateway_told_of_an_ordinary_run_stands_in_the_readers_language()
+    {
+        await using var visitor = await standing.VisitAsync("zh-CN");
+        await visitor.SignInAsync(LiveBench.Deputy, standing.Bench.Password);
+        await visitor.Page.GotoAsync("/gateways/gateway-1");
+        await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync("新日志开始");
+        Assert.Empty(await visitor.Page.Locator("main .story [lang=en]").AllInnerTextsAsync());
+    }
+
     [Fact]
     public async Task The_language_is_the_browsers_and_can_be_switched_and_stays_so()
     {

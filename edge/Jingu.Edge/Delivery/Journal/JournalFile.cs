@@ -6,6 +6,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Jingu.Edge.Delivery.Journal;
 
+/// <summary>Why a journal is a new one.</summary>
+/// <param name="Cause">As events write it: <c>first</c> or <c>damaged</c>.</param>
+/// <param name="Why">Goes into a sentence.</param>
+internal sealed record NewJournal(string Cause, string Why);
+
 /// <summary>
 /// Opens the SQLite file of journal and ledgers: makes it, brings it up to date, or sets a damaged one aside.
 /// </summary>
@@ -18,13 +23,13 @@ internal static class JournalFile
     private const int SqliteNotADatabase = 26;
 
     /// <summary>Why a journal is new; null when it was found whole.</summary>
-    public static (SqliteConnection Connection, string? WhyNew) Open(string file, long? pagesMax)
+    public static (SqliteConnection Connection, NewJournal? New) Open(string file, long? pagesMax)
     {
-        var whyNew = File.Exists(file) ? null : "there was none";
-        if (whyNew is null && FindDamage(file) is { } damage)
+        var made = File.Exists(file) ? null : new NewJournal("first", "there was none");
+        if (made is null && FindDamage(file) is { } damage)
         {
             var aside = SetAside(file);
-            whyNew = $"the one found was damaged ({damage}) and now lies at {aside}";
+            made = new("damaged", $"the one found was damaged ({damage}) and now lies at {aside}");
         }
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var connection = Connect(file);
@@ -32,7 +37,7 @@ internal static class JournalFile
         if (pagesMax is { } pages)
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={pages}"));
         Migrate(connection, file);
-        return (connection, whyNew);
+        return (connection, made);
     }
 
     /// <summary>Opens an existing file for reading beside the gateway that writes it.</summary>

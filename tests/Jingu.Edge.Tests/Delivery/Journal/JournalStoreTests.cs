@@ -76,9 +76,10 @@ public sealed class JournalStoreTests : IDisposable
         var file = _folder.At("journal.db");
         File.WriteAllBytes(file, [.. File.ReadAllBytes(file).Select((b, i) => i is > 100 and < 9000 ? (byte)0x5A : b)]);
 
-        var (connection, whyNew) = JournalFile.Open(file, null);
+        var (connection, made) = JournalFile.Open(file, null);
         using var again = new JournalStore(connection);
-        Assert.Contains("damaged", whyNew, StringComparison.Ordinal);
+        Assert.Equal("damaged", made?.Cause);
+        Assert.Contains("damaged", made!.Why, StringComparison.Ordinal);
         Assert.True(File.Exists(file + ".damaged-1"));
         Assert.Equal(0, again.LastSequence(JournalStream.Events));
     }
