@@ -243,8 +243,8 @@ public sealed class PlanningTests : IAsyncLifetime
             exported + "ext-3,extension,unit-01,,electricity,2026-03,2000,,heat\n");
 
         Assert.Contains(
-            "  budget 4,281,253 Wh = 4,281.253 kWh\n", await TextAsync("/api/planning/budget?month=2026-03&format=text"),
-            StringComparison.Ordinal);
+            "  budget 4,281,253 Wh = 4,281.253 kWh\n",
+            await TextAsync("/api/planning/budget?month=2026-03&format=text"), StringComparison.Ordinal);
         var (status, answer) = await PostAsync(
             "adjustments", "adj-4", exported.Replace("70000", "70001", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, status);

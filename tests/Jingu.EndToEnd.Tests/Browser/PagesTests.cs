@@ -80,7 +80,8 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
         await visitor.Page.SetViewportSizeAsync(800, 1000);
         await visitor.Page.GotoAsync(visitor.Page.Url + "?print=1");
         var room = await visitor.Page.EvaluateAsync<double>(
-            "() => document.querySelector('.happened div').clientWidth / document.querySelector('.letter').clientWidth");
+            "() => document.querySelector('.happened div').clientWidth"
+            + " / document.querySelector('.letter').clientWidth");
         Assert.InRange(room, 0.5, 1);
         visitor.AssertNoComplaint();
     }

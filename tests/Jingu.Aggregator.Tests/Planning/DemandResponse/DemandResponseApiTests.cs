@@ -103,7 +103,8 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
         // What is to come was not measured: a dash, and no 0.
         Assert.Contains("– kWh less than the baseline Expected 4.3 kWh", planned, StringComparison.Ordinal);
         Assert.Contains(
-            "chiller-1 set point of a machine unit-01 1.0 03-20 14:00:00", planned, StringComparison.Ordinal);
+            "chiller-1 set point of a machine Development and Reform Commission 1.0 03-20 14:00:00", planned,
+            StringComparison.Ordinal);
         Assert.Contains("1 chiller-1 set point of a machine", planned, StringComparison.Ordinal);
 
         await StoreAsync(Begin, 660, quarters: 30, missing: 2);

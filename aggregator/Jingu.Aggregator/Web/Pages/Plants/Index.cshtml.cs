@@ -93,7 +93,7 @@ internal sealed class IndexModel(
         Texts.Get("PlantAlarmSamples", alarm.Samples),
     ]);
 
-    /// <summary>An alarm as it stands on the campus, from which a notice may be issued; null where it is over.</summary>
+    /// <summary>An alarm as it stands on the campus, where a notice may be issued; null where it is over.</summary>
     public OpenAlarm? OpenOf(PlantReport plant, PlantAlarm alarm) => alarm.End is null
         ? _open.FirstOrDefault(open => open.Subject == plant.Id && open.Kind == OpenAlarms.KindOf(alarm.Kind))
         : null;
