@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Jingu.Modbus.Planning;
 using Jingu.Modbus.Profiles;
 
-namespace Jingu.Benchmarks;
+namespace Jingu.Benchmarks.Micro;
 
 /// <summary>What does it cost to make a reading of the registers a meter has answered with?</summary>
 [MemoryDiagnoser]
