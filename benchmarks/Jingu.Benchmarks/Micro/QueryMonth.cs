@@ -21,16 +21,10 @@ public class QueryMonth
     private MonthPeriod _period = null!;
 
     [GlobalSetup]
-    public async Task FillAsync()
-    {
-        _campus = new(Units);
-        await _campus.OpenAsync();
-        _period = MonthPeriod.Of(Month, _campus.Site.Zone);
-        await _campus.FillAsync(MonthPeriod.Of(Month.PlusMonths(-2), _campus.Site.Zone).From, StandingTime.Noon);
-    }
+    public void Fill() => Waiting.For(FillAsync());
 
     [GlobalCleanup]
-    public async Task CloseAsync() => await _campus.DisposeAsync();
+    public void Close() => Waiting.For(_campus.DisposeAsync().AsTask());
 
     [Benchmark]
     public async Task<object> Report() => await _campus.Reports.MonthAsync(Month, default);
@@ -46,4 +40,12 @@ public class QueryMonth
     [Benchmark]
     public async Task<object> Curve() => await _campus.Readings.IntervalsAsync(
         _campus.Site.Points[0].Id, _period.From, _period.To, default);
+
+    private async Task FillAsync()
+    {
+        _campus = new(Units);
+        await _campus.OpenAsync();
+        _period = MonthPeriod.Of(Month, _campus.Site.Zone);
+        await _campus.FillAsync(MonthPeriod.Of(Month.PlusMonths(-2), _campus.Site.Zone).From, StandingTime.Noon);
+    }
 }

@@ -22,7 +22,19 @@ public class RollupDay
     private ImmutableArray<RollupMark> _marks;
 
     [GlobalSetup]
-    public async Task FillAsync()
+    public void Fill() => Waiting.For(FillAsync());
+
+    [GlobalCleanup]
+    public void Close() => Waiting.For(_campus.DisposeAsync().AsTask());
+
+    [Benchmark]
+    public async Task<bool> Round()
+    {
+        await _store.MarkAsync(_marks, ImmutableDictionary<string, string?>.Empty, default);
+        return await _rollups.RoundAsync(default);
+    }
+
+    private async Task FillAsync()
     {
         _campus = new(Units);
         await _campus.OpenAsync();
@@ -40,15 +52,5 @@ public class RollupDay
         while (await _rollups.RoundAsync(default))
         {
         }
-    }
-
-    [GlobalCleanup]
-    public async Task CloseAsync() => await _campus.DisposeAsync();
-
-    [Benchmark]
-    public async Task<bool> Round()
-    {
-        await _store.MarkAsync(_marks, ImmutableDictionary<string, string?>.Empty, default);
-        return await _rollups.RoundAsync(default);
     }
 }
