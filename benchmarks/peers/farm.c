@@ -4,7 +4,8 @@
  *   farm FIRST-PORT METERS [DELAY-MS] [DEAD FROM-SECOND]
  *
  * A meter is PORT and unit identifier 1 to 100. It has 20 holding registers, ten floats, high word first: its clock in
- * tenths of a millisecond modulo 10,000,000 (exact in a float), how often it was polled, and eight values that move.
+ * tenths of a millisecond modulo 10,000,000 (exact in a float), how often it was polled, and eight values with
+ * noise on them.
  * DELAY-MS: every answer leaves so much later, requests in flight at once. DEAD: the last so many meters are silent
  * from a second on, counted from the start. Prints "farm ready" and runs until it is killed.
  */
@@ -51,6 +52,15 @@ static void put_float(unsigned char *to, float value)
     memcpy(to, &bits, sizeof bits);
 }
 
+/* No pattern that a codec could find: the finaliser of MurmurHash3 over a place. */
+static uint32_t noise(uint32_t meter, uint32_t place, uint32_t poll)
+{
+    uint32_t hash = meter * 2654435761u + place * 2246822519u + poll * 3266489917u;
+    hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
+    hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
+    return hash ^ hash >> 16;
+}
+
 static int is_silent(int meter)
 {
     return meter >= meters || (meter >= meters - dead && now_100us(CLOCK_MONOTONIC) - begun >= dead_from * 10000LL);
@@ -73,7 +83,8 @@ static int answer(int port, const unsigned char *request, int size, unsigned cha
     put_float(image, (float)(now_100us(CLOCK_REALTIME) % 10000000));
     put_float(image + 4, (float)polls);
     for (int i = 2; i < REGISTERS / 2; i++)
-        put_float(image + 4 * i, 230.0f + (float)((polls * (uint32_t)i + (uint32_t)meter) % 50) / 10);
+        put_float(image + 4 * i, (float)(1000 + noise((uint32_t)meter, (uint32_t)i, 0) % 4000
+            + noise((uint32_t)meter, (uint32_t)i, polls) % 20) / 10);
     to[4] = 0, to[5] = (unsigned char)(3 + 2 * count), to[8] = (unsigned char)(2 * count);
     memcpy(to + 9, image + 2 * address, (size_t)(2 * count));
     return 9 + 2 * count;

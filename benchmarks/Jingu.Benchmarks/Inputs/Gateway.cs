@@ -103,8 +103,11 @@ internal sealed class Gateway
 
     private static string PortOf(int port) => string.Create(CultureInfo.InvariantCulture, $"tcp-{port}");
 
-    /// <summary>Counters stand anywhere and rise; the other values move by some steps of their resolution.</summary>
+    /// <summary>
+    /// Counters stand anywhere and rise; each other value lies somewhere else and moves by some steps of its resolution,
+    /// as noise does that no codec can foresee.
+    /// </summary>
     private static long CountOf(Quantity quantity, int meter, int place, int second) => Quantities.IsCounter(quantity)
-        ? 1_000_000 + (meter * 7_919L) + (second / 5)
-        : 2_300 + ((meter * 31) + (place * 17) + (second * 7)) % 90;
+        ? 1_000_000 + (meter * 7_919L) + (second / (1 + (meter % 20)))
+        : 1_000 + Noise.Of(4_000, meter, place) + Noise.Of(20, meter, place, second);
 }

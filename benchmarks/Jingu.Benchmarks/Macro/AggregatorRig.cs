@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
+using Jingu.Benchmarks.Inputs;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
@@ -29,8 +30,8 @@ internal sealed class AggregatorRig(Lab lab)
     private const int Window = 4;
 
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(3);
-    private static readonly SiteId Site = Inputs.Gateway.Site;
-    private static readonly GatewayId Id = Inputs.Gateway.Id;
+    private static readonly SiteId Site = Gateway.Site;
+    private static readonly GatewayId Id = Gateway.Id;
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly ImmutableArray<Scaling> Layout =
@@ -132,7 +133,7 @@ internal sealed class AggregatorRig(Lab lab)
                 [
                     1_000_000 + (meter * 7_919L) + (second / 5),
                     .. Enumerable.Range(1, Values - 1).Select(
-                        place => (long?)(2_300 + (((meter * 31) + (place * 17) + (second * 7)) % 90))),
+                        place => (long?)(1_000 + Noise.Of(4_000, meter, place) + Noise.Of(20, meter, place, second))),
                 ]))]);
     });
 

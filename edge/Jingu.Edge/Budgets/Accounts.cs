@@ -79,9 +79,13 @@ internal static class Accounts
     /// <summary>The samples of one meter; the image is ordered by meter and instant.</summary>
     private static ReadOnlySpan<Sample> Of(ImmutableArray<Sample> image, int meter)
     {
-        var from = 0;
-        while (from < image.Length && image[from].MeterIndex < meter)
-            from++;
+        // Thousands of points ask for theirs in each tick.
+        var (from, end) = (0, image.Length);
+        while (from < end)
+        {
+            var middle = (from + end) / 2;
+            (from, end) = image[middle].MeterIndex < meter ? (middle + 1, end) : (from, middle);
+        }
         var to = from;
         while (to < image.Length && image[to].MeterIndex == meter)
             to++;

@@ -68,9 +68,12 @@ public sealed record PointUse(PointId Point, ImmutableArray<DayBegin> Days)
     }
 
     /// <summary>What the point counted on a whole local day; null where it is not known, or not over.</summary>
-    public long? On(LocalDate day, DateTimeZone zone)
+    public long? On(LocalDate day, DateTimeZone zone) =>
+        Between(LocalDay.StartOf(day, zone), LocalDay.StartOf(day.PlusDays(1), zone));
+
+    /// <summary>What the point counted between the beginnings of two local days; null where one is not known.</summary>
+    public long? Between(DateTimeOffset start, DateTimeOffset end)
     {
-        var (start, end) = (LocalDay.StartOf(day, zone), LocalDay.StartOf(day.PlusDays(1), zone));
         var from = Days.FirstOrDefault(begin => begin.At == start);
         var to = Days.FirstOrDefault(begin => begin.At == end);
         return from is null || to is null ? null : to.Total - from.Total;

@@ -32,11 +32,13 @@ public sealed record UnitUse(ImmutableArray<(PointUse Use, Ledger Ledger)> Point
         var days = ImmutableArray.CreateBuilder<long>();
         if (Points.IsEmpty)
             return [];
+        var end = LocalDay.StartOf(day, zone);
         for (var back = 1; back <= DaysBackMax && days.Count < most; back++)
         {
-            var used = Points.Select(point => point.Use.On(day.PlusDays(-back), zone)).ToList();
-            if (!used.Contains(null))
-                days.Add(used.Sum()!.Value);
+            var start = LocalDay.StartOf(day.PlusDays(-back), zone);
+            if (Between(start, end) is { } used)
+                days.Add(used);
+            end = start;
         }
         return days.ToImmutable();
     }
@@ -47,5 +49,18 @@ public sealed record UnitUse(ImmutableArray<(PointUse Use, Ledger Ledger)> Point
     {
         var days = DaysBefore(today, zone, MeanDays);
         return days.IsEmpty ? null : days.Sum() / days.Length;
+    }
+
+    /// <summary>Of all points; null where one of them is not known.</summary>
+    private long? Between(DateTimeOffset start, DateTimeOffset end)
+    {
+        var sum = 0L;
+        foreach (var (use, _) in Points)
+        {
+            if (use.Between(start, end) is not { } used)
+                return null;
+            sum += used;
+        }
+        return sum;
     }
 }
