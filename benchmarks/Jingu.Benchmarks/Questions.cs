@@ -19,7 +19,9 @@ internal static class Questions
         new(
             PeersQuestion.Name, "What does the gateway's job cost us, and what others and the limit?", "17 min",
             PeersQuestion.AskAsync),
-        new(DeadQuestion.Name, "Three of 20 meters fall silent: what do the others pay?", "4 min", DeadQuestion.AskAsync),
+        new(
+            DeadQuestion.Name, "Three of 20 meters fall silent: what do the others pay?", "4 min",
+            DeadQuestion.AskAsync),
         new(
             SlowQuestion.Name, "A hundred meters answer late behind one address: is a second kept?", "2 min",
             SlowQuestion.AskAsync),

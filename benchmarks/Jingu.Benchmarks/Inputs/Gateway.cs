@@ -104,8 +104,8 @@ internal sealed class Gateway
     private static string PortOf(int port) => string.Create(CultureInfo.InvariantCulture, $"tcp-{port}");
 
     /// <summary>
-    /// Counters stand anywhere and rise; each other value lies somewhere else and moves by some steps of its resolution,
-    /// as noise does that no codec can foresee.
+    /// Counters stand anywhere and rise; each other value lies somewhere else and moves by some steps of its
+    /// resolution, as noise does that no codec can foresee.
     /// </summary>
     private static long CountOf(Quantity quantity, int meter, int place, int second) => Quantities.IsCounter(quantity)
         ? 1_000_000 + (meter * 7_919L) + (second / (1 + (meter % 20)))

@@ -70,7 +70,8 @@ internal static class DeadQuestion
         await lab.StartBrokerAsync();
         await using var bus = await SerialBus.StartAsync(Baud, Meters);
         var file = GatewayFiles.Write(lab, Meters, TimeSpan.FromSeconds(1), [bus.Port(Baud)]);
-        await lab.StartAsync(new("gateway", lab.Programs.Edge, ["run", "--config", file], lab.Folder, "jingu-edge ready"));
+        await lab.StartAsync(new(
+            "gateway", lab.Programs.Edge, ["run", "--config", file], lab.Folder, "jingu-edge ready"));
         await PeerRun.WaitUntilAsync(Lab.Machine.GetUtcNow() + DeadFrom);
         await bus.SilenceAsync(Enumerable.Range(Meters - Dead + 1, Dead));
         // The rounds in which they are set aside pay once; the probes after that are what is measured.

@@ -45,8 +45,8 @@ internal static class InfluxQuestion
         var cpu = spent.Cpu.TotalSeconds / points * 1e6;
         FormattableString text =
             $"""
-            {points} points of ten fields. The limit: the same lines, made ahead, by {Connections} connections in requests
-            of {LineDelivery.LinesMax} to an influxd of its own. The aggregator: with broker, envelopes, and
+            {points} points of ten fields. The limit: the same lines, made ahead, by {Connections} connections in
+            requests of {LineDelivery.LinesMax} to an influxd of its own. The aggregator: with broker, envelopes, and
             acknowledgements after influxd's answer; both share the machine's {Environment.ProcessorCount} cores.
 
             | who | points per second | own CPU s per million points | influxd's CPU s per million points |

@@ -31,7 +31,8 @@ internal static class PeerPrograms
         if (File.Exists(fetched) && await File.ReadAllTextAsync(fetched) == wanted)
             return null;
         if (await Lab.CommandAsync(
-            folder, "timeout", "300", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent") is { } why)
+            folder, "timeout", "300", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+            is { } why)
         {
             return $"npm ci does not get its packages ({why})";
         }

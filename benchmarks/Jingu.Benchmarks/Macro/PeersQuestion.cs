@@ -115,12 +115,11 @@ internal static class PeersQuestion
             M meters on Modbus TCP, ten floats each, asked every second, published to mosquitto by QoS 1. The meters'
             program and the subscriber run beside it and are not counted. CPU is user and system time of the peer's
             process; missed is 1 less the mean rate of polls that arrived; wire is MQTT both ways with 52 bytes for each
-            TCP segment; disk is what the kernel counts as caused to be written.
-
-            | M | peer | CPU ms per 1,000 readings | peak MB | missed % | latency p50, p99 ms | period p50, p99 ms | payload B | wire B | disk B |
-            |---:|---|---:|---:|---:|---:|---:|---:|---:|---:|
-
-            """);
+            TCP segment; disk is what the kernel counts as caused to be written. Bytes are for each reading.
+            """)
+            .Append("\n\n| M | peer | CPU ms per 1,000 readings | peak MB | missed % | latency p50, p99 ms ")
+            .Append("| period p50, p99 ms | payload B | wire B | disk B |\n")
+            .Append("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var meters in Sizes)
         {
             foreach (var peer in All.Where(peer => cells.ContainsKey((peer, meters))))

@@ -29,8 +29,8 @@ internal static class SlowQuestion
         }
         var text = new List<string>
         {
-            $"100 unit identifiers behind one address, each answer 20 ms late. The gateway has up to {InFlight} requests "
-                + "under way, as its port says; the others ask as they do.",
+            $"100 unit identifiers behind one address, each answer 20 ms late. The gateway has up to {InFlight} "
+                + "requests under way, as its port says; the others ask as they do.",
             "",
             "| who | period p50, p99 ms | missed % |",
             "|---|---:|---:|",

@@ -24,8 +24,8 @@ internal static class SqliteQuestion
         var written = (double)spent.WrittenBytes / points / AggregatorRig.Values;
         FormattableString text =
             $"""
-            A real aggregator on SQLite, with broker, envelopes and acknowledgements after the commit: {points} samples of
-            100 meters, ten values each, in batches of {AggregatorRig.PointsPerBatch}, four under way.
+            A real aggregator on SQLite, with broker, envelopes and acknowledgements after the commit: {points} samples
+            of 100 meters, ten values each, in batches of {AggregatorRig.PointsPerBatch}, four under way.
 
             | samples per second | values per second | CPU s per million samples | bytes written per value | peak MB |
             |---:|---:|---:|---:|---:|

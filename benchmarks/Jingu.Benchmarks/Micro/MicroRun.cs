@@ -7,6 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace Jingu.Benchmarks.Micro;
 
@@ -16,6 +17,8 @@ namespace Jingu.Benchmarks.Micro;
 /// </summary>
 internal static class MicroRun
 {
+    private static readonly TimeInterval IterationTime = TimeInterval.FromMilliseconds(250);
+
     /// <summary>All classes, by name.</summary>
     public static IReadOnlyList<Type> All { get; } =
     [
@@ -28,7 +31,7 @@ internal static class MicroRun
     public static string? Table(Type benchmarks, bool dry)
     {
         using var folder = new Inputs.PassingFolder();
-        var job = dry ? Job.Dry : Job.ShortRun.WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(250));
+        var job = dry ? Job.Dry : Job.ShortRun.WithIterationTime(IterationTime);
         var config = ManualConfig.CreateEmpty().WithArtifactsPath(folder.Name)
             .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
             .AddLogger(ConsoleLogger.Default)

@@ -13,8 +13,8 @@ internal sealed class ResultsFile
     private const string Head = """
         # Benchmark results
 
-        Written by `./benchmarks/run`, never by hand. What each name measures, and how, stands in `benchmarks/README.md`.
-        Every section says on what machine and beside what it was measured.
+        Written by `./benchmarks/run`, never by hand. What each name measures, and how: `benchmarks/README.md`. Every
+        section says on what machine and beside what it was measured.
         """;
 
     private readonly string _file;
