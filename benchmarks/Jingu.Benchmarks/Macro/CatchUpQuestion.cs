@@ -57,8 +57,8 @@ internal static class CatchUpQuestion
             CultureInfo.InvariantCulture, $"{cpuOfGateway.TotalSeconds:0}, {cpuOfAggregator.TotalSeconds:0}");
         FormattableString text =
             $"""
-            A journal of 14 days: {waiting.Samples} ticks of a minute with {AggregatorRig.Values + 4} values of {Meters}
-            meters, and the quarter hours of {Meters} points, which go first. Gateway, mosquitto and aggregator on SQLite are the real ones; the
+            A journal of 14 days: {waiting.Samples} ticks of a minute with all values of {Meters} Eastron
+            SDM630, and the quarter hours of their {Meters} points, which go first. Gateway, mosquitto and aggregator on SQLite are the real ones; the
             gateway reads its meters every second meanwhile. Live samples of the gateway itself stand behind its own
             backlog, in the order of their sequence; intervals do not.
 
