@@ -91,9 +91,9 @@ static void *run(void *at)
         }
         struct timespec now;
         clock_gettime(CLOCK_MONOTONIC, &now);
-        do
-            next.tv_sec++;
-        while (next.tv_sec < now.tv_sec || (next.tv_sec == now.tv_sec && next.tv_nsec <= now.tv_nsec));
+        next.tv_sec++;
+        if (next.tv_sec < now.tv_sec || (next.tv_sec == now.tv_sec && next.tv_nsec < now.tv_nsec))
+            next = now;
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
     }
     return NULL;

@@ -25,7 +25,7 @@ async function pollPort(broker, port) {
         // A silent meter is asked again in the next second.
       }
     }
-    do next += 1000; while (next <= Date.now());
+    next = Math.max(next + 1000, Date.now());
     await new Promise((resolve) => setTimeout(resolve, next - Date.now()));
   }
 }

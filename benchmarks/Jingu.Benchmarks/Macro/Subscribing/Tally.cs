@@ -96,8 +96,12 @@ internal sealed record TallyFigures(
     double LatencyP99, double PeriodP50, double PeriodP99)
 {
     /// <summary>Median and 99th percentile, for a table.</summary>
-    public string Latencies() => string.Create(CultureInfo.InvariantCulture, $"{LatencyP50:0.0}, {LatencyP99:0.0}");
+    public string Latencies() => double.IsNaN(LatencyP50)
+        ? "nothing came"
+        : string.Create(CultureInfo.InvariantCulture, $"{LatencyP50:0.0}, {LatencyP99:0.0}");
 
     /// <inheritdoc cref="Latencies"/>
-    public string Periods() => string.Create(CultureInfo.InvariantCulture, $"{PeriodP50:0}, {PeriodP99:0}");
+    public string Periods() => double.IsNaN(PeriodP50)
+        ? "longer than the span"
+        : string.Create(CultureInfo.InvariantCulture, $"{PeriodP50:0}, {PeriodP99:0}");
 }
