@@ -57,10 +57,10 @@ internal static class CatchUpQuestion
             CultureInfo.InvariantCulture, $"{cpuOfGateway.TotalSeconds:0}, {cpuOfAggregator.TotalSeconds:0}");
         FormattableString text =
             $"""
-            A journal of 14 days: {waiting.Samples} ticks of a minute with all values of {Meters} Eastron
-            SDM630, and the quarter hours of their {Meters} points, which go first. Gateway, mosquitto and aggregator on SQLite are the real ones; the
-            gateway reads its meters every second meanwhile. Live samples of the gateway itself stand behind its own
-            backlog, in the order of their sequence; intervals do not.
+            A journal of 14 days: {waiting.Samples} ticks of a minute with all values of {Meters} Eastron SDM630,
+            and the quarter hours of their {Meters} points, which go first. Gateway, mosquitto and aggregator on SQLite
+            are the real ones; the gateway reads its meters every second meanwhile. Live samples of the gateway itself
+            stand behind its own backlog, in the order of their sequence; intervals do not.
 
             | all acknowledged after | intervals after | live samples late by at most | CPU s of gateway, aggregator |
             |---:|---:|---:|---:|

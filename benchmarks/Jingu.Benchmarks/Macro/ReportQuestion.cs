@@ -27,8 +27,8 @@ internal static class ReportQuestion
         var text = new List<string>
         {
             "The month's report of all units (`StoredReports.MonthAsync`: what page, CSV and API ask) from the "
-                + "embedded store, quarter hours of every point, best of five after one to warm up. Only the small campus holds "
-                + "a year; rows lie by time, so other months are not read.",
+                + "embedded store, quarter hours of every point, best of five after one to warm up. Only the small "
+                + "campus holds a year; rows lie by time, so other months are not read.",
             "",
             "| units | points | months stored | report, ms | ms per unit |",
             "|---:|---:|---:|---:|---:|",
