@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Delivering;
 using Jingu.Aggregator.Persistence.Forecasts;
 using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Persistence.Planning;
@@ -9,6 +10,7 @@ using Jingu.Aggregator.Persistence.Rollups;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Planning.Policies;
+using Jingu.Aggregator.Sending;
 using Jingu.Aggregator.Web;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Mqtt;
@@ -43,6 +45,7 @@ internal static class AggregatorHost
             .AddSingleton(new LoopWatch(machineTime) { TurnMax = IngestWorker.TurnMax });
         AddIngest(builder.Services);
         AddPersistence(builder.Services, settings, machineTime);
+        AddSending(builder.Services);
         builder.Services.AddWeb();
         builder.Services.AddEntrance(settings);
 
@@ -114,10 +117,19 @@ internal static class AggregatorHost
         .AddSingleton<StoredGateways>()
         .AddSingleton<NoticeStore>()
         .AddSingleton<StoredNotices>()
+        .AddSingleton<DeliveryStore>()
+        .AddSingleton<StoredDeliveries>()
         .AddSingleton<NoticeDesk>()
         .AddSingleton<StoredCampus>()
         .AddSingleton<StoredFleet>()
         .AddSingleton<StoredUnits>();
+
+    private static void AddSending(IServiceCollection services) => services
+        .AddSingleton<Completeness>()
+        .AddSingleton<ReportMaking>()
+        .AddSingleton<DeliveryRound>()
+        .AddSingleton<DeliveryDesk>()
+        .AddHostedService<DeliveryWorker>();
 
     /// <summary>Logs go to the error stream: the other one carries the line that says we are ready.</summary>
     private static void AddLogging(ILoggingBuilder logging)

@@ -27,6 +27,7 @@ internal static class AggregatorFile
     {
         Signing = ReadSigning(root, complaints, folder),
         Otlp = root.Has("otlp") ? complaints.Try(() => ReadUrl(root, "otlp", "http://127.0.0.1:4318")) : null,
+        Deliveries = DeliverySection.Read(root, complaints, folder),
         Proxies = [.. complaints.Try(() => root.Has("proxies") ? root.ParsedEach("proxies", ReadProxy) : []) ?? []],
     };
 

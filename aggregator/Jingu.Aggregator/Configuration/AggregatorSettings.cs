@@ -31,6 +31,9 @@ internal sealed record AggregatorSettings(
     /// <summary>Where what is counted is sent every minute, by OTLP over HTTP; null: nowhere.</summary>
     public Uri? Otlp { get; init; }
 
+    /// <summary>Reports that go out by themselves; none: nothing does.</summary>
+    public ImmutableArray<DeliverySettings> Deliveries { get; init; } = [];
+
     /// <summary>
     /// Reverse proxies that are believed where a request comes from and whether it came by https. None: nobody is.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Configuration.Sites;
+using Jingu.Aggregator.Persistence.Delivering;
 using Jingu.Aggregator.Persistence.Notices;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
@@ -38,6 +39,7 @@ internal sealed class StoredCampus : IDisposable
     private readonly CurrentSite _site;
     private readonly DaySums _days;
     private readonly StoredNotices _notices;
+    private readonly StoredDeliveries _deliveries;
     private readonly SiteTime _time;
     private readonly Kept<CampusReport> _campus;
     private readonly Kept<Dictionary<Resource, ImmutableArray<QuarterUse>>> _quarters;
@@ -46,10 +48,11 @@ internal sealed class StoredCampus : IDisposable
 
     public StoredCampus(
         IReadingStore readings, RelationalStore relational, StoredGateways gateways, CurrentPlants plants,
-        StoredNotices notices, CurrentPlan plan, CurrentSite site, DaySums days, SiteTime time, MachineTime machine)
+        StoredNotices notices, StoredDeliveries deliveries, CurrentPlan plan, CurrentSite site, DaySums days,
+        SiteTime time, MachineTime machine)
     {
         (_readings, _relational, _gateways, _plants, _plan) = (readings, relational, gateways, plants, plan);
-        (_site, _days, _time, _notices) = (site, days, time, notices);
+        (_site, _days, _time, _notices, _deliveries) = (site, days, time, notices, deliveries);
         _campus = new(MakeAsync, Age, machine);
         _quarters = new(QuartersAsync, CurvesAge, machine);
         _plantAlarms = new(PlantAlarmsAsync, AlarmsAge, machine);
@@ -119,7 +122,7 @@ internal sealed class StoredCampus : IDisposable
         var alarms = OpenAlarms.Of(
             gateways, standings,
             await _relational.LastOfSubjectsAsync(OpenAlarms.Kinds, now - OpenAlarms.LookBack, stop),
-            await _plantAlarms.GetAsync(stop), now, site.Zone);
+            await _plantAlarms.GetAsync(stop), await _deliveries.OpenAsync(stop), now, site.Zone);
         return
         [
             .. alarms.Select(alarm => alarm with

@@ -1,10 +1,8 @@
 using Jingu.Aggregator.Configuration;
-using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Persistence.Readings;
-using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Answers;
 using Jingu.Time;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Web;
@@ -15,14 +13,10 @@ namespace Jingu.Aggregator.Web;
 /// rests between any two, so that ingest goes on meanwhile.
 /// </summary>
 internal sealed partial class Warming(
-    EndpointDataSource endpoints, IServiceScopeFactory scopes, StoredUnits units, StoredSheets sheets,
-    CurrentSite site, MachineTime time, ILogger<Warming> log)
+    OwnAnswers answers, StoredUnits units, StoredSheets sheets, CurrentSite site, MachineTime time,
+    ILogger<Warming> log)
 {
     private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(2);
-
-    /// <summary>Reads everything, is nobody's, and leaves with this process.</summary>
-    private static readonly Caller Reader =
-        new Caller.Program(new("warming", "", [Scope.Read], DateTimeOffset.MinValue, IsRevoked: false));
 
     /// <summary>A store that is away leaves the rest to whoever asks first.</summary>
     /// <returns>How many pages and units were made.</returns>
@@ -31,8 +25,8 @@ internal sealed partial class Warming(
         var made = 0;
         try
         {
-            foreach (var (page, values, query) in Pages())
-                made += await RestAfterAsync(() => ShowAsync(page, values, query, stop), stop) ? 1 : 0;
+            foreach (var page in Pages())
+                made += await RestAfterAsync(() => ShowAsync(page, stop), stop) ? 1 : 0;
             foreach (var unit in site.Site.Units)
                 made += await RestAfterAsync(() => units.GetAsync(unit.Id.Value, stop), stop) is null ? 0 : 1;
             await RestAfterAsync(() => sheets.CampusAsync(sheets.CurrentMonth, stop), stop);
@@ -48,37 +42,14 @@ internal sealed partial class Warming(
         return made;
     }
 
-    /// <summary>Pages that differ in what they ask, by the names that their routes have.</summary>
-    private IEnumerable<(string Page, RouteValueDictionary Values, string Query)> Pages()
-    {
-        if (site.Site.Units is not [var first, ..])
-            yield break;
-        yield return ("/Campus/Index", [], "");
-        yield return ("/Units/Unit", new() { ["id"] = first.Id.Value }, "");
-        yield return ("/Sheets/Month", [], $"?unit={first.Id}");
-        yield return ("/Sheets/Report", new() { ["name"] = "cut-offs" }, "");
-        yield return ("/Units/Index", [], "");
-    }
+    /// <summary>Pages that differ in what they ask.</summary>
+    private IEnumerable<string> Pages() => site.Site.Units is [var first, ..]
+        ? ["/", $"/units/{first.Id}", $"/sheets/month?unit={first.Id}", "/sheets/cut-offs", "/units"]
+        : [];
 
     /// <summary>The page as it is shown to whoever reads all, into nowhere.</summary>
-    private async Task<bool> ShowAsync(string page, RouteValueDictionary values, string query, CancellationToken stop)
-    {
-        var endpoint = endpoints.Endpoints.FirstOrDefault(
-            each => each.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath == page);
-        if (endpoint?.RequestDelegate is not { } show)
-            return false;
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Visit>().Caller = Reader;
-        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = stop };
-        context.Request.Method = HttpMethods.Get;
-        context.Request.QueryString = new(query);
-        context.Request.RouteValues = values;
-        context.Request.RouteValues["page"] = page;
-        context.Response.Body = Stream.Null;
-        context.SetEndpoint(endpoint);
-        await show(context);
-        return context.Response.StatusCode == StatusCodes.Status200OK;
-    }
+    private async Task<bool> ShowAsync(string page, CancellationToken stop) =>
+        (await answers.GetAsync(page, OwnAnswers.Reader, stop)).Status == StatusCodes.Status200OK;
 
     private async Task<T> RestAfterAsync<T>(Func<Task<T>> make, CancellationToken stop)
     {

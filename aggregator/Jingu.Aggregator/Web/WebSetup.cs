@@ -10,6 +10,7 @@ using Jingu.Aggregator.Web.Pages.Gateways;
 using Jingu.Aggregator.Web.Pages.Lighting;
 using Jingu.Aggregator.Web.Pages.Plants;
 using Jingu.Aggregator.Web.Pages.Shared;
+using Jingu.Aggregator.Web.Pages.Sheets;
 using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Telemetry;
@@ -43,11 +44,11 @@ internal static class WebSetup
                 Preferences.LanguageCookie;
         });
         services.AddSingleton<ImportDesk>().AddSingleton<ImportForms>();
-        services.AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
+        services.AddSingleton<OwnAnswers>().AddSingleton<PdfPrinting>().AddSingleton<SheetPrinting>();
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
             .AddSingleton<Warming>().AddSingleton<CampusLive>().AddSingleton<UnitLive>()
             .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>()
-            .AddSingleton<PlantsLive>().AddSingleton<LightingLive>();
+            .AddSingleton<PlantsLive>().AddSingleton<LightingLive>().AddSingleton<DeliveryWords>();
     }
 
     public static void UseWeb(this WebApplication app)
@@ -81,6 +82,7 @@ internal static class WebSetup
         app.MapCompareApi();
         app.MapCampusApi();
         app.MapSheetApi();
+        app.MapDeliveriesApi();
         app.MapNoticeApi();
         app.MapPlantsApi();
         app.MapLightingApi();

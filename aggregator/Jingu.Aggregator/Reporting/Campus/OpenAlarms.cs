@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Jingu.Aggregator.Reporting.Delivering;
 using Jingu.Aggregator.Reporting.Enforcement;
 using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Aggregator.Reporting.Plants;
@@ -46,10 +47,11 @@ internal static class OpenAlarms
     [
         "gateway-offline", "gateway-silent", "gateway-behind", "clock-untrusted", "policy-missing", "policy-unsigned",
         "approval-asked", "restore-asked", "cut-not-proven", "cut-failed", "restore-not-proven", "restore-failed",
-        .. Begins.Keys,
+        DeliveryAlarms.GivenUp, DeliveryAlarms.Failing, .. Begins.Keys,
     ];
 
     /// <param name="last">The last event of each gateway and subject, of <see cref="Kinds"/>.</param>
+    /// <param name="files">Of reports, that are not delivered.</param>
     /// <param name="zone">The site's: sentences tell its time.</param>
     /// <returns>Those that a person must act on first, then the newest first.</returns>
     public static ImmutableArray<OpenAlarm> Of(
@@ -57,6 +59,7 @@ internal static class OpenAlarms
         IEnumerable<StandingReport> standings,
         IEnumerable<RecordedEvent> last,
         IEnumerable<(string Plant, PlantAlarm Alarm)> plants,
+        IEnumerable<FileReport> files,
         DateTimeOffset now,
         DateTimeZone zone) =>
     [
@@ -65,6 +68,7 @@ internal static class OpenAlarms
             .Concat(last.SelectMany(recorded => OfEvent(recorded, zone)))
             .Concat(plants.Where(each => each.Alarm.End is null).Select(each => new OpenAlarm(
                 KindOf(each.Alarm.Kind), each.Plant, null, each.Alarm.Begin, IsSerious: false)))
+            .Concat(DeliveryAlarms.Of(files, now))
             .OrderByDescending(alarm => alarm.IsSerious).ThenByDescending(alarm => alarm.Since)
             .ThenBy(alarm => alarm.Subject, StringComparer.Ordinal),
     ];

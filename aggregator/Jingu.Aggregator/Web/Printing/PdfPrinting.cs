@@ -30,7 +30,7 @@ internal sealed class PdfPrinting(MachineTime time) : IDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>The folders in which a browser is looked for: those of PATH.</summary>
-    public string Folders { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
+    public string Folders { get; set; } = Environment.GetEnvironmentVariable("PATH") ?? "";
 
     /// <summary>Why nothing can be printed, and what to do; null where it can.</summary>
     public string? Objection => Browser is null

@@ -1,24 +1,18 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Jingu.Aggregator.Web.Answers;
+using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Shared;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Jingu.Aggregator.Web.Printing;
 
 /// <summary>
 /// Answers <c>/api/reports/NAME?format=pdf</c> with the page <c>/sheets/NAME</c> as a PDF, and <c>/api/notices/ID</c>
-/// with <c>/notices/ID</c>. The page is asked for with the reader's own cookies, so that whoever may not see it gets no
-/// PDF of it, in the reader's language.
+/// with <c>/notices/ID</c>. The page is made for whoever asks, so that who may not see it gets no PDF of it, in the
+/// language of the request.
 /// </summary>
-internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing) : IDisposable
+internal sealed partial class SheetPrinting(OwnAnswers answers, PdfPrinting printing)
 {
-    private static readonly string[] Carried = ["Cookie", "Authorization", "Accept-Language"];
-
-    private readonly HttpClient _here = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
-    {
-        Timeout = PdfPrinting.TakesMax,
-    };
-
     /// <summary>Goes on for every other format.</summary>
     public async ValueTask<object?> InvokeAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -31,17 +25,14 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
         var stop = context.HttpContext.RequestAborted;
         var page = request.Path.Value!.Replace("/api/reports/", "/sheets/", StringComparison.Ordinal)
             .Replace("/api/", "/", StringComparison.Ordinal);
-        using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(Own(), $"{page}{Query(request)}"));
-        foreach (var header in Carried.Where(request.Headers.ContainsKey))
-            ask.Headers.TryAddWithoutValidation(header, [.. request.Headers[header]]);
-        using var answer = await _here.SendAsync(ask, stop);
-        if (!answer.IsSuccessStatusCode)
+        var visit = context.HttpContext.RequestServices.GetRequiredService<Visit>();
+        var answer = await answers.GetAsync($"{page}{Query(request)}", visit.Caller, stop);
+        if (answer.Status != StatusCodes.Status200OK)
         {
             return Results.Problem(
-                $"The page to print answers {(int)answer.StatusCode}: open {page} and see why.",
-                statusCode: (int)answer.StatusCode);
+                $"The page to print answers {answer.Status}: open {page} and see why.", statusCode: answer.Status);
         }
-        return await printing.PrintAsync(WithStyle(await answer.Content.ReadAsStringAsync(stop)), stop) switch
+        return await printing.PrintAsync(WithStyle(Encoding.UTF8.GetString(answer.Body)), stop) switch
         {
             Printed.Pdf pdf => Results.File(
                 pdf.Bytes, "application/pdf", $"{string.Join('-', Words(request, page))}.pdf"),
@@ -50,8 +41,6 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
             _ => throw new InvalidOperationException(),
         };
     }
-
-    public void Dispose() => _here.Dispose();
 
     private static QueryString Query(HttpRequest request) => QueryString
         .Create(request.Query.Where(part => part.Key != "format"))
@@ -64,17 +53,6 @@ internal sealed partial class SheetPrinting(IServer server, PdfPrinting printing
             .Concat(((string[])["unit", "month", "year"]).Select(key => request.Query[key].ToString()))
         where PlainWord().IsMatch(value)
         select value;
-
-    private Uri Own()
-    {
-        var address = new Uri(
-            server.Features.Get<IServerAddressesFeature>()!.Addresses.First()
-                .Replace("://*", "://localhost", StringComparison.Ordinal)
-                .Replace("://+", "://localhost", StringComparison.Ordinal));
-        return address.Host is "0.0.0.0" or "[::]"
-            ? new UriBuilder(address) { Host = "localhost" }.Uri
-            : address;
-    }
 
     /// <summary>Its style inside it, so that the browser needs nobody; nothing else may run or be loaded.</summary>
     private static string WithStyle(string html) => StyleLink().Replace(

@@ -1,6 +1,7 @@
 using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Persistence;
+using Jingu.Aggregator.Persistence.Delivering;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Web.Entrance;
 
@@ -18,15 +19,16 @@ internal static class TelemetryApi
     }
 
     private static async Task<IResult> MetricsAsync(
-        Instruments instruments, StoredGateways stored, RelationalStore relational, IngestHealth health, Broker broker,
-        CancellationToken stop)
+        Instruments instruments, StoredGateways stored, StoredDeliveries deliveries, RelationalStore relational,
+        IngestHealth health, Broker broker, CancellationToken stop)
     {
         var gateways = await stored.AllAsync(stop);
         var (_, parked) = await relational.CountsAsync(stop);
         return Results.Text(
             PrometheusText.Write([
                 .. instruments.Read(),
-                .. SiteGauges.Of(gateways, parked, health.Held is not null, broker.IsConnected)]),
+                .. SiteGauges.Of(
+                    gateways, await deliveries.OpenAsync(stop), parked, health.Held is not null, broker.IsConnected)]),
             PrometheusText.ContentType);
     }
 
