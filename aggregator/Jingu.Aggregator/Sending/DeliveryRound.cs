@@ -20,7 +20,7 @@ internal sealed partial class DeliveryRound(
     Completeness completeness, ReportMaking making, SiteTime time, MachineTime machine,
     ILogger<DeliveryRound> log) : IDisposable
 {
-    /// <summary>What was delivered is held against restatements so often, and replaced no more often than that.</summary>
+    /// <summary>What was delivered is held against restatements so often, and replaced at most so often.</summary>
     public static readonly TimeSpan RevisesEvery = TimeSpan.FromDays(1);
 
     /// <summary>Months planned in one round: what was off for longer goes on with the next one.</summary>

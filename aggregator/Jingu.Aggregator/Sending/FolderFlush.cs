@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Jingu.Aggregator.Sending;
 
-/// <summary>Makes a folder's names last through a power cut, which .NET has no call for: fsync(2) of the folder.</summary>
+/// <summary>
+/// Makes a folder's names last through a power cut, which .NET has no call for: fsync(2) of the folder.
+/// </summary>
 internal static partial class FolderFlush
 {
     private const string Library = "libc";

@@ -26,9 +26,8 @@ internal sealed class ReportMaking(OwnAnswers answers, DeliveryStore store, Curr
             var answer = await AskAsync(file.Address, language, stop);
             if (answer.Status != StatusCodes.Status200OK)
             {
-                return (null, new(
-                    answer.Status == StatusCodes.Status501NotImplemented ? AttemptOutcome.NoPdf : AttemptOutcome.NotMade,
-                    WhyOf(answer)));
+                var isUnprinted = answer.Status == StatusCodes.Status501NotImplemented;
+                return (null, new(isUnprinted ? AttemptOutcome.NoPdf : AttemptOutcome.NotMade, WhyOf(answer)));
             }
             var made = new MadeFile(
                 file.NameOf(site.Site.Id, lack.IsNothing), answer.ContentType ?? "application/octet-stream",

@@ -76,7 +76,7 @@ internal sealed class WebhookTarget(
         return request;
     }
 
-    /// <summary>Of a redirection where it leads; else how the body begins. Who says nothing more is no failure.</summary>
+    /// <summary>Where it leads, else how the body begins. Who says nothing more is no failure.</summary>
     private static async Task<string> SaidAsync(HttpResponseMessage answer, CancellationToken stop)
     {
         if (answer.Headers.Location is { } location)

@@ -10,14 +10,13 @@ using Jingu.Aggregator.Tests.Web;
 using Jingu.Testing;
 using Jingu.Time;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jingu.Aggregator.Tests.Sending;
 
 /// <summary>
-/// A running aggregator with deliveries. It saw them first in March 2017; its worker rests, so rounds are those that a
-/// test asks for.
+/// A running aggregator with deliveries. It saw them first in March 2017. Its worker looks when a test advances machine
+/// time, and not when the test lets it pass.
 /// </summary>
 internal sealed class DeliveryRig : IAsyncDisposable
 {
@@ -43,9 +42,6 @@ internal sealed class DeliveryRig : IAsyncDisposable
 
     public TestGateway Gateway { get; }
 
-    /// <summary>What looks by itself in the product.</summary>
-    public IHostedService Worker => Of<IEnumerable<IHostedService>>().OfType<DeliveryWorker>().Single();
-
     /// <param name="targets">Where the deliveries go; their ids are d1, d2 and so on.</param>
     public static Task<DeliveryRig> StartAsync(TestSite site, params DeliveryTarget[] targets) => StartAsync(
         site,
@@ -65,7 +61,6 @@ internal sealed class DeliveryRig : IAsyncDisposable
         var rig = new DeliveryRig(
             site, settings, await RunningAggregator.StartAsync(site, settings, machine: new MachineTime(machine)),
             machine);
-        await rig.Worker.StopAsync(default);
         await rig.RoundAsync();
         return rig;
     }
@@ -93,6 +88,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
         return await Of<RollupStore>().PendingAsync(default) == 0;
     });
 
+    /// <summary>Machine time goes on, without the rounds of all others in between.</summary>
+    public void Pass(TimeSpan pause) => Machine.JumpTo(Machine.GetUtcNow() + pause);
+
     public Task RoundAsync() => Of<DeliveryRound>().RunAsync(default);
 
     /// <summary>Two, as it takes to see that nothing is missing.</summary>
@@ -106,8 +104,9 @@ internal sealed class DeliveryRig : IAsyncDisposable
     public async Task RoundAsync(Func<DeliverySettings, IReportTarget> targets)
     {
         using var round = new DeliveryRound(
-            _settings, Site.Current, Of<DeliveryStore>(), Of<StoredDeliveries>(), Of<Completeness>(), Of<ReportMaking>(),
-            new RunningSiteTime(Aggregator.Time), new MachineTime(Machine), NullLogger<DeliveryRound>.Instance)
+            _settings, Site.Current, Of<DeliveryStore>(), Of<StoredDeliveries>(), Of<Completeness>(),
+            Of<ReportMaking>(), new RunningSiteTime(Aggregator.Time), new MachineTime(Machine),
+            NullLogger<DeliveryRound>.Instance)
         {
             Targets = targets,
         };
@@ -121,7 +120,6 @@ internal sealed class DeliveryRig : IAsyncDisposable
         var now = Aggregator.Time.GetUtcNow();
         await Aggregator.DisposeAsync();
         Aggregator = await RunningAggregator.StartAsync(Site, _settings, machine: new MachineTime(Machine));
-        await Worker.StopAsync(default);
         Aggregator.Time.JumpTo(now);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Jingu.Aggregator.Tests.Sending;
 
-/// <summary>What goes out, when, and that nothing is lost or half: through the whole aggregator, into a folder.</summary>
+/// <summary>What goes out and when, never lost and never half: through the whole aggregator, into a folder.</summary>
 public sealed class DeliveryRoundTests : IDisposable
 {
     private const string Sheet = "zhoushan-month-unit-01-2017-03.xlsx";
@@ -90,7 +90,6 @@ public sealed class DeliveryRoundTests : IDisposable
     {
         await using var rig = await StartAsync();
         await rig.EndMarchAsync();
-        await rig.Worker.StartAsync(default);
 
         await Eventually.UntilAsync(() =>
         {
@@ -175,18 +174,18 @@ public sealed class DeliveryRoundTests : IDisposable
         }
         Assert.Equal(("failing", 1, "folder-missing"), await StandsAsync());
 
-        rig.Machine.Advance(NextStep.PauseMin - TimeSpan.FromSeconds(1));
+        rig.Pass(NextStep.PauseMin - TimeSpan.FromSeconds(1));
         await rig.RoundAsync();
         Assert.Equal(("failing", 1, "folder-missing"), await StandsAsync());
-        rig.Machine.Advance(TimeSpan.FromSeconds(1));
+        rig.Pass(TimeSpan.FromSeconds(1));
         await rig.RoundAsync();
         Assert.Equal(("failing", 2, "folder-missing"), await StandsAsync());
 
         Directory.CreateDirectory(Path.Combine(_folder, "share"));
-        rig.Machine.Advance(NextStep.PauseMin);
+        rig.Pass(NextStep.PauseMin);
         await rig.RoundAsync();
         Assert.Equal(("failing", 2, "folder-missing"), await StandsAsync());
-        rig.Machine.Advance(NextStep.PauseMin);
+        rig.Pass(NextStep.PauseMin);
         await rig.RoundAsync();
         Assert.Equal(("delivered", 3, "delivered"), await StandsAsync());
         Assert.Single(Directory.GetFiles(Path.Combine(_folder, "share")));
@@ -245,7 +244,7 @@ public sealed class DeliveryRoundTests : IDisposable
         Assert.Null((string?)file["last"]!["sha256"]);
 
         printing.Folders = folders;
-        rig.Machine.Advance(NextStep.PauseMin);
+        rig.Pass(NextStep.PauseMin);
         await rig.RoundAsync();
         Assert.Equal(
             printing.Objection is null ? ["zhoushan-campus-2017-03.json", "zhoushan-campus-2017-03.pdf"]

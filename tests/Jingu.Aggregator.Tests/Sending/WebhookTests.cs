@@ -68,23 +68,23 @@ public sealed class WebhookTests : IAsyncLifetime
         await _rig.RoundsAsync();
         Assert.Equal(("failing", "postponed", "500 broken"), await LastAsync());
 
-        _rig.Machine.Advance(NextStep.PauseMin);
+        _rig.Pass(NextStep.PauseMin);
         await _rig.RoundAsync();
         Assert.Equal(("failing", "postponed", "429 slow down"), await LastAsync());
 
-        _rig.Machine.Advance(TimeSpan.FromSeconds(6));
+        _rig.Pass(TimeSpan.FromSeconds(6));
         await _rig.RoundAsync();
         Assert.Equal(2, _receiver.Requests.Count);
-        _rig.Machine.Advance(TimeSpan.FromSeconds(1));
+        _rig.Pass(TimeSpan.FromSeconds(1));
         var hanging = _rig.RoundAsync();
         await Eventually.UntilAsync(() => _receiver.Requests.Count == 3);
         _rig.Machine.Advance(TimeSpan.FromSeconds(30));
         await hanging;
         Assert.Equal("timed-out", (await LastAsync()).Outcome);
 
-        _rig.Machine.Advance(NextStep.PauseMax);
+        _rig.Pass(NextStep.PauseMax);
         await _rig.RoundAsync();
-        _rig.Machine.Advance(NextStep.PauseMax);
+        _rig.Pass(NextStep.PauseMax);
         await _rig.RoundAsync();
         Assert.Equal(("delivered", "delivered", "200"), await LastAsync());
         Assert.Equal(5, _receiver.Requests.Count);
@@ -103,7 +103,7 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         _receiver.Answer(status, "no", ("Location", new Uri(_receiver.Url, "/elsewhere").ToString()));
         await _rig.RoundsAsync();
-        _rig.Machine.Advance(NextStep.PauseMax * 24);
+        _rig.Pass(NextStep.PauseMax * 24);
         await _rig.RoundsAsync();
 
         Assert.Equal("/hook", Assert.Single(_receiver.Requests).Path);
@@ -122,7 +122,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Single(_receiver.Requests.Select(request => request.Headers["Idempotency-Key"]).Distinct());
         Assert.Equal([null, "token tests"], (await AttemptsAsync()).Select(attempt => (string?)attempt!["askedBy"]));
         Assert.Contains("delivery 1", await TextAsync("/api/audit"), StringComparison.Ordinal);
-        _rig.Machine.Advance(TimeSpan.FromSeconds(5));
+        _rig.Pass(TimeSpan.FromSeconds(5));
         Assert.DoesNotContain("report-not-delivered", await TextAsync("/api/campus"), StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("no-answer", (await LastAsync()).Outcome);
 
         File.Delete(_site.PathOf("city.key"));
-        _rig.Machine.Advance(NextStep.PauseMin);
+        _rig.Pass(NextStep.PauseMin);
         await _rig.RoundAsync();
         var (state, outcome, detail) = await LastAsync();
         Assert.Equal(("failing", "key-unreadable"), (state, outcome));
