@@ -15,7 +15,7 @@ public sealed class BrokerConfigurationTests
         var port = MosquittoBroker.FreePort();
         var folder = Directory.CreateTempSubdirectory("jingu-broker-");
         var file = Path.Combine(folder.FullName, "mosquitto.conf");
-        var text = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "deploy/compose/mosquitto.conf"));
+        var text = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "deploy/compose/mosquitto.conf"));
         await File.WriteAllTextAsync(
             file, text.Replace("listener 1883", $"listener {port} 127.0.0.1", StringComparison.Ordinal));
         var start = new ProcessStartInfo(Programs.OnPath("mosquitto")!, ["-c", file]) { RedirectStandardError = true };

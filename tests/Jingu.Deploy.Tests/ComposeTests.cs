@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Jingu.Testing;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +11,7 @@ namespace Jingu.Deploy.Tests;
 /// </summary>
 public sealed partial class ComposeTests
 {
-    private static readonly string Folder = Path.Combine(Programs.Root, "deploy/compose");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "deploy/compose");
     private static readonly YamlMappingNode Compose = Load();
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed partial class ComposeTests
             .ToList();
         Assert.NotEmpty(mounts);
         Assert.All(mounts, mount => Assert.True(
-            mount.StartsWith("./", StringComparison.Ordinal)
+            mount.StartsWith('.')
                 ? Path.Exists(Path.Combine(Folder, mount))
                 : volumes.Contains(mount),
             $"{mount} is neither a file here nor a volume"));
@@ -56,7 +57,8 @@ public sealed partial class ComposeTests
         var copied = Copy().Matches(Dockerfile()).SelectMany(match => match.Groups[1].Value.Split(' ')).ToList();
         var published = Project().Matches(Dockerfile()).Select(match => match.Value).ToList();
         Assert.Equal(2, published.Count);
-        Assert.All(copied.Concat(published), path => Assert.True(Path.Exists(Path.Combine(Programs.Root, path)), path));
+        Assert.All(
+            copied.Concat(published), path => Assert.True(Path.Exists(Path.Combine(SourceTree.Root, path)), path));
     }
 
     [Fact]

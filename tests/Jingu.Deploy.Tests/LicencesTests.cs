@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Deploy.Tests;
@@ -17,7 +18,7 @@ public sealed partial class LicencesTests : IDisposable
     {
         var (exitCode, said) = await LicencesAsync("--out", Page);
         Assert.True(exitCode == 0, said);
-        var committed = Names(await File.ReadAllTextAsync(Path.Combine(Programs.Root, "THIRD-PARTY.md")));
+        var committed = Names(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "THIRD-PARTY.md")));
         var shipped = Names(await File.ReadAllTextAsync(Page));
         Assert.Contains("NodaTime", shipped);
         Assert.Contains("echarts", shipped);
@@ -68,7 +69,7 @@ public sealed partial class LicencesTests : IDisposable
     }
 
     private static Task<(int ExitCode, string Said)> LicencesAsync(params string[] arguments) =>
-        Programs.RunAsync(Path.Combine(Programs.Root, "deploy/licences"), arguments);
+        Programs.RunAsync(Path.Combine(SourceTree.Root, "deploy/licences"), arguments);
 
     private static List<string> Names(string page) => [.. Row().Matches(page).Select(row => row.Groups[1].Value)];
 

@@ -1,17 +1,16 @@
 using System.Diagnostics;
+using Jingu.Testing;
 
 namespace Jingu.Deploy.Tests;
 
 /// <summary>Runs a program to its end and keeps what it said.</summary>
 internal static class Programs
 {
-    public static readonly string Root = FindRoot();
-
     /// <summary>Where this build put a program of ours.</summary>
     public static string Built(string project, string assembly)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
-        return Path.Combine(Root, "artifacts", "bin", project, configuration, assembly);
+        return Path.Combine(SourceTree.Root, "artifacts", "bin", project, configuration, assembly);
     }
 
     public static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -37,7 +36,7 @@ internal static class Programs
     /// </summary>
     public static string CopyOf(string folder)
     {
-        var source = Path.Combine(Root, folder);
+        var source = Path.Combine(SourceTree.Root, folder);
         var copy = Directory.CreateTempSubdirectory("jingu-deploy-").FullName;
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
@@ -46,16 +45,5 @@ internal static class Programs
             File.Copy(file, target);
         }
         return copy;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Jingu.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("No Jingu.slnx above the tests.");
-        }
-        return folder;
     }
 }

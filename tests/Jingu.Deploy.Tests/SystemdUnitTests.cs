@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Deploy.Tests;
@@ -82,7 +83,7 @@ public sealed partial class SystemdUnitTests
     private static string Unit(string service) => File.ReadAllText(PathOf(service));
 
     private static string PathOf(string service) =>
-        Path.Combine(Programs.Root, "deploy/systemd", $"{service}.service");
+        Path.Combine(SourceTree.Root, "deploy/systemd", $"{service}.service");
 
     [GeneratedRegex(@"Overall exposure level for \S+ ([0-9.]+)")]
     private static partial Regex Exposure();

@@ -17,14 +17,7 @@ public sealed class RecordingsFactAttribute : FactAttribute
 
     private static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Jingu.slnx")))
-                continue;
-            var recordings = Path.Combine(folder.FullName, "..", "shared", "data");
-            return Directory.Exists(recordings) ? Path.GetFullPath(recordings) : null;
-        }
-
-        return null;
+        var recordings = Path.GetFullPath(Path.Combine(SourceTree.Root, "..", "shared", "data"));
+        return Directory.Exists(recordings) ? recordings : null;
     }
 }

@@ -1,3 +1,4 @@
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Deploy.Tests.Packages;
@@ -16,7 +17,7 @@ public sealed class BuiltPackages : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var (exitCode, said) = await Programs.RunAsync(
-            "/bin/bash", Path.Combine(Programs.Root, "deploy/build"), "--no-build", "--out", _folder, "jingu-edge",
+            "/bin/bash", Path.Combine(SourceTree.Root, "deploy/build"), "--no-build", "--out", _folder, "jingu-edge",
             "jingu-aggregator");
         Assert.True(exitCode == 0, said);
         Directory.CreateDirectory(Path.Combine(_folder, "tree"));

@@ -1,3 +1,4 @@
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Deploy.Tests.Packages;
@@ -13,10 +14,10 @@ public sealed class CleanRootTests
         try
         {
             var (exitCode, said) = await Programs.RunAsync(
-                "/bin/bash", Path.Combine(Programs.Root, "deploy/build"), "--no-build", "--out", folder);
+                "/bin/bash", Path.Combine(SourceTree.Root, "deploy/build"), "--no-build", "--out", folder);
             Assert.True(exitCode == 0, said);
             (exitCode, said) = await Programs.RunAsync(
-                Path.Combine(Programs.Root, "tests/Jingu.Deploy.Tests/clean-root"), folder, folder);
+                Path.Combine(SourceTree.Root, "tests/Jingu.Deploy.Tests/clean-root"), folder, folder);
             Assert.True(exitCode == 0, said);
             Assert.Equal(7, said.Split('\n').Count(line => line.StartsWith("good: ", StringComparison.Ordinal)));
         }

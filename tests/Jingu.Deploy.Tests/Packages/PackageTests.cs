@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Deploy.Tests.Packages;
@@ -80,7 +81,7 @@ public sealed class PackageTests(BuiltPackages packages) : IClassFixture<BuiltPa
     {
         var tree = packages.TreeOf(package);
         Assert.Equal(
-            File.ReadAllText(Path.Combine(Programs.Root, "deploy/systemd", $"{package}.service")),
+            File.ReadAllText(Path.Combine(SourceTree.Root, "deploy/systemd", $"{package}.service")),
             File.ReadAllText(Path.Combine(tree, "lib/systemd/system", $"{package}.service")));
         Assert.Equal([$"/etc/default/{package}"], File.ReadAllLines(Path.Combine(tree, "DEBIAN/conffiles")));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(tree, "usr/share/doc", package, "examples")));

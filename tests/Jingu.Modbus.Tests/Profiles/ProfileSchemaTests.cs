@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jingu.Contracts.Readings;
 using Jingu.Modbus.Profiles;
 using Jingu.Modbus.Tests.Judges;
+using Jingu.Testing;
 using Xunit;
 
 namespace Jingu.Modbus.Tests.Profiles;
@@ -9,7 +10,7 @@ namespace Jingu.Modbus.Tests.Profiles;
 /// <summary>The schema that editors use says what the reader says, judged by the jsonschema package.</summary>
 public sealed class ProfileSchemaTests : IDisposable
 {
-    private static readonly string Profiles = Path.Combine(Root(), "shared", "Jingu.Modbus", "Profiles");
+    private static readonly string Profiles = Path.Combine(SourceTree.Root, "shared", "Jingu.Modbus", "Profiles");
     private static readonly string Schema = Path.Combine(Profiles, "profile.schema.json");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jingu-schema-");
@@ -81,13 +82,5 @@ public sealed class ProfileSchemaTests : IDisposable
         var verdicts = (await judge.FinishAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(files.Length, verdicts.Length);
         return verdicts;
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Jingu.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Jingu.Testing;
 
 namespace Jingu.Simulators.Tests.Report;
 
@@ -15,14 +16,8 @@ internal sealed class Schema
     private Schema(JsonElement root) => _root = root;
 
     /// <summary>The schema of the bench's report.</summary>
-    public static Schema OfReport()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Jingu.slnx")))
-            folder = Path.GetDirectoryName(folder)!;
-        return new(
-            JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "simulators", "report.schema.json"))).RootElement);
-    }
+    public static Schema OfReport() => new(JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(SourceTree.Root, "simulators", "report.schema.json"))).RootElement);
 
     /// <summary>What does not fit, each with its path.</summary>
     public IEnumerable<string> Complaints(JsonElement value) => Complaints(value, _root, "$");
