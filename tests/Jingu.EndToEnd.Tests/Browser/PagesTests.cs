@@ -7,14 +7,20 @@ namespace Jingu.EndToEnd.Tests.Browser;
 /// <summary>Every page of the navigation, as a manager meets it, on the campus of a bench that has ended.</summary>
 public sealed partial class PagesTests(StandingBench standing) : IClassFixture<StandingBench>
 {
-    /// <summary>What the browser had to move after it had drawn it, all shifts together (web.dev, CLS).</summary>
+    /// <summary>
+    /// What the browser had to move after it had drawn it, all shifts together (web.dev, CLS), and which elements they were.
+    /// </summary>
     private const string Shifts =
         """
         () => new Promise(done => {
-          let sum = 0;
-          new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
-            .observe({ type: 'layout-shift', buffered: true });
-          requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+          const shifts = { sum: 0, moved: [] };
+          const nameOf = node => node?.outerHTML?.slice(0, 120) ?? node?.textContent?.slice(0, 120);
+          new PerformanceObserver(list => list.getEntries().forEach(entry => {
+            shifts.sum += entry.value;
+            shifts.moved.push(...entry.sources.map(source =>
+              `${nameOf(source.node)}: ${source.previousRect.y} to ${source.currentRect.y}`));
+          })).observe({ type: 'layout-shift', buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => done(shifts)));
         })
         """;
 
@@ -38,8 +44,8 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
             Assert.Equal(language, await visitor.Page.Locator("html").GetAttributeAsync("lang"));
             await visitor.AssertAccessibleAsync();
             await AssertFitsAsync(visitor.Page);
-            var shifts = await visitor.Page.EvaluateAsync<double>(Shifts);
-            Assert.True(shifts <= ShiftMax, $"{path} moved by {shifts}");
+            var shifts = await visitor.Page.EvaluateAsync<JsonElement>(Shifts);
+            Assert.True(shifts.GetProperty("sum").GetDouble() <= ShiftMax, $"{path} moved: {shifts}");
         }
         visitor.AssertNoComplaint();
     }
