@@ -216,6 +216,7 @@ internal sealed partial class GatewayTick
             {
                 Supply = _enforcement.ChangeTo(supply),
                 Zones = Zones?.ChangeTo(zones) ?? [],
+                Answers = zones.Answers,
             },
             [
                 .. TickEntries.Dated(
@@ -253,6 +254,7 @@ internal sealed partial class GatewayTick
             {
                 Supply = _enforcement.ChangeTo(supply),
                 Zones = Zones?.ChangeTo(zones) ?? [],
+                Answers = zones.Answers,
             },
             entries, _catalogue, look.Record);
         (_silent, _absent) = (silent, absent);

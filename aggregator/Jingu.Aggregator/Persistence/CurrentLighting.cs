@@ -1,9 +1,12 @@
 using Jingu.Aggregator.Configuration;
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Readings;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Planning.Policies.Proposals;
 using Jingu.Aggregator.Reporting;
 using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Lighting;
+using Jingu.Contracts.Commands;
 using Jingu.Time;
 
 namespace Jingu.Aggregator.Persistence;
@@ -17,7 +20,15 @@ internal sealed class CurrentLighting : IDisposable
     private static readonly TimeSpan NowAge = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReportAge = TimeSpan.FromSeconds(10);
 
+    /// <summary>Orders are shown for so long: they hold a day at most.</summary>
+    private static readonly TimeSpan OrdersFor = TimeSpan.FromDays(14);
+
+    private const int CommandsMax = 500;
+    private const int ProposalsMax = 200;
+
     private readonly RelationalStore _relational;
+    private readonly PolicyStore _policies;
+    private readonly ProposalStore _proposals;
     private readonly StoredGateways _gateways;
     private readonly CurrentSite _site;
     private readonly SiteTime _time;
@@ -26,10 +37,11 @@ internal sealed class CurrentLighting : IDisposable
     private readonly KeptByKey<LocalDays, LightingReport> _reports;
 
     public CurrentLighting(
-        RelationalStore relational, StoredGateways gateways, StoredLighting lighting, CurrentSite site, SiteTime time,
-        MachineTime machine)
+        RelationalStore relational, PolicyStore policies, ProposalStore proposals, StoredGateways gateways,
+        StoredLighting lighting, CurrentSite site, SiteTime time, MachineTime machine)
     {
-        (_relational, _gateways, _lighting, _site, _time) = (relational, gateways, lighting, site, time);
+        (_relational, _policies, _proposals, _gateways) = (relational, policies, proposals, gateways);
+        (_lighting, _site, _time) = (lighting, site, time);
         _now = new(MakeAsync, NowAge, machine);
         _reports = new(ReportAge, machine);
     }
@@ -65,6 +77,24 @@ internal sealed class CurrentLighting : IDisposable
             1, site.Id.Value, now,
             zones.All([
                 .. site.Zones.Select(zone => (zone.Id.Value, zone.Name, zone.NameEn, zone.Building.Value)),
-            ]));
+            ]),
+            [
+                .. from proposal in await _proposals.NewestAsync(ProposalsMax, stop)
+                   where proposal.StateAt(now) == ProposalState.Open
+                   let asked = proposal.Action as CommandAction.OverrideZone
+                   where asked is { Light: not null, Until: not null }
+                   select new ZoneProposal(
+                       proposal.Id, asked.Zone, asked.Light!.Value, asked.Until!.Value, proposal.By.Name,
+                       proposal.Reason, proposal.Until),
+            ],
+            [
+                .. from stored in await _policies.RecentCommandsAsync(now - OrdersFor, CommandsMax, stop)
+                   let order = stored.Command.Action as CommandAction.OverrideZone
+                   where order is not null
+                   select new ZoneCommand(
+                       stored.Command.Id, stored.Command.Gateway.Value, order.Zone, order.Light, order.Until,
+                       stored.Command.By, stored.Command.Reason, stored.Command.Issued, stored.StateAt(now),
+                       stored.AnsweredAt, stored.Answer),
+            ]);
     }
 }

@@ -110,7 +110,7 @@ internal sealed class StoredUnits(
                 .. from proposal in await proposals.NewestAsync(OrdersMax, stop)
                    where proposal.Unit == id && proposal.StateAt(now) == ProposalState.Open
                    select new UnitProposal(
-                       proposal.Id, proposal.ActionWord, Words.Of(proposal.Resource), proposal.By.Name,
+                       proposal.Id, proposal.ActionWord, Words.Of(proposal.Resource!.Value), proposal.By.Name,
                        proposal.Reason, proposal.Until),
             ],
             Alarms = [.. whole.Alarms.Where(alarm => alarm.Unit == id.Value)],

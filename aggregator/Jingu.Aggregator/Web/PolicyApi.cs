@@ -66,8 +66,8 @@ internal static class PolicyApi
 
     /// <summary>Orders something of a gateway by a signed command.</summary>
     private static async Task<IResult> IssueAsync(
-        HttpRequest request, Desk desk, StoredFleet fleet, CurrentSite site, SiteTime time, Visit visit,
-        CancellationToken stop)
+        HttpRequest request, Desk desk, StoredFleet fleet, CurrentLighting lighting, CurrentSite site, SiteTime time,
+        Visit visit, CancellationToken stop)
     {
         if (await ReadAsync<CommandBody>(request, stop) is not { } body)
         {
@@ -77,10 +77,12 @@ internal static class PolicyApi
         var (actor, complaint) = Ordered(visit, body.By, body.Reason);
         if (complaint is not null)
             return Bad(complaint);
-        visit.Subject = string.Join(' ', [body.Action, body.Unit ?? body.SwitchPoint ?? body.Point, body.Resource]);
+        visit.Subject = string.Join(
+            ' ', [body.Action, body.Unit ?? body.SwitchPoint ?? body.Point ?? body.Zone, body.Resource]);
         UnitId? unit = IdText.IsValid(body.Unit) ? new(body.Unit!) : null;
         Resource? resource = Words.Resources.TryGetValue(body.Resource ?? "", out var known) ? known : null;
-        var isOfUnit = body.Action is not ("test-switch" or "curtail" or "replace-meter" or "settle-case");
+        var isOfUnit = body.Action is not ("test-switch" or "curtail" or "replace-meter" or "settle-case"
+            or "override-zone" or "release-zone");
         if (isOfUnit && unit is null)
             return Bad($"unit: '{body.Unit}' is no unit of the site.");
         if (!visit.ActsForSite && (unit is not { } own || !isOfUnit || !visit.ActsFor(own)))
@@ -96,6 +98,8 @@ internal static class PolicyApi
             return Bad($"notAfter: {body.NotAfter:O} has passed.");
         if (MeterOrder.Actions.Contains(body.Action))
             return await DeclareAsync(body, actor, desk, fleet, site, time, visit, stop);
+        if (body.Action is "override-zone" or "release-zone")
+            return await LightAsync(body, actor, desk, lighting, time, visit, stop);
         CommandAction? action = (body.Action, unit, resource) switch
         {
             ("approve-cut", { } u, { } r) => new CommandAction.ApproveCut(u, r, body.Decision ?? ""),
@@ -120,7 +124,8 @@ internal static class PolicyApi
                     "until: is missing: write an instant such as 2026-03-20T18:00:00+08:00.",
                 "curtail" => "percent: write 0 to 100, with at most one decimal.",
                 _ => $"action: '{body.Action}' is not one of approve-cut, refuse-cut, extend, select-emergency, "
-                    + "override-until, confirm-restore, test-switch, curtail, replace-meter, settle-case.",
+                    + "override-until, confirm-restore, test-switch, curtail, replace-meter, settle-case, "
+                    + "override-zone, release-zone.",
             });
         }
         var outcome = await desk.CommandAsync(unit, resource, action, actor, body.Reason!, body.NotAfter, stop);
@@ -146,6 +151,28 @@ internal static class PolicyApi
         visit.Subject = MeterOrder.Describe(action);
         var outcome = await desk.CommandAsync(null, null, action, actor, body.Reason!, body.NotAfter, stop);
         fleet.Forget(body.Point!);
+        return Answered(outcome);
+    }
+
+    /// <summary>How a lighting zone is lit for a time; or that its rules decide again now.</summary>
+    private static async Task<IResult> LightAsync(
+        CommandBody body, Actor actor, Desk desk, CurrentLighting lighting, SiteTime time, Visit visit,
+        CancellationToken stop)
+    {
+        var zone = (await lighting.NowAsync(stop)).Zones.FirstOrDefault(each => each.Id == body.Zone);
+        if (zone is not { Building: not null })
+            return Bad($"zone: '{body.Zone}' is no lighting zone of site.yaml.");
+        var complaints = new Dictionary<string, string>();
+        var action = body.Action == "release-zone"
+            ? new CommandAction.OverrideZone(zone.Id, null, null)
+            : ZoneOrder.Of(zone.Id, body.Percent, body.Until, zone.Orders, time.GetUtcNow(), complaints);
+        if (action is null)
+            return Bad(string.Join(" ", complaints.Select(each => $"{each.Key}: {Texts.Get(each.Value)}")));
+        visit.Subject = ZoneOrder.Describe(action);
+        var outcome = await desk.CommandAsync(null, null, action, actor, body.Reason!, body.NotAfter, stop);
+        lighting.Forget();
+        if (outcome is DeskOutcome.Proposed { Proposal.Id: var id })
+            visit.Subject += $", proposal {id}";
         return Answered(outcome);
     }
 
@@ -231,8 +258,8 @@ internal static class PolicyApi
     private sealed record CommandBody(
         string? Action, string? Unit, string? Resource, string? By, string? Reason, DateTimeOffset? NotAfter,
         string? Decision, string? Month, decimal? Amount, DateTimeOffset? Until, string? SwitchPoint,
-        string? Point, decimal? Percent, string? Measure, decimal? Closing, decimal? Opening, string? Serial,
-        string? At, string? Word, long? Case, LedgerStand? Stands);
+        string? Point, string? Zone, decimal? Percent, string? Measure, decimal? Closing, decimal? Opening,
+        string? Serial, string? At, string? Word, long? Case, LedgerStand? Stands);
 
     private sealed record GrantBody(
         string? Unit, string? Resource, long? Amount, string? By, string? Reason, string? Gateway);

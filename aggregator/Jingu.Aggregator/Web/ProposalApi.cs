@@ -72,7 +72,7 @@ internal static class ProposalApi
         if (complaint is not null)
             return Bad(complaint);
         visit.Subject = await store.FindAsync(id, stop) is { } asked
-            ? $"proposal {id} by {asked.By.Name}: {asked.ActionWord} {asked.Unit} {Words.Of(asked.Resource)}"
+            ? $"proposal {id} by {asked.By.Name}: {asked.Asked}"
             : $"proposal {id}";
         return await answer(id, actor, body.Reason!, stop) switch
         {
@@ -96,10 +96,17 @@ internal static class ProposalApi
         id = proposal.Id,
         state = Word(proposal.StateAt(now)),
         action = proposal.ActionWord,
-        unit = proposal.Unit.Value,
-        resource = Words.Of(proposal.Resource),
+        unit = proposal.Unit?.Value,
+        resource = proposal.Resource is { } resource ? Words.Of(resource) : null,
+        zone = (proposal.Action as CommandAction.OverrideZone)?.Zone,
+        percent = (proposal.Action as CommandAction.OverrideZone)?.Light / 10m,
         decision = (proposal.Action as CommandAction.ApproveCut)?.Decision,
-        overrideUntil = (proposal.Action as CommandAction.OverrideUntil)?.Until,
+        overrideUntil = proposal.Action switch
+        {
+            CommandAction.OverrideUntil supply => supply.Until,
+            CommandAction.OverrideZone zone => zone.Until,
+            _ => null,
+        },
         by = proposal.By.Name,
         reason = proposal.Reason,
         made = proposal.MadeAt,

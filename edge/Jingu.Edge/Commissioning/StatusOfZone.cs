@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Jingu.Edge.Commissioning.Zones;
 using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery.Journal;
@@ -20,7 +21,7 @@ internal sealed record StatusOfZone(ZonePlan Plan, KeptZone? Kept)
 
     /// <summary>The light wanted and why, in a sentence.</summary>
     public string Sentence => Kept is { } kept
-        ? ZoneEvents.Sentence(Plan.Name, kept.State.Light, kept.Reason)
+        ? ZoneEvents.Sentence(Plan.Name, kept.State.Light, kept.Reason) + OrderOf(kept.State.Choice)
         : $"{Plan.Name} was not decided yet: none of its lamps has been read.";
 
     /// <summary>Sensors that are not believed, each with its fault.</summary>
@@ -35,4 +36,8 @@ internal sealed record StatusOfZone(ZonePlan Plan, KeptZone? Kept)
                 .Select(pair => $"{pair.First} {ZoneEvents.NameOf(pair.Second.Fault)}");
         }
     }
+
+    private static string OrderOf(HandChoice? choice) => choice is { Order: { } order }
+        ? string.Create(CultureInfo.InvariantCulture, $" By order of {order.By} until {choice.Until:u}.")
+        : "";
 }

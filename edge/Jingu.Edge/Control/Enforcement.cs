@@ -95,7 +95,7 @@ internal sealed class Enforcement
             ? []
             : [.. _journal.ReadCommands(waiting: true).Where(
                 received => received.Command.Action is not (CommandAction.Curtail or CommandAction.ReplaceMeter
-                    or CommandAction.SettleCase))];
+                    or CommandAction.SettleCase or CommandAction.OverrideZone))];
         _extensions = policy is null ? [] : _journal.ReadExtensions();
         return policy?.DemandResponse?.NextAfter(_acted) <= look.Now.Site
             || _unsaved.Length > 0 || _pressed.Length > 0

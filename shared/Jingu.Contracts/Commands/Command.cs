@@ -50,6 +50,10 @@ public sealed record Command(
             $"it is valid from {Issued:O} to {NotAfter:O}, {ValidMax.TotalDays:0} days at most",
         { Action: CommandAction.Curtail { Until: var until } } when until <= Issued || until - Issued > ValidMax =>
             $"it would end at {until:O}, and that lies not within {ValidMax.TotalDays:0} days after {Issued:O}",
+        { Action: CommandAction.OverrideZone { Until: { } until } }
+            when until <= Issued || until - Issued > CommandAction.OverrideZone.HoldsMax =>
+            $"it would end at {until:O}, and that lies not within "
+            + $"{CommandAction.OverrideZone.HoldsMax.TotalHours:0} h after {Issued:O}",
         _ => Action.Objection(),
     };
 }

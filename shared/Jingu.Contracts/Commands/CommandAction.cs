@@ -18,6 +18,7 @@ namespace Jingu.Contracts.Commands;
 [JsonDerivedType(typeof(Curtail), "curtail")]
 [JsonDerivedType(typeof(ReplaceMeter), "replace-meter")]
 [JsonDerivedType(typeof(SettleCase), "settle-case")]
+[JsonDerivedType(typeof(OverrideZone), "override-zone")]
 public abstract record CommandAction
 {
     private CommandAction()
@@ -156,6 +157,34 @@ public abstract record CommandAction
             _ when !Enum.IsDefined(Word) => "it does not say what the register means",
             { Amount: < 0 or > (long)DialMax } => $"it counts less than 0 or more than {DialMax / 1000} kWh or m3",
             { Word: SettleWord.Believe, Amount: not 0 } => "it believes the register and gives an amount besides",
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// So much light in one lighting zone until an instant, whoever is there: then its rules decide again by
+    /// themselves. A later one for the same zone takes its place; one without light ends it. It moves lamps of the zone
+    /// alone, and no circuit. Less light may harm whoever is there, so it is one that cuts.
+    /// </summary>
+    /// <param name="Zone">The lighting zone.</param>
+    /// <param name="Light">Thousandths of full light, 0 is off; null: what was ordered ends now.</param>
+    /// <param name="Until">Site time, UTC; at most <see cref="HoldsMax"/> after the command was issued. Null where it
+    /// ends an order.</param>
+    public sealed record OverrideZone(string Zone, int? Light, DateTimeOffset? Until) : CommandAction
+    {
+        /// <summary>Full light.</summary>
+        public const int LightMax = 1000;
+
+        /// <summary>No order holds longer: what is to last stands in the rules of the zone.</summary>
+        public static readonly TimeSpan HoldsMax = TimeSpan.FromHours(24);
+
+        public override bool Cuts => true;
+
+        internal override string? Objection() => this switch
+        {
+            _ when !IdText.IsValid(Zone) => "it names no lighting zone",
+            { Light: < 0 or > LightMax } => $"it asks for {Light} thousandths of full light, of 0 to {LightMax}",
+            _ when Light is null != Until is null => "it says either light and until when, or neither",
             _ => null,
         };
     }

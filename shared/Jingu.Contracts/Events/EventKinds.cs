@@ -193,7 +193,7 @@ public static class EventKinds
 
     /// <summary>
     /// What a person chose for a lighting zone began or ended. Facts: state (begun, ended), until; light, in
-    /// thousandths, where it is a certain one.
+    /// thousandths, where it is a certain one; of an order from afar also order, the command's id, and by.
     /// </summary>
     public const string ZoneOverride = "zone-override";
 

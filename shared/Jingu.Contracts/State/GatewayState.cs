@@ -136,12 +136,26 @@ public sealed record OpenCase(long Number, string Doubt, DateTimeOffset ShownAt,
 /// <param name="Sensors">As they are believed; absent of a gateway of earlier days.</param>
 public sealed record ZoneLighting(
     string Id, int Light, string Reason, DateTimeOffset Since, ZoneChoice? Choice = null,
-    ImmutableArray<LampLighting>? Lamps = null, ImmutableArray<SensorLighting>? Sensors = null);
+    ImmutableArray<LampLighting>? Lamps = null, ImmutableArray<SensorLighting>? Sensors = null)
+{
+    /// <summary>What may be ordered of it; absent of a gateway that takes no such order yet.</summary>
+    public OrderRange? Orders { get; init; }
+}
+
+/// <summary>Which light may be ordered of a zone, thousandths of full light.</summary>
+/// <param name="Least">While it is lit.</param>
+/// <param name="Most">More is not given.</param>
+/// <param name="Dark">Whether it may be ordered dark.</param>
+public sealed record OrderRange(int Least, int Most, bool Dark);
 
 /// <summary>What a person chose for a zone.</summary>
 /// <param name="Light">Thousandths of full light; absent: on, as the zone's rules say.</param>
 /// <param name="Until">Site time at which the rules take back.</param>
-public sealed record ZoneChoice(int? Light, DateTimeOffset Until);
+public sealed record ZoneChoice(int? Light, DateTimeOffset Until)
+{
+    /// <summary>Who ordered it from afar; absent: it was chosen at the switch.</summary>
+    public string? By { get; init; }
+}
 
 /// <param name="Id">The lamp or group.</param>
 /// <param name="Light">The light that its device shows, thousandths of full light; absent: not known.</param>

@@ -47,4 +47,10 @@ public enum LightReason
 
     /// <summary>A demand-response event leaves no more.</summary>
     DemandCap = 14,
+
+    /// <summary>A person ordered it from afar.</summary>
+    ByOrder = 15,
+
+    /// <summary>What was ordered is over, and the zone was dark before: dimmed, then dark.</summary>
+    OrderEnded = 16,
 }

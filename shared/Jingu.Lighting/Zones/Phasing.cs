@@ -74,7 +74,7 @@ internal static class Phasing
     /// Without sensors the schedule is over outside its windows. Where a sensor has failed only a window that ended
     /// since tells: who was there when it failed may still be.
     /// </summary>
-    private static bool IsScheduleOver(Zone zone, ZoneState state, Presence presence, DateTimeOffset now)
+    public static bool IsScheduleOver(Zone zone, ZoneState state, Presence presence, DateTimeOffset now)
     {
         if (zone.Rules.Schedule is null || zone.Site.IsIn(Windows(zone), now))
             return false;

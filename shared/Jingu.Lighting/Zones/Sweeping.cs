@@ -13,6 +13,9 @@ internal static class Sweeping
             return state with { NextSweep = null, WarnedAt = null };
         if (state.NextSweep is not { } next || now - next > SweepRule.LateMax)
             return state with { NextSweep = zone.Site.NextTime(rule.At, now), WarnedAt = null };
+        // Whoever ordered from afar puts nothing off at the switch: what falls into that time comes with its end.
+        if (state.Choice is { Order: not null, Until: var until } && next < until)
+            return state with { NextSweep = until, WarnedAt = null };
         if (state.Phase != ZonePhase.Lit)
         {
             return state with

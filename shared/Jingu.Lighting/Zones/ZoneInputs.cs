@@ -16,6 +16,9 @@ public sealed record ZoneInputs
     /// <summary>What the local switch was used for last; null: never. One already taken is not taken again.</summary>
     public SwitchPress? Press { get; init; }
 
+    /// <summary>What a person orders from afar; null: nothing new. The switch, used at the same time, wins.</summary>
+    public ZoneOrder? Order { get; init; }
+
     /// <summary>Whether anybody is in the building; null: nobody knows, which counts as yes.</summary>
     public bool? BuildingInUse { get; init; }
 
@@ -47,6 +50,15 @@ public sealed record LuxReading(long Lux, DateTimeOffset At);
 /// <param name="At">Site time, UTC: tells one press from the next.</param>
 /// <param name="Light">For <see cref="SwitchKind.Level"/>: thousandths of full light; else not looked at.</param>
 public sealed record SwitchPress(DateTimeOffset At, SwitchKind Kind, int Light = 0);
+
+/// <summary>
+/// A person orders so much light until an instant, whoever is there; or that what was ordered ends now.
+/// </summary>
+/// <param name="Id">Tells one order from the next: one that holds is not taken again.</param>
+/// <param name="By">Who gave it.</param>
+/// <param name="Light">Thousandths of full light, 0 is off; null: the order that holds ends.</param>
+/// <param name="Until">Site time, UTC; not looked at where an order ends.</param>
+public sealed record ZoneOrder(string Id, string By, int? Light, DateTimeOffset Until);
 
 /// <summary>What a switch is used for. Numbers are in records: never renumbered.</summary>
 public enum SwitchKind

@@ -19,13 +19,19 @@ public static class ZoneLight
         var taken = Sensing.Take(zone, before, inputs, now);
         var presence = Sensing.PresenceOf(zone, taken);
         taken = Attend(zone, taken, inputs, presence, now);
+        taken = Ordering.Take(zone, taken, inputs.Order, presence, now);
         taken = Switching.Take(zone.Rules, taken, inputs, now);
         taken = Sweeping.Take(zone, taken, now);
         taken = Phasing.Take(zone, taken, presence, now);
         if (before.Phase == ZonePhase.Dark && taken.Phase != ZonePhase.Dark)
-            taken = Harvesting.Begin(zone, before, taken, taken.PhaseReason == LightReason.ByHand);
+        {
+            taken = Harvesting.Begin(
+                zone, before, taken, taken.PhaseReason is LightReason.ByHand or LightReason.ByOrder);
+        }
         else if (taken.Phase == ZonePhase.Lit)
+        {
             taken = Harvesting.Take(zone, taken, now);
+        }
         var (light, reason) = LightOf(zone, taken, inputs, presence, now);
         var next = taken with
         {
@@ -73,7 +79,7 @@ public static class ZoneLight
     private static (int Light, LightReason Reason) Lit(Zone zone, ZoneState state, Presence presence)
     {
         if (state.Choice is { Light: { } chosen })
-            return (chosen, LightReason.ByHand);
+            return (chosen, state.Choice.Order is null ? LightReason.ByHand : LightReason.ByOrder);
         if (Harvesting.IsBlind(zone, state))
             return (zone.Rules.OnLight, LightReason.SensorFailed);
         if (zone.Rules.Daylight is not null && state.Loop.IsOff)

@@ -50,6 +50,12 @@ public sealed record ZoneRules
 
     public SensorRule Sensors { get; init; } = new();
 
+    /// <summary>The least light that may be ordered of the zone, but for dark.</summary>
+    public int LeastOrdered => int.Max(MinLight, Corridor?.Floor ?? 0);
+
+    /// <summary>Whether the zone may be ordered dark: a corridor is not, so that nobody loses their way.</summary>
+    public bool MayBeOrderedDark => Corridor is null;
+
     /// <summary>
     /// What is out of range, a sentence each; empty when the rules can be used. Names are those of the properties.
     /// </summary>

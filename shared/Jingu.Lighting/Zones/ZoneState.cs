@@ -119,13 +119,22 @@ public enum ZonePhase
     Leaving = 2,
 }
 
-/// <summary>What a person chose by the switch.</summary>
+/// <summary>What a person chose by the switch, or by an order from afar.</summary>
 /// <param name="Light">Thousandths of full light; null: on, as the rules say.</param>
 /// <param name="Until">When the rules take back.</param>
 /// <param name="AgainstAbsence">
-/// Chosen while the zone was leaving: the sensors had missed somebody, and shall not darken the zone until then.
+/// Chosen while the zone was leaving: the sensors had missed somebody, and shall not darken the zone until then. An
+/// order holds so too.
 /// </param>
-public sealed record HandChoice(int? Light, DateTimeOffset Until, bool AgainstAbsence);
+/// <param name="Order">The order it was chosen by; null: the switch.</param>
+public sealed record HandChoice(int? Light, DateTimeOffset Until, bool AgainstAbsence, HeldOrder? Order = null);
+
+/// <summary>An order that holds.</summary>
+/// <param name="Id">Tells one order from the next.</param>
+/// <param name="By">Who gave it.</param>
+/// <param name="Before">How the zone stood before the first of the orders that followed one another.</param>
+/// <param name="BeforeReason">What had brought that about.</param>
+public sealed record HeldOrder(string Id, string By, ZonePhase Before, LightReason BeforeReason);
 
 /// <summary>Where the daylight loop stands.</summary>
 /// <param name="Light">The light it asks for while it is on, thousandths of full light.</param>

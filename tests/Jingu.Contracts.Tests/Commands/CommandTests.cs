@@ -22,6 +22,9 @@ public sealed class CommandTests
         { new CommandAction.ReplaceMeter("unit-01-water", Journal, 1, 0, 5, "", null), true },
         { new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.Believe, 0), true },
         { new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.NewBase, 40), true },
+        { new CommandAction.OverrideZone("office-07", 400, Noon.AddHours(24)), true },
+        { new CommandAction.OverrideZone("office-07", 0, Noon.AddHours(2)), true },
+        { new CommandAction.OverrideZone("office-07", null, null), true },
         { new CommandAction.RefuseCut(Unit, Resource.Water, "d-17"), false },
         { new CommandAction.Extend(Unit, Resource.Water, "2026-03", 5_000), false },
         { new CommandAction.SelectEmergency(Unit, Resource.Electricity), false },
@@ -80,14 +83,34 @@ public sealed class CommandTests
         new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.Believe, 5),
         new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, SettleWord.NewBase, -5),
         new CommandAction.SettleCase("unit-01-water", Journal, 1, 7, (SettleWord)9, 5),
+        new CommandAction.OverrideZone("Not A Name", 400, Noon.AddHours(2)),
+        new CommandAction.OverrideZone("office-07", -1, Noon.AddHours(2)),
+        new CommandAction.OverrideZone("office-07", 1001, Noon.AddHours(2)),
+        new CommandAction.OverrideZone("office-07", 400, null),
+        new CommandAction.OverrideZone("office-07", null, Noon.AddHours(2)),
+        new CommandAction.OverrideZone("office-07", 400, Noon),
+        new CommandAction.OverrideZone("office-07", 400, Noon.AddHours(24).AddSeconds(1)),
     ];
 
     [Theory]
     [MemberData(nameof(Slips))]
-    public void What_no_dial_shows_and_what_names_no_ledger_is_no_command(CommandAction action)
+    public void What_no_dial_shows_what_names_no_ledger_and_what_no_zone_takes_is_no_command(CommandAction action)
     {
         Assert.NotNull(Some(action).Objection());
         Assert.Throws<FormatException>(() => CommandJson.Read(CommandJson.Write(Some(action))));
+    }
+
+    [Theory]
+    [InlineData("command-schema-1-override-zone", 400)]
+    [InlineData("command-schema-1-release-zone", null)]
+    public void An_order_for_a_zone_is_written_as_the_golden_file_has_it(string file, int? light)
+    {
+        var golden = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"testdata/golden/{file}.json"));
+        var command = Some(
+            new CommandAction.OverrideZone("office-07", light, light is null ? null : Noon.AddHours(2)));
+        Assert.Equal(command, CommandJson.Read(golden));
+        Assert.Equal(
+            JsonNode.Parse(golden)!.ToJsonString(), JsonNode.Parse(CommandJson.Write(command))!.ToJsonString());
     }
 
     private static Command Some(CommandAction action) => new(

@@ -10,11 +10,18 @@ public sealed class StateJsonTests
     private static readonly DateTimeOffset At = new(2017, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("state-schema-1", false)]
-    [InlineData("state-schema-1-whole", true)]
-    public void State_is_written_as_the_golden_file_has_it(string file, bool whole)
+    [InlineData("state-schema-1")]
+    [InlineData("state-schema-1-whole")]
+    [InlineData("state-schema-1-zones")]
+    public void State_is_written_as_the_golden_file_has_it(string file)
     {
-        var written = JsonSerializer.Serialize(whole ? Whole() : Example(), StateJson.Default.GatewayState);
+        var state = file switch
+        {
+            "state-schema-1" => Example(),
+            "state-schema-1-whole" => Whole(),
+            _ => Lit(),
+        };
+        var written = JsonSerializer.Serialize(state, StateJson.Default.GatewayState);
         var golden = Golden(file);
         Assert.True(JsonElement.DeepEquals(Parse(golden), Parse(written)),
             $"the golden file has\n{golden}\nand written is\n{written}");
@@ -93,6 +100,20 @@ public sealed class StateJsonTests
             {
                 Case = new(3, "fell", At, 12.5m),
             },
+        ],
+    };
+
+    /// <summary>One zone by order, and one of a gateway that takes no orders.</summary>
+    private static GatewayState Lit() => Example() with
+    {
+        Meters = [],
+        Zones =
+        [
+            new("office-07", 400, "by-order", At, new(400, At.AddHours(2)) { By = "Wang Li and Li Lei" })
+            {
+                Orders = new(100, 1000, Dark: true),
+            },
+            new("hall-07", 800, "by-hand", At, new(800, At.AddHours(2))),
         ],
     };
 

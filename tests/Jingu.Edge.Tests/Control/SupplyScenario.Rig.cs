@@ -183,16 +183,18 @@ internal sealed partial class SupplyScenario
             Jws.Sign(DesiredStateJson.Write(state), DesiredState.Type, Key), _time.GetUtcNow(), trusted: true));
     }
 
-    private void Command(CommandAction action)
+    private void Command(CommandAction action, TimeSpan ahead = default)
     {
         _commands++;
         var command = new Command(
-            1, _commands.ToString("x32", CultureInfo.InvariantCulture), _options.Site, _options.Gateway, _now,
-            _now.AddDays(2), "Wang", "a reason", action);
-        Assert.Null(new CommandIntake(_options, new([], []), _journal, _states).Take(
-            Jws.Sign(CommandJson.Write(command), Contracts.Commands.Command.Type, Key), retained: false, _now,
-            _boot.Condition.Synchronised));
+            1, _commands.ToString("x32", CultureInfo.InvariantCulture), _options.Site, _options.Gateway, _now + ahead,
+            _now + ahead + TimeSpan.FromDays(2), "Wang", "a reason", action);
+        _sent = Jws.Sign(CommandJson.Write(command), Contracts.Commands.Command.Type, Key);
+        Resend();
     }
+
+    private void Resend() => Assert.Null(new CommandIntake(_options, _commissioned.Plan, _journal, _states).Take(
+        _sent, retained: false, _now, _boot.Condition.Synchronised));
 
     private ImmutableArray<MeterPlan> Meters()
     {

@@ -90,6 +90,19 @@ internal sealed partial class SupplyScenario
 
     public SupplyScenario SelectsEmergency() => Says(new CommandAction.SelectEmergency(Unit, _resource));
 
+    /// <summary>Somebody orders light in the office, thousandths, until then.</summary>
+    public SupplyScenario Orders(int light, string until) =>
+        Says(new CommandAction.OverrideZone(Office, light, Parse(until)));
+
+    /// <summary>Somebody ends what was ordered in the office.</summary>
+    public SupplyScenario Releases() => Says(new CommandAction.OverrideZone(Office, null, null));
+
+    /// <summary>A signed command comes in that was issued so much later than now.</summary>
+    public SupplyScenario SaysFrom(TimeSpan ahead, CommandAction action) => Change(() => Command(action, ahead));
+
+    /// <summary>The last command comes again.</summary>
+    public SupplyScenario CommandComesAgain() => Change(Resend);
+
     public SupplyScenario ForbidsUntil(string time) =>
         Says(new CommandAction.OverrideUntil(Unit, _resource, Parse(time)));
 }

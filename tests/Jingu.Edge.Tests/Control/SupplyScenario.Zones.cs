@@ -38,6 +38,8 @@ internal sealed partial class SupplyScenario
     private int _zoneEvents;
     private int _judged;
 
+    public ImmutableArray<ZonePlan> Zones => _zones;
+
     /// <summary>How the zone stands.</summary>
     public ZoneStanding Standing => _zoning.Standings[new(Office)];
 

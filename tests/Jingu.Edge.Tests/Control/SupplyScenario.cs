@@ -78,6 +78,7 @@ internal sealed partial class SupplyScenario : IDisposable, IMeterWatch
     private long _flowing;
     private int _noted;
     private int _commands;
+    private byte[] _sent = [];
     private int _lines;
     private int _switches;
     private bool _isRead = true;

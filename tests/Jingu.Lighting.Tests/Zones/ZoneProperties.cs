@@ -17,7 +17,7 @@ public sealed class ZoneProperties
     private static readonly Gen<(int Rules, List<(int What, int Amount, int Wait)> Happenings)> Cases =
         Gen.Zip(
             Gen.Choose(0, 255),
-            Gen.Zip(Gen.Zip(Gen.Choose(0, 17), Gen.Choose(0, 1000)), Gen.Elements(Waits)).ListOf(150)
+            Gen.Zip(Gen.Zip(Gen.Choose(0, 19), Gen.Choose(0, 1000)), Gen.Elements(Waits)).ListOf(150)
                 .Select(list => list.Select(one => (one.Item1.Item1, one.Item1.Item2, one.Item2)).ToList()))
             .Select(both => (both.Item1, both.Item2));
 
@@ -90,6 +90,8 @@ public sealed class ZoneProperties
         private bool _isOccupied;
         private bool _isSilent;
         private int _daylight = 50;
+        private ZoneOrder? _order;
+        private int _orders;
 
         public World(int bits)
         {
@@ -172,6 +174,14 @@ public sealed class ZoneProperties
                 case 16:
                     (_state, _last) = (null, (0, false));
                     break;
+                case 17:
+                    _orders++;
+                    _order = new(
+                        $"{_orders}", "Wang", amount % 5 == 0 ? 0 : int.Max(amount, 120), _now.AddMinutes(amount));
+                    break;
+                case 18:
+                    _order = new("end", "Wang", null, default);
+                    break;
                 default:
                     _now = _now.AddSeconds(amount % 2 == 0 ? -amount : amount * 60);
                     _lowSince = amount % 2 == 0 ? _now : _lowSince;
@@ -195,6 +205,8 @@ public sealed class ZoneProperties
                     Lux = [new(_daylight + ((_state?.Light ?? 0) / 5), _now)],
                 };
             }
+            _inputs = _inputs with { Order = _order };
+            _order = null;
             var before = JsonSerializer.Serialize(_state);
             var step = ZoneLight.Next(_zone, _state, _inputs, _now);
             var again = ZoneLight.Next(_zone, _state, _inputs, _now);
@@ -228,7 +240,8 @@ public sealed class ZoneProperties
             // Who is there for a day without a break is a sensor that is stuck.
             var isSeen = _isOccupied && !_isSilent && rules.Absence is not null && _last.IsOccupied
                 && _now - _emptyAt < rules.Sensors.OccupiedStuckAfter;
-            var mayBeLow = step.State.IsSwept || step.Reason is LightReason.ByHand or LightReason.DaylightEnough
+            var mayBeLow = step.State.IsSwept || step.Reason is LightReason.ByHand or LightReason.ByOrder
+                    or LightReason.DaylightEnough
                 || _inputs.Press?.Light is > 0 and < 120;
             return isSeen && _last.Light >= rules.MinLight && step.Light < rules.MinLight && !mayBeLow
                 ? $"{step.Light} ({step.Reason}) with somebody there"
@@ -239,8 +252,8 @@ public sealed class ZoneProperties
         private string? Why(ZoneStep step)
         {
             var rules = _zone.Rules;
-            if (step.Reason == LightReason.ByHand)
-                return null;
+            if (step.Reason is LightReason.ByHand or LightReason.ByOrder)
+                return rules.Corridor is null || _inputs.BuildingInUse == false ? null : "a corridor went dark by hand";
             if (rules.Corridor is not null && _inputs.BuildingInUse != false)
                 return $"a corridor went dark ({step.Reason}) with people in the building";
             if (rules.Corridor is null && step.Reason == LightReason.Absent

@@ -86,6 +86,12 @@ internal sealed class ZoneTable
         _input = _input with { Press = new(_now, kind, light) };
     });
 
+    /// <summary>Somebody orders light from afar, until then.</summary>
+    public ZoneTable Order(string id, int light, string until) => OrderOnce(new(id, "Wang", light, Parse(until)));
+
+    /// <summary>Somebody ends what was ordered.</summary>
+    public ZoneTable Release() => OrderOnce(new("release", "Wang", null, default));
+
     public ZoneTable BuildingInUse(bool? isInUse) => Change(() => _input = _input with { BuildingInUse = isInUse });
 
     public ZoneTable LadderCap(int? cap) => Change(() => _input = _input with { LadderCap = cap });
@@ -130,6 +136,13 @@ internal sealed class ZoneTable
     }
 
     public int MovesSince(int moves) => Moves - moves;
+
+    private ZoneTable OrderOnce(ZoneOrder order)
+    {
+        Change(() => _input = _input with { Order = order });
+        _input = _input with { Order = null };
+        return this;
+    }
 
     private ZoneTable Change(Action change)
     {

@@ -4,6 +4,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Planning.Policies.Proposals;
 using Jingu.Contracts.Commands;
+using Jingu.Contracts.Ids;
 using Microsoft.Data.Sqlite;
 
 namespace Jingu.Aggregator.Persistence.Planning;
@@ -16,7 +17,8 @@ internal sealed class ProposalStore(RelationalStore relational)
 {
     private const string Columns =
         """
-        SELECT id, action, unit, resource, decision, over_ms AS OverMs, not_after_ms AS NotAfterMs, by_name AS ByName,
+        SELECT id, action, unit, resource, zone, light, decision, over_ms AS OverMs,
+            not_after_ms AS NotAfterMs, by_name AS ByName,
             by_person AS ByPerson, reason, made_ms AS MadeMs, until_ms AS UntilMs, state, second_name AS SecondName,
             second_person AS SecondPerson, second_reason AS SecondReason, decided_ms AS DecidedMs, commands
         FROM proposal
@@ -31,16 +33,19 @@ internal sealed class ProposalStore(RelationalStore relational)
         var other = await connection.ExecuteScalarAsync<string?>(new(
             """
             UPDATE proposal SET state = 'expired' WHERE state = 'open' AND until_ms <= @MadeMs;
-            SELECT id FROM proposal WHERE state = 'open' AND action = @Action AND unit = @Unit
-                AND resource = @Resource AND COALESCE(decision, '') = COALESCE(@Decision, '')
+            SELECT id FROM proposal WHERE state = 'open' AND action = @Action
+                AND COALESCE(unit, '') = COALESCE(@Unit, '') AND COALESCE(resource, '') = COALESCE(@Resource, '')
+                AND COALESCE(zone, '') = COALESCE(@Zone, '') AND COALESCE(decision, '') = COALESCE(@Decision, '')
             """,
             row, transaction, cancellationToken: stop));
         if (other is not null)
             return other;
         await connection.ExecuteAsync(new(
             """
-            INSERT INTO proposal VALUES (@Id, @Action, @Unit, @Resource, @Decision, @OverMs, @NotAfterMs, @ByName,
-                @ByPerson, @Reason, @MadeMs, @UntilMs, @State, NULL, NULL, NULL, NULL, '')
+            INSERT INTO proposal (id, action, unit, resource, zone, light, decision, over_ms, not_after_ms, by_name,
+                by_person, reason, made_ms, until_ms, state, commands)
+            VALUES (@Id, @Action, @Unit, @Resource, @Zone, @Light, @Decision, @OverMs, @NotAfterMs, @ByName,
+                @ByPerson, @Reason, @MadeMs, @UntilMs, @State, '')
             """,
             row, transaction, cancellationToken: stop));
         await transaction.CommitAsync(stop);
@@ -95,8 +100,10 @@ internal sealed class ProposalStore(RelationalStore relational)
     {
         public string Id { get; set; } = "";
         public string Action { get; set; } = "";
-        public string Unit { get; set; } = "";
-        public string Resource { get; set; } = "";
+        public string? Unit { get; set; }
+        public string? Resource { get; set; }
+        public string? Zone { get; set; }
+        public long? Light { get; set; }
         public string? Decision { get; set; }
         public long? OverMs { get; set; }
         public long? NotAfterMs { get; set; }
@@ -116,10 +123,13 @@ internal sealed class ProposalStore(RelationalStore relational)
         {
             Id = proposal.Id,
             Action = proposal.ActionWord,
-            Unit = proposal.Unit.Value,
-            Resource = Words.Of(proposal.Resource),
+            Unit = proposal.Unit?.Value,
+            Resource = proposal.Resource is { } resource ? Words.Of(resource) : null,
+            Zone = (proposal.Action as CommandAction.OverrideZone)?.Zone,
+            Light = (proposal.Action as CommandAction.OverrideZone)?.Light,
             Decision = (proposal.Action as CommandAction.ApproveCut)?.Decision,
-            OverMs = (proposal.Action as CommandAction.OverrideUntil)?.Until.ToUnixTimeMilliseconds(),
+            OverMs = ((proposal.Action as CommandAction.OverrideUntil)?.Until
+                ?? (proposal.Action as CommandAction.OverrideZone)?.Until)?.ToUnixTimeMilliseconds(),
             NotAfterMs = proposal.NotAfter?.ToUnixTimeMilliseconds(),
             ByName = proposal.By.Name,
             ByPerson = proposal.By.Person,
@@ -136,12 +146,16 @@ internal sealed class ProposalStore(RelationalStore relational)
 
         public Proposal ToProposal()
         {
-            var (unit, resource) = (new Contracts.Ids.UnitId(Unit), Words.Resources[Resource]);
+            UnitId? unit = Unit is null ? null : new(Unit);
+            Contracts.Readings.Resource? resource = Resource is null ? null : Words.Resources[Resource];
             return new(
                 Id, unit, resource,
-                OverMs is { } over
-                    ? new CommandAction.OverrideUntil(unit, resource, At(over))
-                    : new CommandAction.ApproveCut(unit, resource, Decision ?? ""),
+                (Zone, OverMs) switch
+                {
+                    ({ } zone, { } over) => new CommandAction.OverrideZone(zone, (int?)Light, At(over)),
+                    (_, { } over) => new CommandAction.OverrideUntil(unit!.Value, resource!.Value, At(over)),
+                    _ => new CommandAction.ApproveCut(unit!.Value, resource!.Value, Decision ?? ""),
+                },
                 NotAfterMs is { } end ? At(end) : null, new(ByName, ByPerson), Reason, At(MadeMs), At(UntilMs))
             {
                 State = Enum.Parse<ProposalState>(State, ignoreCase: true),

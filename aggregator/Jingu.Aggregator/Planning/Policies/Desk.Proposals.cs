@@ -57,7 +57,7 @@ internal sealed partial class Desk
     }
 
     private async Task<DeskOutcome> ProposeAsync(
-        UnitId unit, Resource resource, CommandAction action, Actor by, string reason, DateTimeOffset? notAfter,
+        UnitId? unit, Resource? resource, CommandAction action, Actor by, string reason, DateTimeOffset? notAfter,
         CancellationToken stop)
     {
         var now = Whole(time.GetUtcNow());

@@ -55,7 +55,7 @@ internal sealed partial class Desk(
     /// Issues a command, to each gateway that the unit sits behind. An extension of a unit behind several is carried
     /// out here: it is an adjustment, and their leases grow by it once. What takes two people is proposed, not issued.
     /// </summary>
-    /// <param name="unit">Null where the action names a switch point or a metering point.</param>
+    /// <param name="unit">Null where the action names a switch point, a metering point or a lighting zone.</param>
     /// <param name="notAfter">Null: a day from now.</param>
     public async Task<DeskOutcome> CommandAsync(
         UnitId? unit, Resource? resource, CommandAction action, Actor by, string reason, DateTimeOffset? notAfter,
@@ -65,7 +65,7 @@ internal sealed partial class Desk(
         if (refused is not null)
             return new DeskOutcome.Refused(refused);
         if (Proposal.NeedsTwo(action))
-            return await ProposeAsync(unit!.Value, resource!.Value, action, by, reason, notAfter, stop);
+            return await ProposeAsync(unit, resource, action, by, reason, notAfter, stop);
         if (action is CommandAction.Extend extend
             && await EnterAsync(
                 Extension, commands[0].Id, extend.Unit, extend.Resource, extend.Month, extend.Amount, by.Name, reason,
@@ -163,14 +163,22 @@ internal sealed partial class Desk(
             {
                 return ([], $"'{curtail.Point}' is no point of generation in site.yaml.");
             }
-            gateways = [site.Site.Meters.First(meter => meter.Id == plant.Meter).Gateway];
+            gateways = [GatewayOf(plant.Id)];
         }
         else if (action is CommandAction.ReplaceMeter or CommandAction.SettleCase)
         {
             var named = (action as CommandAction.ReplaceMeter)?.Point ?? ((CommandAction.SettleCase)action).Point;
             if (site.Site.Points.FirstOrDefault(point => point.Id.Value == named) is not { } declared)
                 return ([], $"'{named}' is no metering point of site.yaml.");
-            gateways = [site.Site.Meters.First(meter => meter.Id == declared.Meter).Gateway];
+            gateways = [GatewayOf(declared.Id)];
+        }
+        else if (action is CommandAction.OverrideZone light)
+        {
+            if (site.Site.Zones.FirstOrDefault(zone => zone.Id.Value == light.Zone) is not { } lit)
+                return ([], $"'{light.Zone}' is no lighting zone of site.yaml.");
+            gateways = [GatewayOf(lit.Point)];
+            // Light that comes late surprises whoever is there.
+            notAfter = light.Until < (notAfter ?? DateTimeOffset.MaxValue) ? light.Until : notAfter;
         }
         else if (Missing(unit!.Value, resource!.Value, out gateways) is { } why)
         {
@@ -205,6 +213,12 @@ internal sealed partial class Desk(
         return gateways.IsEmpty
             ? $"{unit} has no meter of {Words.Of(resource)} in site.yaml: nothing enforces its budget."
             : null;
+    }
+
+    private GatewayId GatewayOf(PointId declared)
+    {
+        var meter = site.Site.Points.First(point => point.Id == declared).Meter;
+        return site.Site.Meters.First(each => each.Id == meter).Gateway;
     }
 
     private static string Names(ImmutableArray<GatewayId> gateways) => string.Join(" and ", gateways);

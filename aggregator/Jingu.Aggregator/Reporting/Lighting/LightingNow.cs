@@ -10,7 +10,27 @@ namespace Jingu.Aggregator.Reporting.Lighting;
 /// <summary>All lighting zones at this moment, as the API and the page show them.</summary>
 /// <param name="At">Site time, UTC.</param>
 /// <param name="Zones">Those of site.yaml in its order, then those that only gateways tell of.</param>
-internal sealed record LightingNow(int Schema, string Site, DateTimeOffset At, ImmutableArray<ZoneNow> Zones);
+/// <param name="Proposals">Overrides that wait for a second person, the newest first.</param>
+/// <param name="Orders">Of the last two weeks, the newest first.</param>
+internal sealed record LightingNow(
+    int Schema, string Site, DateTimeOffset At, ImmutableArray<ZoneNow> Zones,
+    ImmutableArray<ZoneProposal> Proposals, ImmutableArray<ZoneCommand> Orders);
+
+/// <summary>An override that one person asks for and another one must agree to.</summary>
+/// <param name="Light">Thousandths of full light.</param>
+/// <param name="Until">Until when it would hold.</param>
+/// <param name="OpenUntil">Nobody can agree from then on.</param>
+internal sealed record ZoneProposal(
+    string Id, string Zone, int Light, DateTimeOffset Until, string By, string Reason, DateTimeOffset OpenUntil);
+
+/// <summary>An order for a zone, and what its gateway answered.</summary>
+/// <param name="Light">Thousandths of full light; null: what was ordered before ends.</param>
+/// <param name="Until">Null where it ends an order.</param>
+/// <param name="State">issued, done, refused or expired.</param>
+/// <param name="Answer">The gateway's sentence; null while there is none.</param>
+internal sealed record ZoneCommand(
+    string Id, string Gateway, string Zone, int? Light, DateTimeOffset? Until, string By, string Reason,
+    DateTimeOffset Issued, string State, DateTimeOffset? AnsweredAt, string? Answer);
 
 /// <summary>A zone now. What its gateway says is for a screen; overrides and faults are what it recorded.</summary>
 /// <param name="Name">Its id where site.yaml does not know it.</param>
@@ -28,10 +48,17 @@ internal sealed record LightingNow(int Schema, string Site, DateTimeOffset At, I
 internal sealed record ZoneNow(
     string Id, string Name, string NameEn, string? Building, string? Gateway, DateTimeOffset? ToldAt, bool IsSilent,
     int? Light, string? Reason, DateTimeOffset? Since, ZoneOverrideNow? Override, ImmutableArray<LampLighting> Lamps,
-    ImmutableArray<SensorLighting> Sensors, ImmutableArray<ZoneFault> Faults);
+    ImmutableArray<SensorLighting> Sensors, ImmutableArray<ZoneFault> Faults)
+{
+    /// <summary>What its gateway says may be ordered; null: it does not say, or takes no orders yet.</summary>
+    public OrderRange? Orders { get; init; }
+}
 
 /// <param name="Light">Thousandths of full light; null: on, as the rules of the zone say.</param>
-internal sealed record ZoneOverrideNow(int? Light, DateTimeOffset Since, DateTimeOffset Until);
+/// <param name="By">Who ordered it; null: somebody at the zone chose it.</param>
+/// <param name="Order">The id of that order.</param>
+internal sealed record ZoneOverrideNow(
+    int? Light, DateTimeOffset Since, DateTimeOffset Until, string? By, string? Order);
 
 /// <summary>A sensor that is not believed, or a lamp that is not as it was told.</summary>
 /// <param name="Kind">sensor-failed or lamp-unlike.</param>
@@ -82,7 +109,10 @@ internal sealed class ZonesNow(
                    where EnforcementReport.Fact(recorded, "zone") == id && Stands(recorded)
                    select new ZoneFault(
                        recorded.Event.Kind, recorded.Event.Subject, recorded.Event.Instant, recorded.Event.Text),
-            ]);
+            ])
+        {
+            Orders = zone?.Orders,
+        };
     }
 
     private static bool Stands(RecordedEvent recorded) => recorded.Event.Kind switch
@@ -106,7 +136,8 @@ internal sealed class ZonesNow(
                         EnforcementReport.Fact(recorded, "light"), CultureInfo.InvariantCulture, out var light)
                         ? light
                         : null,
-                    recorded.Event.Instant, until);
+                    recorded.Event.Instant, until, recorded.Event.Facts.GetValueOrDefault("by"),
+                    recorded.Event.Facts.GetValueOrDefault("order"));
             }
         }
         return null;

@@ -74,8 +74,15 @@ internal static class EventSentence
         [EventKinds.CurtailmentEnded] = new(Percent("tenths")),
         [EventKinds.ZoneLight] = new EventWords(Percent("light"), Word("reason", "LightReason-")).By(
             happened => happened.Fact("light") == "0" ? "dark" : "lit", "dark", "lit"),
-        [EventKinds.ZoneOverride] = new EventWords().By("state", "begun", "ended")
-            .And("light", Percent("light")).And("until", Moment("until")),
+        [EventKinds.ZoneOverride] = new EventWords().By(
+            happened => (happened.Fact("state"), happened.Fact("by")) switch
+            {
+                ("begun", not null) => "ordered",
+                ("ended", not null) => "order-ended",
+                var (state, _) => state,
+            },
+            "begun", "ended", "ordered", "order-ended")
+            .And("by", Text("by")).And("light", Percent("light")).And("until", Moment("until")),
         [EventKinds.SensorFailed] = new(Text("zone"), Word("fault", "SensorFault-")),
         [EventKinds.SensorBack] = new(Text("zone")),
         [EventKinds.LampUnlike] = new EventWords(Text("zone")).By("state", "differs", "same"),

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Jingu.Budgets.Switching;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Commissioning.Zones;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Lighting.Zones;
 
 namespace Jingu.Edge.Control.Zones;
@@ -17,6 +19,7 @@ internal static class ZoneDeciding
         var next = standings.ToBuilder();
         var events = ImmutableArray.CreateBuilder<GatewayEvent>();
         var moves = ImmutableArray.CreateBuilder<LampMove>();
+        var answers = ImmutableArray.CreateBuilder<ZoneAnswer>();
         foreach (var plan in plans)
         {
             var before = standings.GetValueOrDefault(plan.Id);
@@ -25,10 +28,16 @@ internal static class ZoneDeciding
                     lamp, image.CircuitOf(lamp.Id), image.PowerBelow(lamp), image.Now));
             var inputs = InputsOf(plan, standings, before, image, MovedTo(plan, lamps));
             // A zone begins with what its lamps show: until one has been read nothing is done.
-            if (before is null && inputs.Shown is null)
+            var isRead = before is not null || inputs.Shown is not null;
+            var (ordered, refused) = ZoneOrders.Judge(plan, before, isRead, image.OrdersOf(plan.Id), image.Now);
+            answers.AddRange(refused);
+            if (!isRead)
                 continue;
             var step = ZoneLight.Next(
-                image.IsDated ? plan.Timed : plan.Untimed, before?.State, inputs, image.Now);
+                image.IsDated ? plan.Timed : plan.Untimed, before?.State,
+                inputs with { Order = ZoneOrders.Of(ordered) }, image.Now);
+            if (ordered is not null)
+                answers.Add(ZoneOrders.Answer(ordered, plan, step, image.Now));
             var standing = new ZoneStanding(step.State, step.Reason, step.Next)
             {
                 Lamps = lamps.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Next),
@@ -40,7 +49,9 @@ internal static class ZoneDeciding
             next[plan.Id] = standing with { Told = ZoneEvents.ToldBy(told, standing, image.Now) };
             moves.AddRange(plan.Lamps.Select(lamp => Move(lamp, standing, image)).OfType<LampMove>());
         }
-        return new(next.ToImmutable(), events.ToImmutable(), moves.ToImmutable());
+        events.AddRange(answers.Select(each => each.Answer.ToEvent(each.Command)));
+        return new(
+            next.ToImmutable(), events.ToImmutable(), moves.ToImmutable(), [.. answers.Select(each => each.Answer)]);
     }
 
     private static ZoneInputs InputsOf(
@@ -135,6 +146,15 @@ internal sealed record ZoneImage(
     DateTimeOffset Now, bool IsDated, SensorImage Sensors, ImmutableDictionary<SwitchPointId, Circuit> Circuits,
     ImmutableDictionary<SwitchPointId, LampCap> Caps, ImmutableDictionary<SwitchPointId, long> Power)
 {
+    /// <summary>Signed orders for zones that wait for an answer, in the order they came.</summary>
+    public ImmutableArray<ReceivedCommand> Orders { get; init; } = [];
+
+    /// <summary>Those for a zone. On a clock that nobody vouches for they wait: none says until when it would
+    /// hold.</summary>
+    public IEnumerable<ReceivedCommand> OrdersOf(ZoneId zone) => IsDated
+        ? Orders.Where(order => order.Command.Action is CommandAction.OverrideZone each && each.Zone == zone.Value)
+        : [];
+
     public Circuit CircuitOf(SwitchPointId lamp) => Circuits.GetValueOrDefault(lamp) ?? new(lamp);
 
     public int? CapOf(SwitchPointId lamp) => Caps.TryGetValue(lamp, out var cap) ? cap.Level : null;
@@ -146,11 +166,13 @@ internal sealed record ZoneImage(
 /// <param name="Next">How they stand afterwards.</param>
 /// <param name="Events">To be stored with it.</param>
 /// <param name="Moves">Lamps to be moved when it is stored.</param>
+/// <param name="Answers">To orders, to be stored with it; their events are among the others.</param>
 internal sealed record PreparedZones(
-    ImmutableDictionary<ZoneId, ZoneStanding> Next, ImmutableArray<GatewayEvent> Events, ImmutableArray<LampMove> Moves)
+    ImmutableDictionary<ZoneId, ZoneStanding> Next, ImmutableArray<GatewayEvent> Events,
+    ImmutableArray<LampMove> Moves, ImmutableArray<CommandAnswer> Answers)
 {
     /// <summary>Of a site without zones.</summary>
-    public static readonly PreparedZones None = new(ImmutableDictionary<ZoneId, ZoneStanding>.Empty, [], []);
+    public static readonly PreparedZones None = new(ImmutableDictionary<ZoneId, ZoneStanding>.Empty, [], [], []);
 }
 
 /// <param name="Cap">To which level a ladder or event dims it; null: none does.</param>

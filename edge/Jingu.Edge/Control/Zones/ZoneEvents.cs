@@ -21,7 +21,7 @@ internal static class ZoneEvents
         if (IsNews(after, image.Now))
             yield return Lit(plan, after, image.Now);
         if (before?.State.Choice != after.State.Choice)
-            yield return Override(plan, after.State, image.Now);
+            yield return Override(plan, before?.State.Choice, after.State.Choice, image.Now);
         var sensors = plan.Presence.Select((id, i) => (id, before?.State.Presence, after.State.Presence, i))
             .Concat(plan.Light.Select((id, i) => (id, before?.State.Lux, after.State.Lux, i)));
         foreach (var (id, was, now, i) in sensors)
@@ -65,14 +65,16 @@ internal static class ZoneEvents
             .Add("light", after.State.Light.ToString(CultureInfo.InvariantCulture))
             .Add("reason", NameOf(after.Reason)));
 
-    private static GatewayEvent Override(ZonePlan plan, ZoneState state, DateTimeOffset now)
+    private static GatewayEvent Override(ZonePlan plan, HandChoice? before, HandChoice? after, DateTimeOffset now)
     {
-        var facts = ImmutableSortedDictionary<string, string>.Empty
-            .Add("state", state.Choice is null ? "ended" : "begun");
-        if (state.Choice is not { } choice)
+        var facts = ImmutableSortedDictionary<string, string>.Empty.Add("state", after is null ? "ended" : "begun");
+        if ((after ?? before)?.Order is { } order)
+            facts = facts.Add("order", order.Id).Add("by", order.By);
+        if (after is not { } choice)
         {
+            var over = before?.Order is { } held ? $"the order of {held.By}" : "what a person chose";
             return new(EventKinds.ZoneOverride, now, plan.Id.Value,
-                $"{plan.Name}: what a person chose is over, and the rules decide again.", facts);
+                $"{plan.Name}: {over} is over, and the rules decide again.", facts);
         }
         facts = facts.Add("until", choice.Until.ToString("O", CultureInfo.InvariantCulture));
         if (choice.Light is { } light)
@@ -81,10 +83,13 @@ internal static class ZoneEvents
         {
             0 => "off",
             null => "on, as its rules say",
-            { } some => string.Create(CultureInfo.InvariantCulture, $"{some / 10.0:0.#} % of light"),
+            { } some => $"{ZoneOrders.Percent(some)} of light",
         };
         return new(EventKinds.ZoneOverride, now, plan.Id.Value,
-            $"{plan.Name}: a person chose {what}; that holds until {choice.Until:u}, or until all have left.", facts);
+            choice.Order is { } by
+                ? $"{plan.Name}: {what} by order of {by.By} until {choice.Until:u}, or until somebody uses its switch."
+                : $"{plan.Name}: a person chose {what}; that holds until {choice.Until:u}, or until all have left.",
+            facts);
     }
 
     private static GatewayEvent Sensor(ZonePlan plan, string sensor, SensorFault fault, ZoneImage image)
@@ -131,6 +136,8 @@ internal static class ZoneEvents
         LightReason.CorridorFloor => "somebody may be in the building",
         LightReason.SensorFailed => "a sensor has failed",
         LightReason.LadderCap => "the unit's budget leaves no more",
+        LightReason.ByOrder => "a person ordered it",
+        LightReason.OrderEnded => "what a person ordered is over",
         _ => "a demand-response event leaves no more",
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Switching;
 using Jingu.Budgets.Use;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.State;
@@ -9,6 +10,7 @@ using Jingu.Edge.Clock;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Commissioning.Zones;
 using Jingu.Edge.Delivery.Journal;
+using Jingu.Edge.Delivery.Signed;
 using Jingu.Lighting.Zones;
 
 namespace Jingu.Edge.Control.Zones;
@@ -20,6 +22,7 @@ namespace Jingu.Edge.Control.Zones;
 internal sealed class Zoning
 {
     private readonly Commissioned _commissioned;
+    private readonly JournalStore _journal;
     private readonly Enforcement _supply;
     private readonly ISwitchBoards _boards;
     private readonly SensorReadings _readings;
@@ -30,6 +33,7 @@ internal sealed class Zoning
     private ImmutableDictionary<SwitchPointId, LampCap> _caps = ImmutableDictionary<SwitchPointId, LampCap>.Empty;
     private ImmutableDictionary<string, LuxReading> _lux = ImmutableDictionary<string, LuxReading>.Empty;
     private ImmutableArray<string> _used = [];
+    private ImmutableArray<ReceivedCommand> _orders = [];
     private ImmutableArray<LampMove> _moves = [];
     private SensorImage _sensors = SensorImage.Empty;
 
@@ -37,7 +41,7 @@ internal sealed class Zoning
         Commissioned commissioned, JournalStore journal, Enforcement supply, ISwitchBoards boards,
         SensorReadings readings)
     {
-        (_commissioned, _supply, _boards, _readings) = (commissioned, supply, boards, readings);
+        (_commissioned, _journal, _supply, _boards, _readings) = (commissioned, journal, supply, boards, readings);
         _plans = commissioned.Plan.Zones;
         _lamps = [.. _plans.SelectMany(plan => plan.Lamps)];
         _kept = _plans.IsEmpty ? ImmutableDictionary<ZoneId, KeptZone>.Empty : journal.ReadZones();
@@ -64,8 +68,8 @@ internal sealed class Zoning
     }
 
     /// <summary>
-    /// Freezes what sensors told. True when something is to be stored or done although nothing was read and nothing
-    /// happened.
+    /// Freezes what sensors told and what was ordered. True when something is to be stored or done although nothing was
+    /// read and nothing happened.
     /// </summary>
     public bool Freeze(ClockLook look)
     {
@@ -75,6 +79,11 @@ internal sealed class Zoning
             Resume(look.Now.Site);
         _sensors = _readings.Take();
         _used = [.. _used.Concat(_sensors.Used).TakeLast(SensorReadings.UsesMax)];
+        _orders =
+        [
+            .. _journal.ReadCommands(waiting: true)
+                .Where(received => received.Command.Action is CommandAction.OverrideZone),
+        ];
         var peek = Decide(look, _supply.State.Circuits);
         var isNews = !peek.Events.IsEmpty || !peek.Moves.IsEmpty
             || peek.Next.Any(pair => pair.Value.MustBeStored(Standings.GetValueOrDefault(pair.Key)));
@@ -110,7 +119,7 @@ internal sealed class Zoning
     {
         _kept = _kept.SetItems(ChangeTo(prepared));
         Volatile.Write(ref _standings, prepared.Next);
-        (_moves, _used) = (prepared.Moves, []);
+        (_moves, _used, _orders) = (prepared.Moves, [], []);
     }
 
     /// <summary>
@@ -149,7 +158,10 @@ internal sealed class Zoning
     private PreparedZones Decide(ClockLook look, ImmutableDictionary<SwitchPointId, Circuit> circuits) =>
         ZoneDeciding.Decide(_plans, Standings, new(
             look.Now.Site, look.IsDated, _sensors with { Lux = _sensors.Lux.SetItems(_lux), Used = _used }, circuits,
-            _caps, PowerBelow(look.Now.Site)));
+            _caps, PowerBelow(look.Now.Site))
+        {
+            Orders = _orders,
+        });
 
     private ImmutableDictionary<SwitchPointId, long> PowerBelow(DateTimeOffset now) =>
         (from lamp in _lamps

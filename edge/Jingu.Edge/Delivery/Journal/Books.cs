@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Jingu.Budgets.Ledgers;
 using Jingu.Budgets.Use;
 using Jingu.Contracts.Ids;
 using Jingu.Edge.Control.Zones;
+using Jingu.Edge.Delivery.Signed;
 
 namespace Jingu.Edge.Delivery.Journal;
 
@@ -14,6 +16,9 @@ internal sealed record Books(IEnumerable<Ledger> Ledgers, IEnumerable<PointUse> 
 
     /// <summary>What changed about supply; null: nothing was looked at.</summary>
     public SupplyChange? Supply { get; init; }
+
+    /// <summary>To orders for lighting zones; their events are among the entries.</summary>
+    public ImmutableArray<CommandAnswer> Answers { get; init; } = [];
 
     /// <summary>Lighting zones that changed.</summary>
     public IEnumerable<KeyValuePair<ZoneId, KeptZone>> Zones { get; init; } = [];

@@ -339,6 +339,7 @@ internal sealed partial class JournalStore : IDisposable
                 }
                 foreach (var (zone, kept) in books.Zones)
                     ZoneCommands.Write(_commands, zone, kept, transaction);
+                Answer(books.Answers, transaction);
                 foreach (var entry in entries)
                 {
                     _commands.Insert(

@@ -4,6 +4,7 @@ using Jingu.Contracts.Events;
 using Jingu.Contracts.Signatures;
 using Jingu.Edge.Commissioning;
 using Jingu.Edge.Control.Curtailing;
+using Jingu.Edge.Control.Zones;
 using Jingu.Edge.Delivery.Journal;
 
 namespace Jingu.Edge.Delivery.Signed;
@@ -99,6 +100,7 @@ internal sealed class CommandIntake(
             Text($"{WaitingMax} commands wait already"),
         { Action: CommandAction.Curtail curtail } =>
             CurtailmentRules.Objection(curtail, [.. plan.Curtailable.Select(pair => pair.Point)], now),
+        { Action: CommandAction.OverrideZone order } => ZoneOrders.Objection(order, plan.Zones, now),
         _ => null,
     };
 

@@ -50,7 +50,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
             .Add("reason", command.Reason)
             .Add("issued", command.Issued.ToString("O", CultureInfo.InvariantCulture));
 
-    /// <summary>The unit, switch point or metering point it is about.</summary>
+    /// <summary>The unit, switch point, metering point or lighting zone it is about.</summary>
     public static string SubjectOf(Command command) => command.Action switch
     {
         CommandAction.ApproveCut action => action.Unit.Value,
@@ -63,6 +63,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.Curtail action => action.Point,
         CommandAction.ReplaceMeter action => action.Point,
         CommandAction.SettleCase action => action.Point,
+        CommandAction.OverrideZone action => action.Zone,
         _ => command.Gateway.Value,
     };
 
@@ -78,6 +79,7 @@ internal sealed record CommandAnswer(string Id, CommandState State, DateTimeOffs
         CommandAction.Curtail => "curtail",
         CommandAction.ReplaceMeter => "replace-meter",
         CommandAction.SettleCase => "settle-case",
+        CommandAction.OverrideZone => "override-zone",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

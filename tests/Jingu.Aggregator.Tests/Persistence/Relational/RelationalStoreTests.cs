@@ -1,5 +1,9 @@
+using Jingu.Aggregator.Persistence.Planning;
 using Jingu.Aggregator.Persistence.Relational;
+using Jingu.Aggregator.Planning.Policies.Proposals;
+using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
+using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -47,6 +51,28 @@ public sealed class RelationalStoreTests : IDisposable
         Assert.Contains("has schema 99", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What is proposed may be about a lighting zone since: the table was made anew.</summary>
+    [Fact]
+    public async Task Proposals_of_before_zones_are_kept_as_they_were()
+    {
+        var store = await OpenAsync();
+        await ExecuteAsync("DROP TABLE proposal");
+        await ExecuteAsync(await ScriptAsync("CREATE TABLE proposal ("));
+        await ExecuteAsync("""
+            INSERT INTO proposal VALUES ('p-1', 'approve-cut', 'unit-01', 'water', 'd-1', NULL, 7, 'wang', 'wang', 'r',
+                1, 2, 'confirmed', 'li', 'li', 'yes', 3, 'a b')
+            """);
+        await ExecuteAsync(await ScriptAsync("CREATE TABLE proposal_of_zones ("));
+
+        var proposal = (await new ProposalStore(store).FindAsync("p-1", default))!;
+
+        Assert.Equal(
+            new CommandAction.ApproveCut(new("unit-01"), Resource.Water, "d-1"), proposal.Action);
+        Assert.Equal(
+            (ProposalState.Confirmed, "li", "yes", "a,b"),
+            (proposal.State, proposal.Second!.Name, proposal.SecondReason, string.Join(',', proposal.Commands)));
+    }
+
     [Fact]
     public async Task A_commit_is_whole_or_nothing()
     {
@@ -89,6 +115,20 @@ public sealed class RelationalStoreTests : IDisposable
         var store = new RelationalStore(FilePath);
         await store.OpenAsync(default);
         return store;
+    }
+
+    /// <summary>The one that has a text in it.</summary>
+    private static async Task<string> ScriptAsync(string having)
+    {
+        var assembly = typeof(RelationalStore).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(
+            name => name.Contains(".Relational.Scripts.", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            if (await reader.ReadToEndAsync() is var script && script.Contains(having, StringComparison.Ordinal))
+                return script;
+        }
+        throw new InvalidOperationException($"No script has '{having}'.");
     }
 
     private async Task ExecuteAsync(string statement)

@@ -150,6 +150,8 @@ public sealed class EventSentenceTests
     {
         yield return facts;
         yield return facts.Remove("amount");
+        yield return facts.Remove("by").SetItem("state", "begun");
+        yield return facts.Remove("by").SetItem("state", "ended");
         foreach (var (name, values) in (IEnumerable<(string, string[])>)[
             ("cause", ["first", "damaged", "copied"]),
             ("state", [

@@ -114,6 +114,8 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /demand-response"] = Access.Read,
         ["GET /plants/curtail"] = Access.Act,
         ["POST /plants/curtail"] = Access.Act,
+        ["GET /lighting/{zone}/orders/{order}"] = Access.Act,
+        ["POST /lighting/{zone}/orders/{order}"] = Access.Act,
         ["GET /demand-response/order"] = Access.Act,
         ["POST /demand-response/order"] = Access.Act,
         ["GET /demand-response/call-off"] = Access.Act,

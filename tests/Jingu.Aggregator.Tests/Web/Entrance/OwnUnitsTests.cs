@@ -251,6 +251,8 @@ public sealed class OwnUnitsTests : IAsyncLifetime
     [InlineData("override-until", "unit-01", 403)]
     [InlineData("test-switch", "unit-01", 403)]
     [InlineData("curtail", "unit-01", 403)]
+    [InlineData("override-zone", "unit-01", 403)]
+    [InlineData("release-zone", "unit-01", 403)]
     [InlineData("nonsense", "unit-01", 403)]
     public async Task A_contact_does_what_contacts_do_for_the_own_unit_alone(string action, string unit, int status)
     {

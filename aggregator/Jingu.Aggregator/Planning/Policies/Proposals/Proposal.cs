@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Contracts.Commands;
 using Jingu.Contracts.Ids;
@@ -27,12 +28,13 @@ internal enum ProposalState
 /// budget. Immutable.
 /// </summary>
 /// <param name="Id">32 hex digits.</param>
+/// <param name="Unit">Null, as <paramref name="Resource"/>, where the action names a lighting zone.</param>
 /// <param name="NotAfter">Until when its commands are good; null: a day from when they are issued.</param>
 /// <param name="MadeAt">Site time, UTC.</param>
 /// <param name="Until">Nobody can agree from then on; site time, UTC.</param>
 internal sealed record Proposal(
-    string Id, UnitId Unit, Resource Resource, CommandAction Action, DateTimeOffset? NotAfter, Actor By, string Reason,
-    DateTimeOffset MadeAt, DateTimeOffset Until)
+    string Id, UnitId? Unit, Resource? Resource, CommandAction Action, DateTimeOffset? NotAfter, Actor By,
+    string Reason, DateTimeOffset MadeAt, DateTimeOffset Until)
 {
     /// <summary>How long a proposal waits, unless what it asks for is over before.</summary>
     public static readonly TimeSpan OpenFor = TimeSpan.FromHours(24);
@@ -51,12 +53,24 @@ internal sealed record Proposal(
     /// <summary>Ids of the commands that were issued.</summary>
     public ImmutableArray<string> Commands { get; init; } = [];
 
-    /// <summary>True for what nobody does alone.</summary>
+    /// <summary>True for what nobody does alone. To let the rules of a zone decide again is no override.</summary>
     public static bool NeedsTwo(CommandAction action) =>
-        action is CommandAction.ApproveCut or CommandAction.OverrideUntil;
+        action is CommandAction.ApproveCut or CommandAction.OverrideUntil
+            or CommandAction.OverrideZone { Light: not null };
 
     /// <summary>The word of the action in the API.</summary>
-    public string ActionWord => Action is CommandAction.ApproveCut ? "approve-cut" : "override-until";
+    public string ActionWord => Action switch
+    {
+        CommandAction.ApproveCut => "approve-cut",
+        CommandAction.OverrideUntil => "override-until",
+        CommandAction.OverrideZone => "override-zone",
+        _ => throw new InvalidOperationException($"{Action.GetType().Name} takes one person."),
+    };
+
+    /// <summary>What is asked for, as the audit names it.</summary>
+    public string Asked => Action is CommandAction.OverrideZone zone
+        ? ZoneOrder.Describe(zone)
+        : $"{ActionWord} {Unit} {Words.Of(Resource!.Value)}";
 
     /// <summary>Until when a second person may agree to what is proposed now.</summary>
     public static DateTimeOffset UntilOf(CommandAction action, DateTimeOffset? notAfter, DateTimeOffset now)
@@ -64,7 +78,13 @@ internal sealed record Proposal(
         var until = now + OpenFor;
         if (notAfter is { } end && end < until)
             until = end;
-        return action is CommandAction.OverrideUntil { Until: var over } && over < until ? over : until;
+        var over = action switch
+        {
+            CommandAction.OverrideUntil supply => supply.Until,
+            CommandAction.OverrideZone zone => zone.Until,
+            _ => null,
+        };
+        return over < until ? over.Value : until;
     }
 
     public ProposalState StateAt(DateTimeOffset now) =>

@@ -10,6 +10,19 @@ internal abstract record ProposalOutcome
     {
     }
 
+    /// <summary>Why nothing has changed, a sentence; null where it was decided.</summary>
+    public string? WhyNot => this switch
+    {
+        Decided => null,
+        Unknown => "No such proposal is known.",
+        // Nobody answered it, and it cannot be answered any more.
+        Closed { Proposal.State: ProposalState.Open } => "It is expired already: propose it again.",
+        Closed closed => $"It is {closed.Proposal.State.ToString().ToLowerInvariant()} already: propose it again.",
+        NotYou not => not.Why,
+        Refused refused => refused.Why,
+        _ => throw new InvalidOperationException(),
+    };
+
     /// <param name="Commands">What was issued; empty where the answer was no.</param>
     public sealed record Decided(Proposal Proposal, ImmutableArray<Command> Commands) : ProposalOutcome;
 

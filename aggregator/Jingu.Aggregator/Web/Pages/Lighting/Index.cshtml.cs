@@ -17,7 +17,7 @@ namespace Jingu.Aggregator.Web.Pages.Lighting;
 /// <summary>Every lighting zone now, why it is lit so, its lamps and sensors, and what its rules saved.</summary>
 [Requires(Access.Read)]
 internal sealed class IndexModel(
-    CurrentLighting lighting, LightingLive live, CurrentSite site, SiteTime time) : PageModel
+    CurrentLighting lighting, LightingLive live, CurrentSite site, SiteTime time, Visit visit) : PageModel
 {
     public ShownDays Days { get; private set; } = null!;
 
@@ -26,6 +26,9 @@ internal sealed class IndexModel(
     public LightingReport Month { get; private set; } = null!;
 
     public LightingReport Day { get; private set; } = null!;
+
+    /// <summary>Whether whoever reads may order light.</summary>
+    public bool MayOrder => visit.ActsForSite;
 
     public async Task OnGetAsync(string? month, string? day, CancellationToken stop)
     {
@@ -46,7 +49,25 @@ internal sealed class IndexModel(
         return Now.Zones.FirstOrDefault(each => each.Id == zone) is { } known ? Partial("_Zone", known) : NotFound();
     }
 
+    /// <summary>Orders and proposals alone, when one of them has changed.</summary>
+    public async Task<IActionResult> OnGetOrdersAsync(CancellationToken stop)
+    {
+        Now = await lighting.NowAsync(stop);
+        return Partial("_Orders", this);
+    }
+
     public static string NameOf(ZoneNow zone) => Shell.IsChinese ? zone.Name : zone.NameEn;
+
+    /// <summary>Of a zone by its id; the id where nobody knows it any more.</summary>
+    public string NameOf(string zone) => Now.Zones.FirstOrDefault(each => each.Id == zone) is { } known
+        ? NameOf(known)
+        : zone;
+
+    /// <summary>Why an order has no answer yet, or never got one; null where it has one.</summary>
+    public string? SilenceOf(ZoneCommand order) => order.State is not ("issued" or "expired") ? null
+        : Now.Zones.FirstOrDefault(zone => zone.Id == order.Zone) is { Orders: null, IsSilent: false, ToldAt: not null }
+            ? Texts.Get("ZoneOrderUnknown", order.Gateway)
+            : Texts.Get(order.State == "issued" ? "ZoneOrderWaits" : "ZoneOrderUnheard", order.Gateway);
 
     public string BuildingOf(ZoneNow zone) => site.Site.Buildings.FirstOrDefault(
         building => building.Id.Value == zone.Building) is { } building

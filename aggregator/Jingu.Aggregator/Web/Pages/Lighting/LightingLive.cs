@@ -26,7 +26,7 @@ internal sealed class LightingLive(CurrentLighting lighting, Shell shell)
 
     private LiveValues ValuesOf(LightingNow now, Dictionary<string, string?> shown)
     {
-        var values = new Dictionary<string, string?>(shown);
+        var values = new Dictionary<string, string?>(shown) { ["orders"] = OrdersOf(now) };
         foreach (var zone in now.Zones)
         {
             var key = $"z.{zone.Id}";
@@ -52,11 +52,25 @@ internal sealed class LightingLive(CurrentLighting lighting, Shell shell)
 
     private string OverrideOf(ZoneNow zone) => zone.Override is { } chosen
         ? Texts.Get(
-            chosen.Light is null ? "ZoneOverrideOn" : "ZoneOverride", LightOf(chosen.Light), At(chosen.Until))
+            chosen.By is not null ? "ZoneOverrideBy" : chosen.Light is null ? "ZoneOverrideOn" : "ZoneOverride",
+            LightOf(chosen.Light), At(chosen.Until), chosen.By ?? "")
         : "";
 
     private string At(DateTimeOffset? at) =>
         at is { } known ? shell.Local(known, StandValues.Short) : Figures.Unknown;
+
+    private static string OrdersOf(LightingNow now)
+    {
+        var hash = new HashCode();
+        foreach (var order in now.Orders)
+            hash.Add(order);
+        foreach (var proposal in now.Proposals)
+            hash.Add(proposal);
+        // Whether an order can be ended is seen beside them.
+        foreach (var zone in now.Zones)
+            hash.Add(zone.Override?.Order);
+        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
+    }
 
     private static string StampOf(ZoneNow zone)
     {

@@ -7,7 +7,6 @@ using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Planning;
 using Jingu.Aggregator.Planning.Importing;
 using Jingu.Aggregator.Planning.Policies;
-using Jingu.Aggregator.Planning.Policies.Proposals;
 using Jingu.Aggregator.Reporting.Units;
 using Jingu.Contracts.Commands;
 
@@ -27,8 +26,8 @@ internal sealed class Ordering(Desk desk, Plans plans, StoredCampus campus, Stor
         var why = draft.Action switch
         {
             "transfer" => await TransferAsync(draft, sheet.Month, by, stop),
-            "confirm-proposal" => Why(await desk.ConfirmAsync(draft.Proposal ?? "", by, draft.Reason, stop)),
-            "reject-proposal" => Why(await desk.RejectAsync(draft.Proposal ?? "", by, draft.Reason, stop)),
+            "confirm-proposal" => (await desk.ConfirmAsync(draft.Proposal ?? "", by, draft.Reason, stop)).WhyNot,
+            "reject-proposal" => (await desk.RejectAsync(draft.Proposal ?? "", by, draft.Reason, stop)).WhyNot,
             _ => await CommandAsync(draft, sheet, by, stop),
         };
         campus.Forget();
@@ -78,15 +77,4 @@ internal sealed class Ordering(Desk desk, Plans plans, StoredCampus campus, Stor
             _ => null,
         };
     }
-
-    private static string? Why(ProposalOutcome outcome) => outcome switch
-    {
-        ProposalOutcome.Decided => null,
-        ProposalOutcome.Unknown => "No such proposal is known.",
-        ProposalOutcome.Closed closed =>
-            $"It is {closed.Proposal.State.ToString().ToLowerInvariant()} already: propose it again.",
-        ProposalOutcome.NotYou not => not.Why,
-        ProposalOutcome.Refused refused => refused.Why,
-        _ => throw new InvalidOperationException(),
-    };
 }

@@ -1,17 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Jingu.Aggregator.Ingest;
 using Jingu.Aggregator.Persistence;
-using Jingu.Aggregator.Persistence.Readings;
-using Jingu.Aggregator.Persistence.Relational;
 using Jingu.Aggregator.Tests.Ingest;
-using Jingu.Aggregator.Tests.Persistence.Readings;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.State;
 using Jingu.Contracts.Wire;
-using Jingu.Mqtt;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -134,41 +129,17 @@ public sealed class LightingPageTests : IAsyncLifetime
     public async Task A_state_with_half_a_zone_is_ignored_and_the_page_stands(string zone)
     {
         await AnswerAsync();
-        await ListenAsync(State([]).Replace("\"zones\":[]", $"\"zones\":[{zone}]", StringComparison.Ordinal));
+        await Zones.ListenAsync(
+            Aggregator, _months.Site,
+            Zones.State(Now, []).Replace("\"zones\":[]", $"\"zones\":[{zone}]", StringComparison.Ordinal));
 
         Assert.Contains("Office", await PageAsync("/lighting"), StringComparison.Ordinal);
     }
 
-    /// <summary>A meter has answered just now: its gateway is not silent.</summary>
-    private async Task AnswerAsync()
-    {
-        Assert.Empty(await Aggregator.Readings.WriteAsync(
-            [
-                Batches.Sample(
-                    Batches.Samples(9_000), "m-1", Now.AddMinutes(-1), new StoredValue(new(Quantity.Power, 1, 1), 5)),
-            ],
-            [], default));
-        await Aggregator.Services.GetRequiredService<RelationalStore>()
-            .SetOnlineAsync(new("gateway-1"), true, Now, default);
-        Forget();
-    }
+    private Task AnswerAsync() => Zones.AnswerAsync(Aggregator);
 
-    private Task TellAsync(params ImmutableArray<ZoneLighting> zones) => ListenAsync(State(zones));
-
-    private string State(ImmutableArray<ZoneLighting> zones) => JsonSerializer.Serialize(
-        new GatewayState(
-            1, "1", "native", ImmutableSortedDictionary<string, string>.Empty, true, Now, "bench", "j",
-            ImmutableSortedDictionary<string, long>.Empty, 0, 1, [], Zones: zones),
-        StateJson.Default.GatewayState);
-
-    private async Task ListenAsync(string json)
-    {
-        await Aggregator.Services.GetRequiredService<GatewayListening>().HandleAsync(
-            new MqttMessage(
-                Topics.State(_months.Site.Site.Id, new("gateway-1")), System.Text.Encoding.UTF8.GetBytes(json)),
-            default);
-        Forget();
-    }
+    private Task TellAsync(params ImmutableArray<ZoneLighting> zones) =>
+        Zones.TellAsync(Aggregator, _months.Site, zones);
 
     private async Task HappenAsync(string kind, string subject, params (string Name, string Value)[] facts)
     {
