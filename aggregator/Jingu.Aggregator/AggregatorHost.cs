@@ -16,6 +16,7 @@ using Jingu.Aggregator.Web.Entrance;
 using Jingu.Mqtt;
 using Jingu.Time;
 using Jingu.Time.Supervision;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Jingu.Aggregator;
@@ -28,14 +29,20 @@ internal static class AggregatorHost
     public static WebApplication Build(
         AggregatorSettings settings, CurrentSite site, SiteTime siteTime, MachineTime machineTime)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        // Nothing is read but our own files, and SIGHUP reloads them: whoever watches files uses up what a machine has
+        // few of, 128 instances of inotify, and would not start where they are taken.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(AggregatorHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = "wwwroot",
         });
+        builder.Environment.WebRootFileProvider = new PhysicalFileProvider(builder.Environment.WebRootPath)
+        {
+            UsePollingFileWatcher = true,
+        };
         AddLogging(builder.Logging);
-        builder.WebHost.UseUrls(settings.Listen.ToString()).ConfigureKestrel(
+        builder.WebHost.UseKestrelCore().UseUrls(settings.Listen.ToString()).ConfigureKestrel(
             options => options.AddServerHeader = false);
         builder.Services
             .AddSingleton(settings)

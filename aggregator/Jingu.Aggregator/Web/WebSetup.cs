@@ -6,6 +6,7 @@ using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.OpenApi;
 using Jingu.Aggregator.Web.Pages.Administration;
 using Jingu.Aggregator.Web.Pages.Campus;
+using Jingu.Aggregator.Web.Pages.DemandResponse;
 using Jingu.Aggregator.Web.Pages.Gateways;
 using Jingu.Aggregator.Web.Pages.Lighting;
 using Jingu.Aggregator.Web.Pages.Plants;
@@ -15,7 +16,6 @@ using Jingu.Aggregator.Web.Pages.Units;
 using Jingu.Aggregator.Web.Printing;
 using Jingu.Aggregator.Web.Telemetry;
 using Microsoft.AspNetCore.Localization;
-using Microsoft.Extensions.FileProviders;
 
 namespace Jingu.Aggregator.Web;
 
@@ -48,7 +48,8 @@ internal static class WebSetup
         services.AddSingleton<Shell>().AddSingleton<LiveFeed>().AddSingleton<LiveStreaming>()
             .AddSingleton<Warming>().AddSingleton<CampusLive>().AddSingleton<UnitLive>()
             .AddSingleton<GatewaysLive>().AddSingleton<GatewayLive>().AddSingleton<Ordering>()
-            .AddSingleton<PlantsLive>().AddSingleton<LightingLive>().AddSingleton<DeliveryWords>();
+            .AddSingleton<PlantsLive>().AddSingleton<DemandLive>().AddSingleton<LightingLive>()
+            .AddSingleton<DeliveryWords>();
     }
 
     public static void UseWeb(this WebApplication app)
@@ -64,7 +65,6 @@ internal static class WebSetup
             pages => pages.UseStatusCodePagesWithReExecute("/refused"));
         app.UseStaticFiles(new StaticFileOptions
         {
-            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
             OnPrepareResponse = static file =>
             {
                 // Pages name the content of what they load: another content is another address.

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Resources;
 using Jingu.Aggregator.Planning.Importing;
+using Jingu.Aggregator.Reporting.Campus;
 using Jingu.Aggregator.Reporting.Comparing;
+using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Aggregator.Reporting.Indicators;
 using Jingu.Aggregator.Reporting.Plants;
+using Jingu.Aggregator.Reporting.Sheets;
 using Jingu.Aggregator.Web;
 using Jingu.Aggregator.Web.Pages.Administration;
 using Xunit;
@@ -66,6 +69,17 @@ public sealed class TextsTests
         var of = PlanTable.UseHours.Columns.Single(column => column.Name == "of");
         Assert.Equal(culture == "zh" ? "用能单位" : "unit", TableWords.Of(of, "unit"));
         Assert.Equal(culture == "zh" ? "单位总表" : "unit's meter", TableWords.Of("unit", "role"));
+    }
+
+    /// <summary>A kind without words would stop a gateway's page.</summary>
+    [Fact]
+    public void Every_kind_of_a_gateways_history_and_every_open_alarm_has_words()
+    {
+        Assert.All(GatewaySheet.HistoryKinds, kind => Assert.NotNull(Texts.Find("Event-" + kind)));
+        Assert.All(MeterChange.Kinds, kind => Assert.NotNull(Texts.Find("Value-" + kind)));
+        Assert.All(OpenAlarms.Words, kind => Assert.NotNull(Texts.Find("Alarm-" + kind)));
+        Assert.All(
+            Enum.GetValues<PlantAlarmKind>(), kind => Assert.NotNull(Texts.Find("Alarm-" + OpenAlarms.KindOf(kind))));
     }
 
     /// <summary>The same for figures that are not known, and for what is compared.</summary>

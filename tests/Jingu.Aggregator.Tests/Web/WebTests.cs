@@ -6,6 +6,10 @@ using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Web;
@@ -30,6 +34,17 @@ public sealed class WebTests : IAsyncLifetime
     {
         await _aggregator.DisposeAsync();
         _site.Dispose();
+    }
+
+    /// <summary>A machine has few watches of files to give, and our own files are read again on SIGHUP.</summary>
+    [Fact]
+    public void No_file_is_watched()
+    {
+        var configuration = (IConfigurationRoot)_aggregator.Services.GetRequiredService<IConfiguration>();
+        Assert.Empty(configuration.Providers.OfType<FileConfigurationProvider>());
+        var pages = Assert.IsType<PhysicalFileProvider>(
+            _aggregator.Services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider);
+        Assert.True(pages.UsePollingFileWatcher);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class PagesTests(StandingBench standing) : IClassFixture<S
         {
             "/account", "/administration/users", "/administration/tokens", "/administration/tables/adjustments",
             "/gateways/gateway-1", "/gateways/gateway-1/points/unit-01-electricity/settle-case",
-            "/demand-response/order", "/notices/issue",
+            "/demand-response/order", "/notices/issue", "/sheets/month?unit=unit-01&month=2026-03",
         })
         {
             await visitor.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });

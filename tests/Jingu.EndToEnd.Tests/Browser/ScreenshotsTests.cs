@@ -16,6 +16,12 @@ public sealed class ScreenshotsTests(Chromium chromium) : IClassFixture<Chromium
     /// <summary>Pixels. What lies below are more rows of the same table.</summary>
     private const int TallestPicture = 1600;
 
+    private const string Sheddable = """
+        switchPoint,gateway,unit,kind,place,expectedWatts,source
+        s-circuit-01,gateway-1,unit-01,circuit,1,9000,铭牌
+
+        """;
+
     private static readonly (string Name, string Path, string Language, bool IsDark)[] Pictures =
     [
         ("campus", "/", "zh-CN", false), ("campus-dark", "/", "en", true), ("units", "/units", "en", false),
@@ -35,6 +41,7 @@ public sealed class ScreenshotsTests(Chromium chromium) : IClassFixture<Chromium
         await using var bench = await LiveBench.StartAsync(
             "--month", "2026-03", "--days", "8", "--period", "900", "--lighting");
         await bench.OverAsync(PlayMax);
+        await ActAsync(bench);
         foreach (var (name, path, language, isDark) in Pictures)
         {
             await using var visitor = await chromium.VisitAsync(bench.Dashboard, language, new(IsDark: isDark));
@@ -53,5 +60,40 @@ public sealed class ScreenshotsTests(Chromium chromium) : IClassFixture<Chromium
             if (Environment.GetEnvironmentVariable("JINGU_SCREENSHOTS") == "write")
                 await File.WriteAllBytesAsync(Path.Combine(Binaries.Screenshots, name + ".png"), picture);
         }
+    }
+
+    /// <summary>What no scripted person does: issue a notice, and order demand response for the day to come.</summary>
+    private async Task ActAsync(LiveBench bench)
+    {
+        await using var manager = await chromium.VisitAsync(bench.Dashboard, "zh-CN");
+        var page = manager.Page;
+        await manager.SignInAsync(LiveBench.Manager, bench.Password);
+        await manager.DoAsync(async () =>
+        {
+            await page.GotoAsync("/notices/issue?unit=unit-08");
+            await page.Locator("#subject").FillAsync("用电超出进度");
+            await page.Locator("#required").FillAsync("查明原因，提出节电措施，并书面答复。");
+            await page.Locator("#deadline").FillAsync("2026-03-20");
+            await page.Locator(".order button").ClickAsync();
+            await page.Locator("button[name=confirmed]").ClickAsync();
+            await Assertions.Expect(page.Locator(".letter")).ToBeVisibleAsync();
+
+            await page.GotoAsync("/administration/tables/sheddable/import");
+            await page.Locator("#rows").FillAsync(Sheddable);
+            await page.Locator("#a-file button").ClickAsync();
+            await page.Locator("#reason").FillAsync("设备清单");
+            await page.Locator("#confirm button").ClickAsync();
+            await Assertions.Expect(page.Locator(".told")).ToBeVisibleAsync();
+
+            await page.GotoAsync("/demand-response/order");
+            await page.Locator("#start").FillAsync("2026-03-09T14:00");
+            await page.Locator("#minutes").SelectOptionAsync("120");
+            await page.Locator("#depth").FillAsync("10");
+            await page.Locator("#reason").FillAsync("电网高峰");
+            await page.Locator(".order button").ClickAsync();
+            await page.Locator("button[name=confirmed]").ClickAsync();
+            await Assertions.Expect(page.Locator("[data-chart=event]")).ToBeVisibleAsync();
+        });
+        manager.AssertNoComplaint();
     }
 }

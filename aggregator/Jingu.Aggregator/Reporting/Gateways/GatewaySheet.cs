@@ -20,7 +20,6 @@ internal sealed record GatewaySheet(
     /// <summary>Orders about its registers of the last weeks, the newest first.</summary>
     public ImmutableArray<MeterCommand> Orders { get; init; } = [];
 
-
     /// <summary>The kinds of events of which <see cref="History"/> is made.</summary>
     public static readonly ImmutableArray<string> HistoryKinds =
     [

@@ -1,7 +1,9 @@
 using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
+using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Web.Entrance;
 using Jingu.Aggregator.Web.Pages.Campus;
+using Jingu.Aggregator.Web.Pages.DemandResponse;
 using Jingu.Aggregator.Web.Pages.Gateways;
 using Jingu.Aggregator.Web.Pages.Lighting;
 using Jingu.Aggregator.Web.Pages.Plants;
@@ -31,7 +33,18 @@ internal static class LiveApi
         app.MapGet("/live/gateways", (HttpContext context, LiveStreaming streaming, GatewaysLive gateways) =>
             streaming.ServeAsync(context, "gateways", gateways.FrameAsync))
             .Requires(Access.Read);
+        app.MapGet("/live/demand-response/{id?}", DemandAsync).Requires(Access.Read);
         app.MapGet("/live/gateways/{id}", GatewayAsync).Requires(Access.Read);
+    }
+
+    private static async Task DemandAsync(
+        HttpContext context, LiveStreaming streaming, DemandLive demand, DemandReporting reporting,
+        CancellationToken stop, string id = "")
+    {
+        if (id.Length > 0 && (await reporting.AllAsync(stop)).All(known => known.Record.Id != id))
+            await Results.NotFound().ExecuteAsync(context);
+        else
+            await streaming.ServeAsync(context, $"demand-response/{id}", cease => demand.FrameAsync(id, cease));
     }
 
     private static Task GatewayAsync(

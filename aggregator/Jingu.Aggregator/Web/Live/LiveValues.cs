@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Jingu.Aggregator.Web.Live;
 
@@ -13,6 +14,15 @@ internal sealed record LiveValues(FrozenDictionary<string, string?> Values)
     public string? this[string key] => Values.TryGetValue(key, out var value)
         ? value
         : throw new InvalidOperationException($"No value is live under '{key}'.");
+
+    /// <summary>A value that changes when one of the parts does: what it stands for is fetched again then.</summary>
+    public static string Stamp(params IEnumerable<object?>[] parts)
+    {
+        var hash = new HashCode();
+        foreach (var part in parts.SelectMany(part => part))
+            hash.Add(part);
+        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>What is not as it was.</summary>
     /// <param name="before">Null: nothing was shown yet.</param>

@@ -10,10 +10,12 @@ using Jingu.Aggregator.Tests.Ingest;
 using Jingu.Aggregator.Tests.Web;
 using Jingu.Aggregator.Tests.Web.Entrance;
 using Jingu.Aggregator.Tests.Web.Pages;
+using Jingu.Aggregator.Web.Pages.DemandResponse;
 using Jingu.Contracts.Events;
 using Jingu.Contracts.Ids;
 using Jingu.Contracts.Readings;
 using Jingu.Contracts.Wire;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Jingu.Aggregator.Tests.Planning.DemandResponse;
@@ -117,6 +119,29 @@ public sealed class DemandResponseApiTests : IAsyncLifetime
         Assert.Contains("03-20 14:30 0.880 – – during the event", over, StringComparison.Ordinal);
         Assert.Contains("Not measured, and in no sum: 03-20 14:30", over, StringComparison.Ordinal);
         Assert.Contains("mean of the same quarter hours of 2017-03-17, 2017-03-16", over, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_running_event_is_told_as_it_is_measured()
+    {
+        await OrderAsync(Order, HttpStatusCode.Created);
+        async Task<IReadOnlyDictionary<string, string?>> NowAsync() =>
+            (await _running.Services.GetRequiredService<DemandLive>().FrameAsync("peak-1", default)).Values.Values;
+        async Task<string> RestAsync() => PageText.Of(await _running.Browser.GetStringAsync(
+            new Uri("/demand-response?handler=Rest&event=peak-1&culture=en", UriKind.Relative)));
+        var planned = await NowAsync();
+        Assert.Equal("–", planned["reduced"]);
+        Assert.DoesNotContain("0.880 0.660 0.220", await RestAsync(), StringComparison.Ordinal);
+        Assert.Contains("data-stream=\"/live/demand-response/peak-1\"", await _running.Browser.GetStringAsync(
+            new Uri("/demand-response?culture=en", UriKind.Relative)), StringComparison.Ordinal);
+
+        _running.Time.Advance(Begin.AddMinutes(16) - _running.Time.GetUtcNow());
+        await StoreAsync(Begin, 660, quarters: 13);
+
+        var running = await NowAsync();
+        Assert.Equal("0.2", running["reduced"]);
+        Assert.All(["events", "curve", "rest"], key => Assert.NotEqual(planned[key], running[key]));
+        Assert.Contains("0.880 0.660 0.220", await RestAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class AccessTests : IAsyncLifetime
         ["POST /gateways/{id}"] = Access.Read,
         ["GET /gateways/{id}/points/{point}/{order}"] = Access.Act,
         ["POST /gateways/{id}/points/{point}/{order}"] = Access.Act,
+        ["GET /live/demand-response/{id?}"] = Access.Read,
         ["GET /live/gateways"] = Access.Read,
         ["GET /live/gateways/{id}"] = Access.Read,
         ["GET /api/boots"] = Access.Read,

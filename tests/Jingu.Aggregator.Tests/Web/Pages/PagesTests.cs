@@ -125,6 +125,7 @@ public sealed partial class PagesTests : IAsyncLifetime
     [InlineData("/api/nothing")]
     [InlineData("/api/units/unit-99")]
     [InlineData("/live/units/unit-99")]
+    [InlineData("/live/demand-response/peak-9")]
     public async Task What_an_API_does_not_have_is_no_page(string address)
     {
         using var answer = await _aggregator.Browser.GetAsync(new Uri(address, UriKind.Relative));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting.Campus;
@@ -13,29 +12,31 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
     public async Task<LiveFrame> FrameAsync(CancellationToken stop)
     {
         var report = await campus.GetAsync(stop);
-        var shown = shell.Values();
-        return new(report.At, () => ValuesOf(report, shown));
+        return shell.Frame(report.At, values => Add(values, report));
     }
 
-    private LiveValues ValuesOf(CampusReport report, Dictionary<string, string?> shown)
+    private void Add(Dictionary<string, string?> values, CampusReport report)
     {
-        var values = new Dictionary<string, string?>(shown)
-        {
-            ["plants.now"] = Figures.Kilowatts(
-                report.Plants.All(plant => plant.PowerW is null) ? null : report.Plants.Sum(plant => plant.PowerW)),
-            ["plants.silent"] = report.Plants.Count(plant => plant.PowerW is null) is > 0 and var silent
-                ? Texts.Get("PlantsSilent", silent, report.Plants.Length)
-                : "",
-            ["plants.today"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.Today))),
-            ["plants.month"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.ThisMonth))),
-            ["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))
-                .ToString(CultureInfo.CurrentCulture),
-            ["alarms"] = report.Alarms.Length.ToString(CultureInfo.CurrentCulture),
-            ["alarms.serious"] = report.Alarms.Any(alarm => alarm.IsSerious) ? "yes" : null,
-            ["lists"] = StampOf(report),
-            ["curves"] = report.Electricity.Quarters.Count(quarter => quarter.Used is not null)
-                .ToString(CultureInfo.InvariantCulture) + "/" + report.Today,
-        };
+        values["plants.now"] = Figures.Kilowatts(
+            report.Plants.All(plant => plant.PowerW is null) ? null : report.Plants.Sum(plant => plant.PowerW));
+        values["plants.silent"] = report.Plants.Count(plant => plant.PowerW is null) is > 0 and var silent
+            ? Texts.Get("PlantsSilent", silent, report.Plants.Length)
+            : "";
+        values["plants.today"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.Today)));
+        values["plants.month"] = Figures.Thousandths(Sum(report.Plants.Select(plant => plant.ThisMonth)));
+        values["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))
+            .ToString(CultureInfo.CurrentCulture);
+        values["alarms"] = report.Alarms.Length.ToString(CultureInfo.CurrentCulture);
+        values["alarms.serious"] = report.Alarms.Any(alarm => alarm.IsSerious) ? "yes" : null;
+        // Changes when one of the lists does.
+        values["lists"] = LiveValues.Stamp(
+            report.Alarms,
+            report.Gateways.Select(gateway => (object)(
+                gateway.Id, gateway.Online, gateway.IsSilent(report.At), gateway.BacklogEntries > 0)),
+            report.Units.Select(unit => (object)(
+                unit.Electricity.Standing?.RunOut, unit.Water.Standing?.RunOut)));
+        values["curves"] = report.Electricity.Quarters.Count(quarter => quarter.Used is not null)
+            .ToString(CultureInfo.InvariantCulture) + "/" + report.Today;
         Add(values, "e", report.Electricity);
         Add(values, "w", report.Water);
         foreach (var unit in report.Units)
@@ -48,7 +49,6 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
             values[$"p.{plant.Id}.now"] = Figures.Kilowatts(plant.PowerW);
             values[$"p.{plant.Id}.width"] = Figures.Width((long?)plant.PowerW, plant.CapacityW);
         }
-        return new(values.ToFrozenDictionary());
     }
 
     private static void Add(Dictionary<string, string?> values, string key, CampusUse use)
@@ -61,19 +61,6 @@ internal sealed class CampusLive(StoredCampus campus, Shell shell)
         values[$"{key}.pace"] = Figures.Width(use.Paced, use.Budget);
         values[$"{key}.against"] = StandValues.AgainstPace(use.Used, use.Paced);
         values[$"{key}.over"] = use.Used > use.Paced ? "over" : "under";
-    }
-
-    /// <summary>Changes when one of the lists does.</summary>
-    private static string StampOf(CampusReport report)
-    {
-        var hash = new HashCode();
-        foreach (var alarm in report.Alarms)
-            hash.Add(alarm);
-        foreach (var gateway in report.Gateways)
-            hash.Add((gateway.Id, gateway.Online, gateway.IsSilent(report.At), gateway.BacklogEntries > 0));
-        foreach (var unit in report.Units)
-            hash.Add((unit.Electricity.Standing?.RunOut, unit.Water.Standing?.RunOut));
-        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
     }
 
     private static long? Sum(IEnumerable<long?> parts)

@@ -3,6 +3,7 @@ using Jingu.Aggregator.Configuration;
 using Jingu.Aggregator.People;
 using Jingu.Aggregator.Planning.DemandResponse;
 using Jingu.Aggregator.Web.Entrance;
+using Jingu.Aggregator.Web.Live;
 using Jingu.Aggregator.Web.Pages.Shared;
 using Jingu.Time;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace Jingu.Aggregator.Web.Pages.DemandResponse;
 /// <summary>All events of demand response, one of them with plan and report, and what may be shed.</summary>
 [Requires(Access.Read)]
 internal sealed class IndexModel(
-    DemandReporting reporting, CurrentSite site, Shell shell, SiteTime time, Visit visit) : PageModel
+    DemandReporting reporting, DemandLive live, CurrentSite site, Shell shell, SiteTime time, Visit visit) : PageModel
 {
     /// <summary>The latest first.</summary>
     public ImmutableArray<StoredDemand> Events { get; private set; }
@@ -37,12 +38,34 @@ internal sealed class IndexModel(
     /// <summary>Of a running event the part that is over is told; of one to come nothing is known yet.</summary>
     public async Task OnGetAsync([FromQuery(Name = "event")] string? id, CancellationToken stop)
     {
+        await ShowAsync(id, stop);
+        Sheddable = await reporting.SheddableAsync(stop);
+        var shown = Shown?.Record.Id ?? "";
+        ViewData[LiveTag.ViewKey] = (await live.FrameAsync(shown, stop)).Values;
+        ViewData["Title"] = Texts.Get("DemandResponse");
+        ViewData["Stream"] = $"/live/demand-response/{shown}";
+    }
+
+    /// <summary>The list alone, when an event has begun, ended or come.</summary>
+    public async Task<IActionResult> OnGetEventsAsync([FromQuery(Name = "event")] string? id, CancellationToken stop)
+    {
+        await ShowAsync(id, stop);
+        return Partial("_Events", this);
+    }
+
+    /// <summary>What buildings did and gateways told, when there is more of it.</summary>
+    public async Task<IActionResult> OnGetRestAsync([FromQuery(Name = "event")] string? id, CancellationToken stop)
+    {
+        await ShowAsync(id, stop);
+        return Report is null ? NotFound() : Partial("_Rest", this);
+    }
+
+    private async Task ShowAsync(string? id, CancellationToken stop)
+    {
         Events = await reporting.AllAsync(stop);
         Shown = Events.FirstOrDefault(each => each.Record.Id == id) ?? Events.FirstOrDefault();
         IsUnknown = id is not null && Shown?.Record.Id != id;
         Report = Shown is null ? null : await reporting.OfAsync(Shown.Record.Id, stop);
-        Sheddable = await reporting.SheddableAsync(stop);
-        ViewData["Title"] = Texts.Get("DemandResponse");
     }
 
     public string StateOf(StoredDemand stored) => stored.StateAt(time.GetUtcNow());

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Globalization;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting.Gateways;
 using Jingu.Aggregator.Web.Live;
@@ -13,18 +11,18 @@ internal sealed class GatewayLive(StoredFleet fleet, Shell shell)
     public async Task<LiveFrame> FrameAsync(string id, CancellationToken stop)
     {
         var sheet = await fleet.GetAsync(id, stop);
-        var shown = shell.Values();
-        return sheet is null ? shell.Frame() : new(sheet.At, () => ValuesOf(sheet, shown));
+        return sheet is null ? shell.Frame() : shell.Frame(sheet.At, values => Add(values, sheet));
     }
 
-    private LiveValues ValuesOf(GatewaySheet sheet, Dictionary<string, string?> shown)
+    private void Add(Dictionary<string, string?> values, GatewaySheet sheet)
     {
-        var values = new Dictionary<string, string?>(shown)
-        {
-            ["rest"] = StampOf(sheet),
-            ["clock.why"] = sheet.Gateway.State?.ClockReason ?? "",
-            ["refused.why"] = sheet.Gateway.Policy is { IsRefused: true, Refused: var why } ? why : "",
-        };
+        // Changes when one of the lists does.
+        values["rest"] = LiveValues.Stamp(
+            sheet.Alarms, sheet.Cases.Select(open => (object)(open.Number, open.Point)), sheet.Orders,
+            [sheet.Changes.Length, sheet.Changes.FirstOrDefault()],
+            [sheet.History.Length, sheet.History.FirstOrDefault()?.Instant]);
+        values["clock.why"] = sheet.Gateway.State?.ClockReason ?? "";
+        values["refused.why"] = sheet.Gateway.Policy is { IsRefused: true, Refused: var why } ? why : "";
         GatewayWords.Add(values, "g", sheet.Gateway, sheet.Alarms.Length, sheet.At, shell);
         foreach (var port in sheet.Gateway.State?.Ports ?? [])
         {
@@ -46,7 +44,6 @@ internal sealed class GatewayLive(StoredFleet fleet, Shell shell)
             foreach (var point in meter.Points)
                 AddPoint(values, $"p.{point.Id}", point);
         }
-        return new(values.ToFrozenDictionary());
     }
 
     private void AddPoint(Dictionary<string, string?> values, string key, PointSheet point)
@@ -54,20 +51,5 @@ internal sealed class GatewayLive(StoredFleet fleet, Shell shell)
         values[$"{key}.dial"] = point.Told is { } told ? GatewayWords.Dial(told.Dial, told.Unit) : Figures.Unknown;
         values[$"{key}.register"] = Figures.Exact(point.Register);
         values[$"{key}.counted"] = point.CountedTo is { } to ? shell.Local(to, StandValues.Short) : Texts.Get("Never");
-    }
-
-    /// <summary>Changes when one of the lists does.</summary>
-    private static string StampOf(GatewaySheet sheet)
-    {
-        var hash = new HashCode();
-        foreach (var alarm in sheet.Alarms)
-            hash.Add(alarm);
-        foreach (var open in sheet.Cases)
-            hash.Add((open.Number, open.Point));
-        hash.Add((sheet.Changes.Length, sheet.Changes.FirstOrDefault()));
-        foreach (var order in sheet.Orders)
-            hash.Add(order);
-        hash.Add((sheet.History.Length, sheet.History.FirstOrDefault()?.Instant));
-        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
     }
 }

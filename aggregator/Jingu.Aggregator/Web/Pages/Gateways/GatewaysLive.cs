@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting.Campus;
@@ -13,23 +12,18 @@ internal sealed class GatewaysLive(StoredCampus campus, Shell shell)
     public async Task<LiveFrame> FrameAsync(CancellationToken stop)
     {
         var report = await campus.GetAsync(stop);
-        var shown = shell.Values();
-        return new(report.At, () => ValuesOf(report, shown));
+        return shell.Frame(report.At, values => Add(values, report));
     }
 
-    private LiveValues ValuesOf(CampusReport report, Dictionary<string, string?> shown)
+    private void Add(Dictionary<string, string?> values, CampusReport report)
     {
-        var values = new Dictionary<string, string?>(shown)
-        {
-            ["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))
-                .ToString(CultureInfo.CurrentCulture),
-        };
+        values["gateways.online"] = report.Gateways.Count(gateway => !gateway.IsSilent(report.At))
+            .ToString(CultureInfo.CurrentCulture);
         foreach (var gateway in report.Gateways)
         {
             GatewayWords.Add(
                 values, $"g.{gateway.Id}", gateway, report.Alarms.Count(alarm => alarm.Gateway == gateway.Id),
                 report.At, shell);
         }
-        return new(values.ToFrozenDictionary());
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Jingu.Aggregator.Persistence;
 using Jingu.Aggregator.Reporting.Plants;
@@ -13,13 +12,12 @@ internal sealed class PlantsLive(CurrentPlants plants, Shell shell)
     public async Task<LiveFrame> FrameAsync(CancellationToken stop)
     {
         var now = await plants.NowAsync(stop);
-        var shown = shell.Values();
-        return new(now.At, () => ValuesOf(now, shown));
+        return shell.Frame(now.At, values => Add(values, now));
     }
 
-    private LiveValues ValuesOf(PlantsNow now, Dictionary<string, string?> shown)
+    private void Add(Dictionary<string, string?> values, PlantsNow now)
     {
-        var values = new Dictionary<string, string?>(shown) { ["orders"] = StampOf(now) };
+        values["orders"] = LiveValues.Stamp(now.Orders);
         foreach (var plant in now.Plants)
         {
             var key = $"p.{plant.Id}";
@@ -37,7 +35,6 @@ internal sealed class PlantsLive(CurrentPlants plants, Shell shell)
                 values[$"{of}.fault"] = inverter.State == PlantSample.Fault ? "yes" : null;
             }
         }
-        return new(values.ToFrozenDictionary());
     }
 
     /// <summary>By SunSpec, or since when nobody knows.</summary>
@@ -52,12 +49,4 @@ internal sealed class PlantsLive(CurrentPlants plants, Shell shell)
     private string LimitOf(InverterNow inverter) => inverter.Limit is { } limit
         ? Texts.Get("InverterLimit", limit.Tenths / 10m, shell.Local(limit.Until, StandValues.Short))
         : "";
-
-    private static string StampOf(PlantsNow now)
-    {
-        var hash = new HashCode();
-        foreach (var order in now.Orders)
-            hash.Add(order);
-        return hash.ToHashCode().ToString("x8", CultureInfo.InvariantCulture);
-    }
 }

@@ -85,9 +85,19 @@ internal sealed class Shell(CurrentSite site, IngestHealth health, Broker broker
     };
 
     /// <summary>A frame of the shell alone, for pages of which nothing else is live.</summary>
-    public LiveFrame Frame()
+    public LiveFrame Frame() => Frame(time.GetUtcNow(), _ => { });
+
+    /// <summary>A frame of a page: the shell as it is now, and what the page adds, told in each language.</summary>
+    /// <param name="at">Site time that it shows.</param>
+    /// <param name="add">Adds the page's own values in the current culture, of what was computed once.</param>
+    public LiveFrame Frame(DateTimeOffset at, Action<Dictionary<string, string?>> add)
     {
-        var values = new LiveValues(Values().ToFrozenDictionary());
-        return new(time.GetUtcNow(), () => values);
+        var shown = Values();
+        return new(at, () =>
+        {
+            var values = new Dictionary<string, string?>(shown);
+            add(values);
+            return new(values.ToFrozenDictionary());
+        });
     }
 }
