@@ -20,6 +20,7 @@ internal static class CatchUpQuestion
 
     private static readonly TimeSpan Offline = TimeSpan.FromDays(14);
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan LiveMax = TimeSpan.FromSeconds(5);
 
     public static async Task<Answer?> AskAsync()
@@ -37,13 +38,13 @@ internal static class CatchUpQuestion
         var waiting = FillJournal(lab.At("journal.db"), begun - Offline);
         var aggregator = await new AggregatorRig(lab).StartAsync();
         var watch = new Watch(GatewayKey.Parse(await File.ReadAllTextAsync(GatewayFiles.KeyFile(lab))), waiting);
-        using var stop = new CancellationTokenSource(TimeMax * 2, Lab.Machine);
+        using var stop = new CancellationTokenSource(WaitMax, Lab.Machine);
         var listening = watch.RunAsync(lab, stop.Token);
         var started = Lab.Machine.GetTimestamp();
         var gateway = await lab.StartAsync(new(
             "gateway", lab.Programs.Edge, ["run", "--config", config], lab.Folder, "jingu-edge ready"));
-        var isDone = await watch.Done.Task.WaitAsync(stop.Token)
-            .ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default);
+        await Task.WhenAny(watch.Done.Task, listening);
+        var isDone = watch.Done.Task.IsCompletedSuccessfully;
         var took = Lab.Machine.GetElapsedTime(started);
         var (cpuOfGateway, cpuOfAggregator) = (
             ProcessFigures.Of(gateway.Pid, lab.BrokerPort).Cpu, ProcessFigures.Of(aggregator.Pid, lab.BrokerPort).Cpu);
@@ -51,7 +52,7 @@ internal static class CatchUpQuestion
         await listening;
         var all = isDone
             ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s")
-            : "not within ten minutes";
+            : "not while it was watched";
         var late = watch.LiveLate.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         var cpu = string.Create(
             CultureInfo.InvariantCulture, $"{cpuOfGateway.TotalSeconds:0}, {cpuOfAggregator.TotalSeconds:0}");
@@ -70,7 +71,7 @@ internal static class CatchUpQuestion
             text.ToString(CultureInfo.InvariantCulture),
             Target.Judged(
                 "catch-up after 14 days offline of one gateway with 100 points", "under 5 minutes",
-                isDone ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s") : "over 10 minutes",
+                isDone ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0} s") : "over 7 minutes",
                 "", isDone && took < TimeMax, Command),
             Target.Judged(
                 "live data of that gateway meanwhile", "not delayed by more than 5 s",
@@ -83,6 +84,7 @@ internal static class CatchUpQuestion
     {
         using var journal = new JournalStore(JournalFile.Open(file, null).Connection);
         var gateway = new Inputs.Gateway(Meters);
+        journal.NumberOf(number => gateway.Catalogue with { Number = number });
         var minutes = (int)Offline.TotalMinutes;
         for (var minute = 0; minute < minutes; minute += EntriesPerSave)
         {
