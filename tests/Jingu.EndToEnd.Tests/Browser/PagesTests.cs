@@ -8,7 +8,8 @@ namespace Jingu.EndToEnd.Tests.Browser;
 public sealed partial class PagesTests(StandingBench standing) : IClassFixture<StandingBench>
 {
     /// <summary>
-    /// What the browser had to move after it had drawn it, all shifts together (web.dev, CLS), and which elements they were.
+    /// What the browser had to move after it had drawn it, all shifts together (web.dev, CLS), and which elements it
+    /// moved.
     /// </summary>
     private const string Shifts =
         """

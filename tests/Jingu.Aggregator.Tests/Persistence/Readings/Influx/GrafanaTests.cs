@@ -10,8 +10,8 @@ using static Jingu.Aggregator.Tests.Persistence.Readings.Batches;
 namespace Jingu.Aggregator.Tests.Persistence.Readings.Influx;
 
 /// <summary>
-/// What the dashboards of <c>deploy/grafana</c> ask is answered by a real influxd that our own writer filled, as Grafana
-/// would ask it. A series that is renamed, or a field that nobody writes, leaves a panel empty: that fails here.
+/// What the dashboards of <c>deploy/grafana</c> ask is answered by a real influxd that our own writer filled, as
+/// Grafana would ask it. A series that is renamed, or a field that nobody writes, leaves a panel empty: it fails here.
 /// </summary>
 public sealed partial class GrafanaTests(InfluxServerFixture fixture) : IClassFixture<InfluxServerFixture>
 {
