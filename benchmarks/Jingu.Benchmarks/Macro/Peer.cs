@@ -119,7 +119,7 @@ internal sealed record Peer(
         for (var port = 0; port < farm.Ports; port++)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""
-                  <Host "farm">
+                  <Host "farm-{{port}}">
                     Address "127.0.0.1"
                     Port "{{farm.FirstPort + port}}"
                     Interval 1
