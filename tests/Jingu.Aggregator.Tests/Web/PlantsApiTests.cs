@@ -148,7 +148,11 @@ public sealed class PlantsApiTests : IAsyncLifetime
         var adjustments = await TextAsync(Credits);
         Assert.Equal(HttpStatusCode.Created, await SendAsync("adjustments", "credit", adjustments));
         Assert.Equal(HttpStatusCode.OK, await SendAsync("adjustments", "credit", adjustments));
-        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync("adjustments", "again", adjustments));
+        // What is entered already, word for word, is not entered again; under its id nothing else is.
+        Assert.Equal(HttpStatusCode.Created, await SendAsync("adjustments", "again", adjustments));
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await SendAsync("adjustments", "more", adjustments.Replace(",1001,", ",1002,", StringComparison.Ordinal)));
 
         var budget = await TextAsync("/api/planning/budget?month=2017-03&unit=unit-01&format=text");
         Assert.Contains(
