@@ -46,8 +46,9 @@ public sealed class SimulatedLinesServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stop.CancelAsync();
-        _listener.Dispose();
+        // A listener that is gone is not asked for one more connection.
         await _accepting;
+        _listener.Dispose();
         await Task.WhenAll(_servings.Values);
         _stop.Dispose();
     }

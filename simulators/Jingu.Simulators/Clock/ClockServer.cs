@@ -148,8 +148,9 @@ internal sealed class ClockServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Dispose();
+        // A listener that is gone is not asked for one more connection.
         await _accepting;
+        _listener.Dispose();
         _closing.Dispose();
     }
 

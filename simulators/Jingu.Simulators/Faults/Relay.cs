@@ -68,9 +68,10 @@ internal sealed class Relay : IAsyncDisposable
             _cut = true;
             ResetAll();
         }
-        _listener.Dispose();
         await _ending;
+        // A listener that is gone is not asked for one more connection.
         await _accepting;
+        _listener.Dispose();
         _closing.Dispose();
     }
 
